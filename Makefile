@@ -1,0 +1,48 @@
+# make demo | make test | make check | make clean
+# Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
+
+PYTHON       ?= python3
+REPLICATIONS ?= 400
+OUT          ?= results/demo
+SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
+BIN          := .venv/bin
+PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: demo test check clean help
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    compare the shipped scenarios ($(REPLICATIONS) replications), report in $(OUT)/report.html"
+	@echo "make test    the whole test suite"
+	@echo "make check   lint and types"
+	@echo "make clean   remove .venv and caches; results stay"
+
+demo: .venv/demo.stamp
+	$(BIN)/revsim compare $(SCENARIOS) --out $(OUT) --replications $(REPLICATIONS)
+	@echo "The report is in $(OUT)/report.html"
+
+test: .venv/test.stamp
+	$(BIN)/python -m pytest
+
+check: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
+	find revsim tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "revsim wants Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/demo.stamp: pyproject.toml .venv/made.stamp
+	$(PIP) --editable .
+	@touch $@
+
+.venv/test.stamp: pyproject.toml .venv/made.stamp
+	$(PIP) --editable '.[test]'
+	@touch $@ .venv/demo.stamp

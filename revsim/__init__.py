@@ -1,0 +1,34 @@
+"""revsim: how design choices of a revenue system change the variance of its forecast.
+
+Names are loaded when they are first used, so that `import revsim` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from revsim.api import Scenario, Study, compare, load, run
+
+__all__ = ["Scenario", "Study", "__version__", "compare", "load", "run"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute
+    """Load a public name."""
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("revsim")
+        except PackageNotFoundError:
+            return "0+unknown"
+    if name in __all__:
+        from importlib import import_module
+
+        return getattr(import_module("revsim.api"), name)
+    raise AttributeError(f"module 'revsim' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

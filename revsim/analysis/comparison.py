@@ -1,0 +1,133 @@
+"""A comparison: everything that is said about a study, worked out from its two frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from revsim.analysis.cube import Cube, common_replications, cube_of
+from revsim.analysis.estimates import NO_ORACLE, Row, estimates
+from revsim.analysis.ranking import chance_of_best
+from revsim.analysis.variance import HEADLINE
+from revsim.analysis.verdict import Judged, verdict
+from revsim.errors import UnpairedError
+
+DIFFERENT_COMPANIES = (
+    "The scenarios' worlds differ: they are different companies. They do not share a past, their replications are "
+    "not the same buyers throughout, and effects mix the company with the choice."
+)
+
+
+class Comparison(NamedTuple):
+    """Rows of all measures, the verdict, and what a reader must know beside them."""
+
+    cube: Cube
+    base: int
+    money: str
+    rows: dict[tuple[str, str], Row]
+    best_chance: list[float]
+    verdict: str
+    notes: list[str]
+
+    @property
+    def others(self) -> list[int]:
+        """Positions of the scenarios that are not the baseline."""
+        return [own for own in range(len(self.cube.scenarios)) if own != self.base]
+
+    def row(self, own: int, measure: str) -> Row:
+        """The row of a scenario (by position) and measure."""
+        return self.rows[self.cube.scenarios[own], measure]
+
+    def summary(self) -> pd.DataFrame:
+        """The rows of summary.csv."""
+        return pd.DataFrame(
+            [
+                (row.scenario, row.measure, *row.level, row.unit, row.title, row.group, row.note)
+                for row in self.rows.values()
+            ],
+            columns=["scenario", "measure", "estimate", "low", "high", "unit", "title", "group", "note"],
+        )
+
+    def effects(self) -> pd.DataFrame:
+        """The rows of effects.csv: scenario - baseline; `relative...` is the change as a share of the baseline."""
+        return pd.DataFrame(
+            [
+                (
+                    row.scenario,
+                    row.measure,
+                    *row.effect,
+                    row.unit,
+                    row.word,
+                    *row.relative,
+                    row.title,
+                    row.group,
+                    row.note,
+                )
+                for row in self.rows.values()
+                if row.effect is not None
+            ],
+            columns=[
+                *("scenario", "measure", "estimate", "low", "high", "unit", "better"),
+                *("relative", "relative_low", "relative_high", "title", "group", "note"),
+            ],
+        )
+
+
+def _notes(cube: Cube, rows: list[Row], dropped: int, same_world: bool) -> list[str]:
+    """Plain sentences; nothing that is missing stays unsaid."""
+    notes = [] if same_world else [DIFFERENT_COMPANIES]
+    if dropped:
+        notes.append(f"{dropped} replications failed in some scenario and are left out of the comparison.")
+    if len(cube.replications) < 3:
+        notes.append(f"{len(cube.replications)} replications allow no intervals; run at least 3, better 100.")
+    empty = {name: int((cube.quarterly["bookings"][own] <= 0.0).sum()) for own, name in enumerate(cube.scenarios)}
+    notes += [
+        f"{count} quarters of “{name}” have no bookings; errors as a share of bookings leave out what cannot be divided."
+        for name, count in empty.items()
+        if count
+    ]
+    if any(row.note == NO_ORACLE for row in rows):
+        notes.append(f"Of forecast variance, {NO_ORACLE}.")
+    partly = sorted({row.title for row in rows if "left out" in row.note})
+    if partly:
+        notes.append("Some replications have no number for: " + "; ".join(partly) + ".")
+    return notes
+
+
+def compare_frames(
+    quarters: pd.DataFrame,
+    weeks: pd.DataFrame,
+    scenarios: Sequence[str],
+    baseline: str,
+    money: str,
+    same_world: bool = True,
+) -> Comparison:
+    """Compare the scenarios with the baseline on the replications that all of them finished. Raises UnpairedError."""
+    quarters, weeks, dropped = common_replications(quarters, weeks)
+    if quarters.empty:
+        raise UnpairedError(
+            "Nothing to compare: no replication finished in all scenarios.\n"
+            "  See `failed` in manifest.json for what went wrong, or leave the failing scenario out."
+        )
+    return compare_cube(cube_of(quarters, weeks, scenarios), baseline, money, dropped, same_world)
+
+
+def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, same_world: bool = True) -> Comparison:
+    """Compare the scenarios of a cube with the baseline."""
+    base = cube.scenarios.index(baseline)
+    rows = estimates(cube, base, money)
+    by_name = {(row.scenario, row.measure): row for row in rows}
+    best = [float(share) for share in chance_of_best(cube)]
+    text = verdict(Judged(cube, base, money, by_name, best))
+    return Comparison(cube, base, money, by_name, best, text, _notes(cube, rows, dropped, same_world))
+
+
+def headline_half_width(comparison: Comparison) -> float:
+    """The widest relative half-width of the headline: of effects, or of the level of a scenario alone; NaN if empty."""
+    if comparison.others:
+        return max(comparison.row(own, HEADLINE).relative.half for own in comparison.others)
+    level = comparison.row(comparison.base, HEADLINE).level
+    return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)

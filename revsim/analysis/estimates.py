@@ -1,0 +1,146 @@
+"""Level and paired effect of each measure, for each scenario: the rows of summary.csv and effects.csv."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from revsim.analysis import interval, tail
+from revsim.analysis.cube import Cube, Floats
+from revsim.analysis.forecasting import DATES, FORECAST
+from revsim.analysis.interval import Interval
+from revsim.analysis.measure import Measure
+from revsim.analysis.operating import OPERATING
+from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
+from revsim.analysis.view import View
+
+MEASURES: list[Measure] = [*FORECAST, *OPERATING]
+FORM_WORDS = {
+    "": "",
+    "_common": ", against the baseline's bookings",
+    "_structure": ", part of structure",
+    "_chance": ", part of chance",
+}
+NO_ORACLE = "no continuations were run, so chance and structure are not told apart"
+UNCLEAR, BETTER, WORSE, UNJUDGED = "no clear difference", "better", "worse", "not judged"
+
+
+class Row(NamedTuple):
+    """One scenario's level of a measure (`effect` is None for the baseline); NaN is an empty cell."""
+
+    scenario: str
+    measure: str
+    title: str
+    unit: str
+    group: str
+    level: Interval
+    effect: Interval | None
+    relative: Interval
+    word: str
+    note: str
+
+
+def word_of(better: str, *intervals: Interval) -> str:
+    """The word for an effect: clear only if each interval lies on the same side of zero."""
+    if better == "" or not all(np.isfinite(part.estimate) for part in intervals):
+        return UNJUDGED
+    up = all(part.low > 0.0 for part in intervals)
+    down = all(part.high < 0.0 for part in intervals)
+    if not (up or down):
+        return UNCLEAR
+    return BETTER if up == (better == "higher") else WORSE
+
+
+def _against(effect: Interval, level: float) -> Interval:
+    """An effect as a share of the baseline's level; empty where that is zero or below."""
+    return Interval(*(part / level for part in effect)) if level > 0.0 else interval.NOTHING
+
+
+def _missing(read: Floats) -> str:
+    """What to say of replications without a number."""
+    gone = int((~np.isfinite(read)).sum())
+    return f"{gone} of {len(read)} replications have no such number and are left out" if gone else ""
+
+
+def _headlines(view: View, base: View) -> list[Row]:
+    """Forecast variance at three weeks, in four forms."""
+    rows = []
+    for week in WEEKS_SHOWN:
+        for form in FORMS:
+            own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
+            level = interval.of_jackknife(own)
+            effect = interval.difference(own, reference)
+            relative = interval.as_share(interval.log_ratio(own, reference))
+            judged = (effect, relative) if form in ("", "_common") else (effect,)
+            absent = form in ("_structure", "_chance") and not np.isfinite(own.value)
+            rows.append(
+                Row(
+                    view.cube.scenarios[view.own],
+                    f"forecast_variance_week_{week}{form}",
+                    f"Forecast variance {DATES[week]}{FORM_WORDS[form]}",
+                    "share^2",
+                    "headline",
+                    level,
+                    None if view.own == view.base else effect,
+                    relative,
+                    "" if view.own == view.base else word_of("lower", *judged),
+                    NO_ORACLE if absent else "",
+                )
+            )
+    return rows
+
+
+def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
+    """A measure that each replication has; paired t."""
+    own, reference = measure.read(view), measure.read(base)
+    effect = interval.of_mean(own - reference)
+    return Row(
+        view.cube.scenarios[view.own],
+        measure.name,
+        measure.title,
+        measure.unit.replace("money", money),
+        measure.group,
+        interval.of_mean(own),
+        None if view.own == view.base else effect,
+        _against(effect, interval.of_mean(reference).estimate),
+        "" if view.own == view.base else word_of(measure.better, effect),
+        _missing(own),
+    )
+
+
+def _tails(view: View, base: View, money: str) -> list[Row]:
+    """Revenue at risk and expected shortfall; paired bootstrap."""
+    here, there = tail.shortfall(view), tail.shortfall(base)
+    own, reference = tail.tail_of(here), tail.tail_of(there)
+    draws, reference_draws = tail.resampled(here), tail.resampled(there)
+    rows = []
+    for k, (name, title) in enumerate(tail.TITLES.items()):
+        effect = interval.of_bootstrap(float(own[k] - reference[k]), draws[:, k] - reference_draws[:, k])
+        rows.append(
+            Row(
+                view.cube.scenarios[view.own],
+                name,
+                title,
+                f"{money}/quarter",
+                "risk",
+                interval.of_bootstrap(float(own[k]), draws[:, k]),
+                None if view.own == view.base else effect,
+                _against(effect, float(reference[k])),
+                "" if view.own == view.base else word_of("lower", effect),
+                "",
+            )
+        )
+    return rows
+
+
+def estimates(cube: Cube, base: int, money: str) -> list[Row]:
+    """All rows, by scenario, headline first."""
+    rows: list[Row] = []
+    reference = View(cube, base, base)
+    for own in range(len(cube.scenarios)):
+        view = View(cube, own, base)
+        rows += _headlines(view, reference)
+        rows += [_plain(view, reference, measure, money) for measure in MEASURES]
+        rows += _tails(view, reference, money)
+    return rows

@@ -1,0 +1,57 @@
+"""What a measure sees: one scenario of a cube, beside the baseline of the same replications."""
+
+from __future__ import annotations
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+from revsim.analysis.cube import Cube, Floats
+
+
+class View(NamedTuple):
+    """One scenario (`own`) and the baseline (`base`) as positions in the cube."""
+
+    cube: Cube
+    own: int
+    base: int
+
+    def quarter(self, column: str) -> Floats:
+        """(replication, quarter)."""
+        return self.cube.quarterly[column][self.own]
+
+    def base_quarter(self, column: str) -> Floats:
+        """The baseline's (replication, quarter)."""
+        return self.cube.quarterly[column][self.base]
+
+    def week(self, column: str) -> Floats:
+        """(replication, quarter, week)."""
+        return self.cube.weekly[column][self.own]
+
+    def forecast(self, week: int) -> Floats:
+        """(replication, quarter): the company's number at the start of `week`."""
+        return self.week("forecast")[:, :, week - 1]
+
+
+def mean(values: Floats, axis: int | tuple[int, ...] = -1) -> Floats:
+    """Mean over what is there; NaN where nothing is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found: Floats = np.asarray(np.nanmean(values, axis=axis))
+    return found
+
+
+def middle(values: Floats, axis: int | tuple[int, ...] = -1) -> Floats:
+    """Median over what is there; NaN where nothing is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found: Floats = np.asarray(np.nanmedian(values, axis=axis))
+    return found
+
+
+def ratio(top: Floats, bottom: Floats) -> Floats:
+    """Top / bottom; NaN where the bottom is zero."""
+    safe = np.where(bottom == 0.0, np.nan, bottom)
+    found: Floats = np.asarray(top / safe)
+    return found

@@ -1,0 +1,222 @@
+"""From Python: load, replace, run, compare; the same code path as the command line.
+
+base = revsim.load("scenarios/status-quo.yaml")
+better = base.replace({"design.owned_handoffs": 0.9}, name="Owned hand-offs")
+study = revsim.compare([base, better], replications=400, seed=7)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from revsim.scenario import address, canonical
+from revsim.scenario import load as loading
+from revsim.scenario.scenario import Scenario as Resolved
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from revsim.analysis.comparison import Comparison
+    from revsim.analysis.table import Line
+    from revsim.experiment.plan import Plan
+    from revsim.experiment.run import Finished, Progress
+    from revsim.reports.story import Story
+    from revsim.store.layout import Folder
+
+ENGINES = ("auto", "compiled", "simpy")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A resolved scenario and the file it came from."""
+
+    resolved: Resolved
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+        return self.resolved.name
+
+    def replace(self, changes: Mapping[str, Any], name: str | None = None) -> Scenario:
+        """The scenario with values changed by address (`design.owned_handoffs` sets all parts). Raises ScenarioError."""
+        return Scenario(address.replace(self.resolved, changes, name), self.file)
+
+
+def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
+    """The scenario of a file, `--set` assignments applied. Raises ScenarioError."""
+    return Scenario(loading.load(path, sets), str(path))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a study is run: how many replications, which luck, on how many processes."""
+
+    replications: int = 100
+    seed: int = 1
+    engine: str = "auto"
+    workers: int | None = None
+    baseline: str | None = None
+    command: tuple[str, ...] = ()
+
+
+def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
+    """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
+    from revsim.contract.parameters import parameters_of
+    from revsim.experiment.plan import Plan, check_names
+    from revsim.experiment.replicate import Case, Task, true_model
+    from revsim.store.manifest import ScenarioFacts
+
+    facts = tuple(
+        ScenarioFacts(each.name, canonical.content_hash(each.resolved), canonical.world_hash(each.resolved), each.file)
+        for each in scenarios
+    )
+    cases = tuple(
+        Case(each.name, fact.content_hash, parameters_of(each.resolved))
+        for each, fact in zip(scenarios, facts, strict=True)
+    )
+    baseline = settings.baseline or scenarios[0].name
+    check_names(cases, baseline)
+    engine = "simpy" if settings.engine == "auto" else settings.engine
+    task = Task(cases, settings.seed, engine, true_model())
+    currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
+    return Plan(task, facts, baseline, settings.replications, currency, settings.command)
+
+
+class Study:
+    """A study that has run: its rows, and what follows from them."""
+
+    def __init__(self, scenarios: Sequence[Scenario], plan: Plan, finished: Finished) -> None:
+        """Keep what was run; effects are worked out when asked for."""
+        self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
+
+    @property
+    def quarters(self) -> pd.DataFrame:
+        """One row per scenario, replication, quarter."""
+        return self.finished.rows.quarters
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """One row per scenario, replication, quarter, week."""
+        return self.finished.rows.weeks
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Levels, effects, verdict and notes."""
+        from revsim.analysis.comparison import compare_frames
+
+        plan = self.plan
+        return compare_frames(self.quarters, self.weeks, plan.names, plan.baseline, plan.currency, plan.same_world)
+
+    def effects(self) -> pd.DataFrame:
+        """Paired effects against the baseline, one row per scenario and measure."""
+        return self.comparison.effects()
+
+    def summary(self) -> pd.DataFrame:
+        """Levels, one row per scenario and measure."""
+        return self.comparison.summary()
+
+    def table(self) -> list[Line]:
+        """The executive table."""
+        from revsim.analysis.table import lines
+
+        return lines(self.comparison)
+
+    @property
+    def verdict(self) -> str:
+        """One sentence with numbers."""
+        return self.comparison.verdict
+
+    @property
+    def story(self) -> Story:
+        """What reports say."""
+        from revsim.reports.story import story_of
+
+        return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+
+    def report(self, path: str | Path) -> Path:
+        """Write the page."""
+        from revsim.reports.publish import write_report
+
+        return write_report(self.story, Path(path))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the whole results folder. Raises UserError if it holds another study."""
+        from revsim.store.layout import Folder
+        from revsim.store.manifest import check_same_study, read_manifest, write_manifest
+        from revsim.store.results import merge
+
+        place = Folder(Path(folder))
+        check_same_study(read_manifest(place.manifest), self.finished.manifest, place.root)
+        merge(place, self.finished.rows)
+        write_manifest(self.finished.manifest, place.manifest)
+        self.write_findings(place)
+        return place.root
+
+    def write_findings(self, folder: Folder) -> None:
+        """Scenarios, tables for people, figures and page; the rows are there already."""
+        from revsim.reports.publish import publish
+        from revsim.scenario.text import as_yaml
+        from revsim.store.atomic import write_text
+        from revsim.store.tables import write_csv
+
+        for each in self.scenarios:
+            write_text(folder.scenario(each.name), as_yaml(each.resolved))
+        write_csv(self.effects(), folder.effects)
+        write_csv(self.summary(), folder.summary)
+        publish(self.story, folder)
+
+
+def run_plan(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    folder: Folder | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Run what is missing of a study, in a folder or in memory."""
+    from revsim.experiment.run import run_study
+
+    plan = plan_of(scenarios, settings)
+    workers = settings.workers or os.cpu_count() or 1
+    return Study(scenarios, plan, run_study(plan, folder, workers, progress))
+
+
+def compare(  # noqa: PLR0913 - each is a keyword of the interface
+    scenarios: Sequence[Scenario | str | Path],
+    *,
+    replications: int = 100,
+    seed: int = 1,
+    engine: str = "auto",
+    workers: int | None = None,
+    baseline: str | None = None,
+    out: str | Path | None = None,
+) -> Study:
+    """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
+
+    With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
+    """
+    from revsim.store.layout import Folder
+
+    loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
+    settings = Settings(replications, seed, engine, workers, baseline)
+    folder = Folder(Path(out)) if out is not None else None
+    study = run_plan(loaded, settings, folder)
+    if folder:
+        study.write_findings(folder)
+    return study
+
+
+def run(scenario: Scenario | str | Path, **settings: Any) -> Study:  # noqa: ANN401 - the keywords of `compare`
+    """Run one scenario."""
+    return compare([scenario], **settings)
+
+
+def enlarged(settings: Settings, replications: int) -> Settings:
+    """The same settings with more replications."""
+    return changed(settings, replications=replications)

@@ -1,0 +1,51 @@
+"""`revsim compare`: scenarios on the same luck, paired effects against the baseline, one verdict."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from revsim.cli import options
+from revsim.errors import UserError
+
+
+def _baseline(given: str | None, names: dict[str, str]) -> str | None:
+    """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
+    return None if given is None else names.get(given, given)
+
+
+def compare(  # noqa: PLR0913 - one parameter an option
+    scenarios: Annotated[
+        list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
+    ],
+    replications: options.Replications = 100,
+    seed: options.Seed = 1,
+    engine: options.Engine = "auto",
+    workers: options.Workers = None,
+    out: options.Out = None,
+    sets: options.Sets = None,
+    precision: options.Precision = None,
+    max_replications: options.MaxReplications = 2000,
+    baseline: options.Baseline = None,
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
+    from revsim.api import Settings
+    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read
+
+    if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
+        raise UserError(
+            f"compare {scenarios[0]}: needs at least two scenarios. For one alone: revsim run {scenarios[0]}"
+        )
+    engine = checked_engine(engine)
+    loaded = read(scenarios, sets)
+    names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
+    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line())
+    conduct(loaded, settings, Wish("compare", out, precision, max_replications, quiet, json))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("compare")(compare)

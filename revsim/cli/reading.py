@@ -1,0 +1,62 @@
+"""Scenario files as the commands take them, with a note on stderr when a shipped one stands in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from revsim.scenario.load import Loaded
+
+
+def read_scenarios(paths: Iterable[str], sets: Sequence[str] = ()) -> list[Loaded]:
+    """The scenarios of files or shipped names; ScenarioError with the problems of all of them."""
+    from revsim.scenario.load import load_many  # noqa: PLC0415 - pydantic and ruamel only when files are read
+
+    given = list(paths)
+    note_shipped(given)
+    return load_many(given, sets)
+
+
+def note_shipped(paths: Iterable[str]) -> None:
+    """Say on stderr which names are no local files but shipped scenarios."""
+    from revsim.scenario import shipped  # noqa: PLC0415 - kept with its reader
+
+    for path in paths:
+        found = None if "\0" in path or Path(path).exists() else shipped.find(path)
+        if found is not None:
+            typer.echo(f"note: no file {path} here; using the shipped scenario {found}", err=True)
+
+
+def print_json(data: object) -> None:
+    """One JSON document on stdout."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=not _is_utf8(), allow_nan=False))
+
+
+def print_text(text: str) -> None:
+    """Text on stdout as it is: no markup, no wrapping; what the stream cannot hold is escaped."""
+    if not _is_utf8():
+        coding = sys.stdout.encoding or "ascii"
+        text = text.encode(coding, "backslashreplace").decode(coding)
+    typer.echo(text)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns side by side on a terminal; tab-separated text anywhere else. Nothing is cut or wrapped."""
+    table = [tuple(head), *(tuple(cell.replace("\t", " ") for cell in row) for row in rows)]
+    if not sys.stdout.isatty():
+        print_text("\n".join("\t".join(row) for row in table))
+        return
+    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
+    for row in table:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print_text("  ".join(cells).rstrip())
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,35 @@
+"""`revsim run`: one scenario, many replications."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from revsim.cli import options
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    scenario: Annotated[str, typer.Argument(help="Scenario file, or the name of a shipped one.", metavar="SCENARIO")],
+    replications: options.Replications = 100,
+    seed: options.Seed = 1,
+    engine: options.Engine = "auto",
+    workers: options.Workers = None,
+    out: options.Out = None,
+    sets: options.Sets = None,
+    precision: options.Precision = None,
+    max_replications: options.MaxReplications = 2000,
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Run one scenario many times; write its results folder and print its levels."""
+    from revsim.api import Settings
+    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read
+
+    settings = Settings(replications, seed, checked_engine(engine), workers, None, command_line())
+    conduct(read([scenario], sets), settings, Wish("run", out, precision, max_replications, quiet, json))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(run)

@@ -1,0 +1,80 @@
+"""A new scenario file: what it extends, and each lever as an example to uncomment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from revsim.errors import UserError
+from revsim.scenario import shipped
+from revsim.scenario.load import load
+from revsim.scenario.text import scalar
+from revsim.store.atomic import write_text
+
+SCHEMA_FILE = "scenario.schema.json"
+
+EXAMPLES = """\
+# Uncomment what changes; what is left out stays as in the file above.
+# A number is plain, or {value: 0.9, low: 0.7, high: 1.0, source: "who says so"}.
+
+# design:
+#   start_week: 1                  # first measured week; or  when: {trust_below: 0.5}
+#   shared_definitions: 0.8        # one number for all parts, or qualified and commit apart
+#   owned_handoffs: 0.9            # or marketing_to_sales, sales_to_operations, sales_to_customer apart
+#   shared_incentives: 0.7         # or marketing, sales, operations apart
+#   one_view_of_data: 0.8
+#   governance:
+#     cadence_weeks: 4
+#     evidence: 0.8
+#     decision_rights: 0.8
+#   sponsored: 1                   # leaders' hours shield the build from pressure
+
+# coordination:
+#   start_week: 1
+#   meetings: 2                    # hours a week and person
+#   resets: {every_weeks: 13, strength: 0.6}
+#   agreement: {level: 0.8, renew_weeks: 26}
+
+# heroics:
+#   capacity: 0.3
+
+# stress:
+#   top_performer_leaves: {week: 20}
+"""
+
+
+def scaffold(name: str, base: str) -> Path:
+    """Write NAME.yaml; UserError if it is there already or `base` is no valid scenario."""
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    if not path.stem or "\0" in name:
+        msg = f"`{name}` is no file name; write e.g. revsim new our-plan"
+        raise UserError(msg)
+    if path.exists():
+        msg = f"{path} exists and is left as it is; choose another name, or delete it first"
+        raise UserError(msg)
+    load(base)
+    write_text(path, _text(path, _extends(path, base)))
+    return path
+
+
+def _extends(path: Path, base: str) -> str:
+    """What the new file writes behind `extends`: a relative path, or a shipped name."""
+    if Path(base).exists():
+        if Path(base).resolve().drive != path.resolve().drive:
+            return str(Path(base).resolve())
+        return Path(os.path.relpath(base, path.parent)).as_posix()
+    found = shipped.find(base)
+    extends = base if found is None else found.relative_to(shipped.folder()).as_posix()
+    if (path.parent / extends).resolve() == path.resolve():
+        msg = f"{path} would extend itself: it has the name of the shipped {extends}; choose another name"
+        raise UserError(msg)
+    return extends
+
+
+def _text(path: Path, extends: str) -> str:
+    title = path.stem.replace("-", " ").replace("_", " ").strip()[:80] or path.stem
+    lines = [] if (path.parent / SCHEMA_FILE).is_file() else [f"# Editors: run  revsim schema > {SCHEMA_FILE}"]
+    lines = [f"# yaml-language-server: $schema={SCHEMA_FILE}", *lines]
+    lines += [f"extends: {scalar(extends)}", f"name: {scalar(title[:1].upper() + title[1:])}"]
+    lines += [f"why: {scalar('What this proposal changes, and why.')}", "", EXAMPLES]
+    return "\n".join(lines)

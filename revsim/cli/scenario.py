@@ -1,0 +1,139 @@
+"""`revsim check, show, diff, schema, new`: what concerns scenario files alone; nothing here simulates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
+
+if TYPE_CHECKING:
+    from revsim.scenario.load import Loaded
+    from revsim.scenario.problems import Problem
+
+Files = Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped ones.", show_default=False)]
+File = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.", show_default=False)]
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value; repeatable.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
+PROBLEMS_FOUND = 1
+MISSING = "E001"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command()(check)
+    app.command()(diff)
+    app.command()(show)
+    app.command()(schema)
+    app.command()(new)
+
+
+def check(scenarios: Files, sets: Sets = None, *, json: AsJson = False) -> None:
+    """Validate scenario files: every problem with file, line, column and the way out."""
+    from revsim.scenario.load import try_many  # noqa: PLC0415 - not on the way to --help
+
+    note_shipped(scenarios)
+    loaded, problems = try_many(scenarios, sets or ())
+    if json:
+        print_json(_checked_json(loaded, problems))
+    else:
+        _print_checked(scenarios, loaded, problems)
+    if any(problem.code == MISSING for problem in problems):
+        raise typer.Exit(2)
+    if problems:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def _checked_json(loaded: list[Loaded], problems: list[Problem]) -> dict[str, object]:
+    from revsim.scenario.canonical import content_hash  # noqa: PLC0415 - not on the way to --help
+
+    files = [{"file": one.file, "name": one.scenario.name, "hash": content_hash(one.scenario)} for one in loaded]
+    return {"schema": "revsim.check/1", "valid": files, "problems": [problem.as_dict() for problem in problems]}
+
+
+def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Problem]) -> None:
+    from revsim.scenario.canonical import SHORT, content_hash  # noqa: PLC0415 - not on the way to --help
+
+    for problem in problems:
+        print_text(f"{problem}\n")
+    if loaded:
+        rows = [(one.file, "ok", content_hash(one.scenario)[:SHORT], one.scenario.name) for one in loaded]
+        print_table(("file", "result", "content", "name"), rows)
+    files = "1 scenario" if len(given) == 1 else f"{len(given)} scenarios"
+    found = "no problems" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    print_text(f"checked {files}: {found}")
+
+
+def show(
+    scenario: File,
+    *,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="End each line with the file and line it is from.")
+    ] = False,
+    json: AsJson = False,
+    sets: Sets = None,
+) -> None:
+    """Print the resolved scenario: a complete file with `extends` applied and nothing left unsaid."""
+    from revsim.scenario.text import as_data, as_yaml  # noqa: PLC0415 - not on the way to --help
+
+    loaded = read_scenarios([scenario], sets or ())[0]
+    if json:
+        print_json(_shown_json(loaded, as_data(loaded.scenario), origins=origins))
+    else:
+        print_text(as_yaml(loaded.scenario, loaded.nodes if origins else None).rstrip("\n"))
+
+
+def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> dict[str, object]:
+    from revsim.scenario.address import walk  # noqa: PLC0415 - not on the way to --help
+    from revsim.scenario.canonical import content_hash, world_hash  # noqa: PLC0415 - as above
+    from revsim.scenario.difference import origin_of  # noqa: PLC0415 - as above
+
+    answer: dict[str, object] = {"schema": "revsim.show/1", "file": loaded.file, "files": list(loaded.files)}
+    answer |= {"hash": content_hash(loaded.scenario), "world_hash": world_hash(loaded.scenario), "scenario": data}
+    if origins:
+        places = {address: origin_of(loaded, address) for address, _ in walk(loaded.scenario)}
+        answer["origins"] = {address: str(place) for address, place in places.items() if place is not None}
+    return answer
+
+
+def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) -> None:
+    """Print what really differs between two scenarios, after inheritance, with origins."""
+    from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
+
+    one, other = read_scenarios([first, second], sets or ())
+    rows, apart = differences(one, other), worlds_differ(one, other)
+    if json:
+        keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")
+        listed = [{key: getattr(row, key) for key in keys} for row in rows]
+        answer = {"schema": "revsim.diff/1", "first": one.file, "second": other.file}
+        print_json({**answer, "worlds_differ": apart, "differences": listed})
+        return
+    if rows:
+        head = ("address", "title", "unit", one.file, other.file, "from", "from")
+        print_table(head, [row.cells() for row in rows])
+    else:
+        print_text("no value differs")
+    if apart:
+        typer.echo(
+            "note: the worlds differ, so the two do not share their past; effects are not of design alone", err=True
+        )
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from revsim.scenario.schema_json import schema_text  # noqa: PLC0415 - not on the way to --help
+
+    print_text(schema_text().rstrip("\n"))
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the new file, with or without .yaml.", show_default=False)],
+    base: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="What it extends.")] = "status-quo.yaml",
+) -> None:
+    """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
+    from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
+
+    path = scaffold(name, base)
+    print_text(f"wrote {path}")
+    typer.echo(f"next: edit it, then  revsim check {path}  and  revsim diff {base} {path}", err=True)

@@ -1,0 +1,112 @@
+"""A study on stdout: the executive table, the verdict, where everything is; or the same numbers as JSON."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from revsim.cli.reading import print_json, print_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from revsim.analysis.interval import Interval
+    from revsim.api import Study
+    from revsim.store.layout import Folder
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns side by side, two spaces between; nothing is wrapped or cut."""
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def table_text(study: Study) -> str:
+    """The executive table as text."""
+    comparison = study.comparison
+    names = comparison.cube.scenarios
+    rows: list[list[str]] = [["Measure", names[comparison.base]]]
+    for own in comparison.others:
+        rows[0] += [f"{names[own]}: effect [95 % interval]", ""]
+    marks: list[tuple[int, str]] = []
+    for line in study.table():
+        if not marks or marks[-1][1] != line.group:
+            marks.append((len(rows), line.group))
+        row = [f"  {line.title}", line.level]
+        for cell, word in zip(line.cells, line.words, strict=True):
+            row += [cell, word]
+        rows.append(row)
+    lines = _aligned(rows)
+    for place, group in reversed(marks):
+        lines.insert(place, group)
+    return "\n".join(lines)
+
+
+def _number(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _interval(part: Interval | None) -> dict[str, float | None] | None:
+    return None if part is None else {name: _number(value) for name, value in part._asdict().items()}
+
+
+def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
+    """Every number of summary.csv and effects.csv, the verdict and the manifest's facts, as plain data."""
+    comparison, manifest = study.comparison, study.finished.manifest
+    names = comparison.cube.scenarios
+    return {
+        "schema": f"revsim.{command}/1",
+        "verdict": comparison.verdict,
+        "notes": comparison.notes,
+        "baseline": names[comparison.base],
+        "scenarios": [
+            {
+                "name": facts.name,
+                "content_hash": facts.content_hash,
+                "world_hash": facts.world_hash,
+                "best": _number(best),
+            }
+            for facts, best in zip(manifest.scenarios, comparison.best_chance, strict=True)
+        ],
+        "replications": manifest.replications,
+        "seed": manifest.seed,
+        "complete": manifest.complete,
+        "failed": len(manifest.failed),
+        "currency": comparison.money,
+        "folder": str(folder.root),
+        "report": str(folder.report),
+        "rows": [
+            {
+                "scenario": row.scenario,
+                "measure": row.measure,
+                "title": row.title,
+                "unit": row.unit,
+                "level": _interval(row.level),
+                "effect": _interval(row.effect),
+                "relative": None if row.effect is None else _interval(row.relative),
+                "better": row.word or None,
+            }
+            for row in comparison.rows.values()
+        ],
+    }
+
+
+def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, quiet: bool) -> None:
+    """Results to stdout, notes to stderr."""
+    if as_json:
+        print_json(as_data(study, folder, command))
+        return
+    comparison = study.comparison
+    print_text(table_text(study))
+    print_text("")
+    print_text(comparison.verdict)
+    print_text("")
+    manifest = study.finished.manifest
+    print_text(
+        f"{manifest.replications} replications, seed {manifest.seed}.  Folder: {folder.root}  Report: {folder.report}"
+    )
+    if not quiet:
+        for note in comparison.notes:
+            typer.echo(f"note: {note}", err=True)

@@ -1,0 +1,143 @@
+"""What `run` and `compare` have in common: run, grow to a precision, write, print, and end with the right code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from revsim.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from revsim.api import Scenario, Settings, Study
+    from revsim.store.layout import Folder
+
+NOT_REACHED, INCOMPLETE, INTERRUPTED = 1, 3, 130
+GROWTH = 1.5
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the study is wanted."""
+
+    command: str
+    out: str | None
+    precision: float | None
+    most: int
+    quiet: bool
+    json: bool
+
+
+def checked_engine(engine: str) -> str:
+    """The engine's name. Raises UserError for one that is not there."""
+    if engine not in ("auto", "compiled", "simpy"):
+        raise UserError(f"--engine {engine}: must be auto, compiled or simpy.")
+    if engine == "compiled" and find_spec("revsim.compiled") is None:
+        raise UserError(
+            "--engine compiled: is not part of this version; use --engine simpy, which gives the same rows."
+        )
+    return engine
+
+
+def read(paths: Sequence[str], sets: Sequence[str] | None) -> list[Scenario]:
+    """Scenarios of files or shipped names. Raises ScenarioError with the problems of all."""
+    from revsim.api import Scenario
+    from revsim.cli.reading import read_scenarios
+
+    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or ())]
+
+
+def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Folder:
+    """--out, or results/<name>; where that holds another study, results/<name>-<hash> instead."""
+    from revsim.api import plan_of
+    from revsim.store.layout import Folder, slug
+    from revsim.store.manifest import difference, read_manifest
+
+    if wish.out is not None:
+        return Folder(Path(wish.out))
+    name = slug(scenarios[0].name) if wish.command == "run" else f"compare-{slug(scenarios[-1].name)}"
+    folder = Folder(Path("results") / name)
+    wanted = plan_of(scenarios, settings).manifest()
+    there = read_manifest(folder.manifest)
+    if there is None or not difference(there, wanted):
+        return folder
+    from hashlib import sha256
+
+    parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
+    return Folder(Path("results") / f"{name}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
+
+
+def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, quiet: bool) -> Study:
+    """Run with progress; Ctrl-C says how to go on."""
+    from revsim.api import run_plan
+    from revsim.cli.progress import progress
+
+    try:
+        with progress(quiet) as report:
+            return run_plan(scenarios, settings, folder, report)
+    except KeyboardInterrupt:
+        typer.echo(
+            f"\nInterrupted. What is done is kept in {folder.root}; the same command goes on from there.", err=True
+        )
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> tuple[Study, bool]:
+    """Add replications until the headline's relative half-width is within the wish, or the most are run."""
+    from revsim.analysis.comparison import headline_half_width
+    from revsim.api import enlarged
+
+    count = min(settings.replications, wish.most)
+    while True:
+        study = _run(scenarios, enlarged(settings, count), folder, wish.quiet)
+        if wish.precision is None:
+            return study, True
+        half, have = headline_half_width(study.comparison), study.finished.manifest.replications
+        if half <= wish.precision:
+            return study, True
+        if not wish.quiet:
+            typer.echo(f"{have} replications: the headline's interval is +-{100 * half:.3g} %", err=True)
+        if max(have, count) >= wish.most:
+            return study, False
+        count = min(wish.most, max(int(GROWTH * count), have + 1))
+
+
+def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
+    """The whole of `run` and `compare`. Exits with 1 if the precision is not reached, 3 if replications failed."""
+    from revsim.cli.show_study import print_study
+
+    folder = _folder(scenarios, settings, wish)
+    study, reached = _to_precision(scenarios, settings, folder, wish)
+    try:
+        study.write_findings(folder)
+    except KeyboardInterrupt:
+        typer.echo(f"\nInterrupted. All rows are kept in {folder.root}; the same command writes the report.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
+    failed = study.finished.failed
+    if failed:
+        first = failed[0]
+        typer.echo(
+            f"Incomplete: {len(failed)} runs failed, the first of `{first.scenario}`, replication {first.replication}, "
+            f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
+            err=True,
+        )
+        raise typer.Exit(INCOMPLETE)
+    if not reached:
+        typer.echo(
+            f"--precision {wish.precision} is not reached with {study.finished.manifest.replications} replications; "
+            "raise --max-replications or ask for less.",
+            err=True,
+        )
+        raise typer.Exit(NOT_REACHED)
+
+
+def command_line() -> tuple[str, ...]:
+    """What was typed, for the manifest; without the place of the program."""
+    return ("revsim", *sys.argv[1:])

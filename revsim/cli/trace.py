@@ -1,0 +1,42 @@
+"""`revsim trace`: the event log of one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from revsim.cli import options
+
+
+def trace(  # noqa: PLR0913 - one parameter an option
+    scenario: Annotated[str, typer.Argument(help="Scenario file, or the name of a shipped one.", metavar="SCENARIO")],
+    out: Annotated[str, typer.Option("--out", help="File that ends in .parquet or .csv.")],
+    replication: Annotated[int, typer.Option("--replication", min=0, help="Which luck, from 0.")] = 0,
+    seed: options.Seed = 1,
+    engine: options.Engine = "auto",
+    sets: options.Sets = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the event log of one replication: time, kind, entity, actor, value."""
+    from revsim.api import Settings, plan_of
+    from revsim.cli.study import checked_engine, read
+    from revsim.errors import UserError
+    from revsim.experiment.events import event_log
+    from revsim.store.tables import write_trace
+
+    place = Path(out)
+    if place.suffix not in (".parquet", ".csv"):
+        raise UserError(f"--out {out}: must end in .parquet or .csv, which says how the log is written.")
+    loaded = read([scenario], sets)
+    plan = plan_of(loaded, Settings(seed=seed, engine=checked_engine(engine)))
+    log = event_log(plan.task, plan.task.cases[0], replication)
+    write_trace(log, place)
+    if not quiet:
+        typer.echo(f"{len(log)} events of replication {replication}: {place}", err=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("trace")(trace)

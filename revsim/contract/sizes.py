@@ -1,0 +1,34 @@
+"""How much luck a run can ask for: a generous first guess; what runs out is drawn again, larger, with the same result."""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+
+from revsim.contract.parameters import Parameters
+from revsim.luck.draw import Sizes
+from revsim.units import WEEKS_PER_QUARTER
+
+
+def seats_of(parameters: Parameters) -> int:
+    """Seats for reps at the most that requisitions may open."""
+    return ceil(parameters.sales.reps * (1.0 + parameters.leadership.seat_limit))
+
+
+def sizes_for(parameters: Parameters) -> Sizes:
+    """First guess of the luck that a run of these parameters asks for."""
+    demand, span = parameters.demand, parameters.span
+    quarters = span.weeks / WEEKS_PER_QUARTER
+    inquiries = 0.0
+    for quarter in range(ceil(quarters)):
+        inquiries += WEEKS_PER_QUARTER * demand.inquiries_per_week * demand.growth**quarter
+    inquiries = 1.08 * inquiries + 6.0 * sqrt(inquiries) + 50.0
+    bought = 0.6 * inquiries * parameters.marketing.bought_push
+    return Sizes(
+        inquiries=ceil(inquiries),
+        bought=ceil(bought) + 50,
+        reps=seats_of(parameters),
+        managers=parameters.people.managers,
+        analysts=parameters.desk.analysts,
+        weeks=span.weeks,
+        customers=parameters.customers.installed_base,
+    )

@@ -1,0 +1,46 @@
+"""The exceptions of revsim. Library code raises them; only `cli/` prints them.
+
+    RevsimError
+    ├── UserError             the user can mend it                     exit code 2
+    │   ├── ScenarioError     one or more problems in scenario files   exit code 2 (`check`: 1)
+    │   └── UnpairedError     frames that do not share their luck
+    ├── LuckExhausted         more luck is wanted than was drawn; the caller draws again, larger
+    └── IncompleteError       some replications failed; what is done is kept   exit code 3
+"""
+
+from __future__ import annotations
+
+
+class RevsimError(Exception):
+    """Anything that revsim raises on purpose."""
+
+
+class UserError(RevsimError):
+    """The user can mend this: the message holds the value, the rule and the way out."""
+
+
+class ScenarioError(UserError):
+    """Problems in scenario files; `problems` holds all of them, sorted by place."""
+
+    def __init__(self, problems: list[object]) -> None:
+        """Keep the problems; their text is the message."""
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class UnpairedError(UserError):
+    """A paired comparison was asked of frames whose replications do not match."""
+
+
+class LuckExhausted(RevsimError):
+    """A purpose ran out of luck: `entity` is the kind that needs more, `wanted` how many."""
+
+    def __init__(self, entity: str, wanted: int) -> None:
+        """Say which entity needs how many."""
+        self.entity = entity
+        self.wanted = wanted
+        super().__init__(f"luck for {wanted} of `{entity}` is wanted, fewer were drawn")
+
+
+class IncompleteError(RevsimError):
+    """Some replications failed; the others are kept."""

@@ -1,0 +1,63 @@
+"""What a study is, and what of it is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from revsim.errors import UserError
+from revsim.experiment.replicate import Case, Task
+from revsim.store.manifest import Manifest, ScenarioFacts, code_hash
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Scenarios (the first is the baseline unless named) times replications 0..n-1."""
+
+    task: Task
+    scenarios: tuple[ScenarioFacts, ...]
+    baseline: str
+    replications: int
+    currency: str
+    command: tuple[str, ...] = field(default=())
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios' names, in order."""
+        return [case.name for case in self.task.cases]
+
+    @property
+    def same_world(self) -> bool:
+        """Whether all scenarios are of one company."""
+        return len({facts.world_hash for facts in self.scenarios}) == 1
+
+    def manifest(self) -> Manifest:
+        """A fresh manifest: nothing done."""
+        return Manifest(
+            command=list(self.command),
+            seed=self.task.seed,
+            engine=self.task.engine,
+            scenarios=list(self.scenarios),
+            baseline=self.baseline,
+            code=code_hash(),
+            currency=self.currency,
+            replications_wanted=self.replications,
+        )
+
+
+def check_names(cases: Sequence[Case], baseline: str) -> None:
+    """Names tell scenarios apart; the baseline is one of them. Raises UserError."""
+    names = [case.name for case in cases]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise UserError(
+            f"Two scenarios are called `{doubled[0]}`: a table could not tell them apart.\n"
+            "  Give one of the files another `name:`, or name it once on the command line."
+        )
+    if baseline not in names:
+        raise UserError(f"--baseline {baseline}: no scenario of this study. It has: {', '.join(names)}.")
+
+
+def missing(wanted: int, done: set[int]) -> list[int]:
+    """Replications that are still to be run."""
+    return [number for number in range(wanted) if number not in done]

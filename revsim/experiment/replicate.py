@@ -1,0 +1,138 @@
+"""One replication of all scenarios of a study, on the same luck. Pure: equal arguments give equal rows."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revsim.errors import LuckExhausted
+
+Columns = dict[str, NDArray[Any]]
+REDRAWS = 40
+
+
+class Case(NamedTuple):
+    """A scenario as the model takes it; equal contents give equal rows."""
+
+    name: str
+    content: str
+    parameters: Any
+
+
+class Model(NamedTuple):
+    """The five functions that turn luck into rows; all are found by name in a worker, so they pickle."""
+
+    sizes_for: Callable[[Any], Any]
+    draw: Callable[[int, int, Any], Any]
+    simulate: Callable[..., Any]
+    quarter_table: Callable[[Any, Any], Columns]
+    week_table: Callable[[Any, Any], Columns]
+
+
+class Failure(NamedTuple):
+    """What went wrong with one scenario of one replication, and at which stage."""
+
+    scenario: str
+    replication: int
+    stage: str
+    message: str
+    traceback: str
+
+
+class Outcome(NamedTuple):
+    """One replication: (quarters, weeks) by content, and failures by scenario."""
+
+    replication: int
+    tables: dict[str, tuple[Columns, Columns]]
+    failures: list[Failure]
+
+
+class Task(NamedTuple):
+    """All that a worker needs, sent to it once."""
+
+    cases: tuple[Case, ...]
+    seed: int
+    engine: str
+    model: Model
+
+
+def true_model() -> Model:
+    """The model itself."""
+    from revsim.contract.sizes import sizes_for
+    from revsim.luck.draw import draw
+    from revsim.measures.tables import quarter_table, week_table
+    from revsim.simulate import simulate
+
+    return Model(sizes_for, draw, simulate, quarter_table, week_table)
+
+
+class Deck:
+    """The luck of one replication; it grows when a scenario asks for more, and all that was drawn stays."""
+
+    def __init__(self, task: Task, replication: int) -> None:
+        """Draw once for all scenarios: the elementwise largest sizes."""
+        wanted = [task.model.sizes_for(case.parameters) for case in task.cases]
+        self._task, self._replication = task, replication
+        self.sizes = type(wanted[0])(*(max(parts) for parts in zip(*wanted, strict=True)))
+        self.luck = task.model.draw(task.seed, replication, self.sizes)
+
+    def grow(self, asked: LuckExhausted) -> None:
+        """Draw again with more of what ran out."""
+        size = max(2 * getattr(self.sizes, asked.entity), asked.wanted)
+        self.sizes = self.sizes._replace(**{asked.entity: size})
+        self.luck = self._task.model.draw(self._task.seed, self._replication, self.sizes)
+
+
+def trace_of(task: Task, case: Case, deck: Deck) -> Any:  # noqa: ANN401 - a Trace; experiment does not open it
+    """The trace of one scenario, with as much luck as it takes."""
+    for _ in range(REDRAWS):
+        try:
+            return task.model.simulate(case.parameters, deck.luck, engine=task.engine)
+        except LuckExhausted as asked:
+            deck.grow(asked)
+    return task.model.simulate(case.parameters, deck.luck, engine=task.engine)
+
+
+def _failure(case: Case, replication: int, stage: str, error: Exception) -> Failure:
+    text = "".join(traceback.format_exception(error))
+    return Failure(case.name, replication, stage, f"{type(error).__name__}: {error}", text)
+
+
+def _checked(columns: Columns) -> Columns:
+    """Columns as plain arrays of one length."""
+    plain = {name: np.asarray(values) for name, values in columns.items()}
+    if len({len(values) for values in plain.values()}) > 1:
+        lengths = {name: len(values) for name, values in plain.items()}
+        raise ValueError(f"columns of different lengths: {lengths}")
+    return plain
+
+
+def replicate(task: Task, replication: int) -> Outcome:
+    """Run one replication; a failing scenario becomes a failure and the others go on."""
+    tables: dict[str, tuple[Columns, Columns]] = {}
+    failures: list[Failure] = []
+    broken: dict[str, Failure] = {}
+    try:
+        deck = Deck(task, replication)
+    except Exception as error:  # noqa: BLE001 - whatever a worker meets becomes a row
+        return Outcome(replication, {}, [_failure(case, replication, "draw", error) for case in task.cases])
+    for case in task.cases:
+        if case.content in broken:
+            failures.append(broken[case.content]._replace(scenario=case.name))
+        if case.content in tables or case.content in broken:
+            continue
+        stage = "simulate"
+        try:
+            trace = trace_of(task, case, deck)
+            stage = "measure"
+            quarters = _checked(task.model.quarter_table(trace, case.parameters))
+            weeks = _checked(task.model.week_table(trace, case.parameters))
+            tables[case.content] = (quarters, weeks)
+        except Exception as error:  # noqa: BLE001 - whatever a worker meets becomes a row
+            broken[case.content] = _failure(case, replication, stage, error)
+            failures.append(broken[case.content])
+    return Outcome(replication, tables, failures)

@@ -1,0 +1,74 @@
+"""The number: evidence, opinion and the pull of the plan.
+
+    evidence = sum_j w_j F_j,   w_j ~ 1 / learned squared error of function j
+    opinion  = v F_sales + (1 - v) (F_marketing + F_operations) / 2,   logit v = logit(voice) + mood of the meeting
+    drawn    = opinion + pull P (share of quarter left) (plan - opinion)
+    number   = max(closed, e evidence + (1 - e) drawn)
+
+e is the weight that governance gives to evidence; money in currency.
+
+Source: how companies make the number: rework.com, tashinga.co (second-hand); combination by inverse squared error, general.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from revsim.formulas._formula import formula
+
+
+from revsim.formulas.stage_odds import logistic
+
+
+@formula
+def voice(weight: float, mood: float) -> float:
+    """Weight of sales in this week's meeting."""
+    if weight <= 0.0:
+        return 0.0
+    if weight >= 1.0:
+        return 1.0
+    return logistic(log(weight / (1.0 - weight)) + mood)
+
+
+@formula
+def opinion(sales_voice: float, sales: float, marketing: float, operations: float) -> float:
+    """What the room makes of the three forecasts."""
+    return sales_voice * sales + (1.0 - sales_voice) * 0.5 * (marketing + operations)
+
+
+@formula
+def drawn(number: float, plan: float, pull: float) -> float:
+    """A number drawn a share `pull` of the way to the plan."""
+    return number + pull * (plan - number)
+
+
+@formula
+def company_number(evidence: float, drawn_opinion: float, weight: float, closed: float) -> float:
+    """The company's number; never below what is closed."""
+    number = weight * evidence + (1.0 - weight) * drawn_opinion
+    return number if number > closed else closed
+
+
+@formula
+def inverse_error(error: float, pooled: float) -> float:
+    """Weight of a function: one over its squared error, half of it pooled over the quarter."""
+    squared = 0.5 * (error + pooled)
+    return 1.0 / (squared if squared > 1.0 else 1.0)
+
+
+@formula
+def shrunk_ratio(top: float, bottom: float, pooled: float, prior: float) -> float:
+    """A ratio of learned means, shrunk to `pooled` by `prior` quarters; 0 where nothing was ever seen."""
+    if bottom <= 0.0:
+        return pooled
+    return (top + prior * pooled * bottom) / (bottom * (1.0 + prior))
+
+
+@formula
+def spread_of(sales: float, marketing: float, operations: float, plan: float) -> float:
+    """Disagreement: largest less smallest of the three, against the plan."""
+    low = sales if sales < marketing else marketing
+    low = low if low < operations else operations
+    high = sales if sales > marketing else marketing
+    high = high if high > operations else operations
+    return (high - low) / plan

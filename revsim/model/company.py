@@ -1,0 +1,31 @@
+"""The company from its first day to its last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from revsim.contract.trace import trace_of
+from revsim.model import customers, definitions, people, remedies
+from revsim.model.firm import Firm
+from revsim.model.history import History
+from revsim.model.market import Stream
+from revsim.model.week import weeks
+
+if TYPE_CHECKING:
+    from revsim.contract.parameters import Parameters
+    from revsim.contract.trace import Trace
+    from revsim.luck.draw import Luck
+
+
+def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
+    """One run of the reference engine."""
+    firm = Firm(p, luck, fork_at, luck_after)
+    firm.own, firm.bought = Stream(), Stream()
+    firm.history = History(p.sales.stages)
+    people.open_company(firm)
+    customers.open_base(firm)
+    definitions.open_definitions(firm)
+    remedies.own(firm)
+    firm.rows.clear()  # what holds before the first day is said again on the first day
+    firm.env.run(until=firm.env.process(weeks(firm)))
+    return trace_of(firm.rows)

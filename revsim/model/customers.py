@@ -1,0 +1,86 @@
+"""Hand-off, sales to customer success; renewal and expansion, once a year on the day of the signature.
+
+Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time, and the
+same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented has its own kind.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+from revsim.contract.trace import BASE_FROM, Kind
+from revsim.formulas.quantiles import exponential, lognormal
+from revsim.formulas.renewal import chance_renew, contract_growth
+from revsim.units import DAYS_PER_WEEK, DAYS_PER_YEAR, WEEKS_PER_YEAR
+
+if TYPE_CHECKING:
+    from revsim.model.deal import Deal
+    from revsim.model.firm import Firm
+
+
+class Customer:
+    """A contract: fit, value, whether it was oversold, and how much hazard of leaving it has met."""
+
+    __slots__ = ("due", "fit", "hazard", "id", "leaves_at", "oversold", "value")
+
+    def __init__(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
+        """A contract that comes up on day `due`."""
+        self.id, self.fit, self.value, self.due, self.leaves_at = entity, fit, value, due, leaves_at
+        self.oversold = self.hazard = 0.0
+
+
+def open_base(firm: Firm) -> None:
+    """The installed base of the first day, ages spread over the year."""
+    p, luck = firm.p, firm.luck.base
+    for k in range(p.customers.installed_base):
+        value = lognormal(float(luck.value[k]), p.buyers.value_median, p.buyers.value_sigma)
+        due = DAYS_PER_YEAR * (1.0 - float(luck.age[k]))
+        leaves_at = exponential(float(luck.churn[k]), 1.0)
+        put(firm, Customer(BASE_FROM + k, p.customers.base_fit + float(luck.fit[k]), value, due, leaves_at))
+
+
+def put(firm: Firm, customer: Customer) -> None:
+    """Note in which week the contract comes up."""
+    firm.due.setdefault(int(customer.due // DAYS_PER_WEEK), []).append(customer)
+
+
+def welcome(firm: Firm, deal: Deal) -> None:
+    """A won deal is a customer; the contract is of the value that was agreed."""
+    leaves_at = exponential(float(firm.buyers(deal).churn[deal.row]), 1.0)
+    customer = Customer(deal.id, deal.fit, deal.booked, firm.env.now + DAYS_PER_YEAR, leaves_at)
+    customer.oversold = deal.oversold
+    put(firm, customer)
+
+
+def week_of_renewals(firm: Firm) -> None:
+    """Contracts that come up this week."""
+    for customer in firm.due.pop(firm.week, ()):
+        come_up(firm, customer)
+
+
+def hazard(firm: Firm, customer: Customer, ownership: float) -> float:
+    """Hazard of leaving that a renewal brings, -ln p(renew)."""
+    p = firm.p.customers
+    chance = chance_renew(
+        p.renew, p.renew_fit * customer.fit, p.renew_oversold * customer.oversold, p.renew_handoff * (1.0 - ownership)
+    )
+    return -log(chance)
+
+
+def come_up(firm: Firm, customer: Customer) -> None:
+    """One contract comes up: renewed and changed, or churned."""
+    p, ownership = firm.p.customers, firm.ownership[2]
+    firm.record_at(customer.due, Kind.DUE, customer.id, -1, customer.value)
+    owned = customer.hazard + hazard(firm, customer, 1.0)
+    customer.hazard += hazard(firm, customer, ownership)
+    if customer.hazard >= customer.leaves_at:
+        kind = Kind.CHURNED if owned >= customer.leaves_at else Kind.CHURNED_HANDOFF
+        firm.record_at(customer.due, kind, customer.id, -1, customer.value)
+        return
+    growth = contract_growth(p.expansion, p.expansion_fit * customer.fit, p.expansion_handoff * (1.0 - ownership))
+    firm.record_at(customer.due, Kind.RENEWED, customer.id, -1, customer.value)
+    firm.record_at(customer.due, Kind.EXPANDED, customer.id, -1, customer.value * growth)
+    customer.value = customer.value * (1.0 + growth)
+    customer.due = customer.due + DAYS_PER_WEEK * WEEKS_PER_YEAR
+    put(firm, customer)

@@ -1,0 +1,141 @@
+"""Hand-off, marketing to sales: disputes, orphans, pick-up, cooling; then a rep with room.
+
+    1. sales refuses what it reads below its bar: a dispute, settled at once by a hero or arbitrated by operations
+    2. an accepted lead is worked or orphaned (formulas/follow_up.py); a hero may rescue an orphan
+    3. it is picked up after a delay that ownership shortens
+    4. it waits until a rep has room, at most as long as its patience; a hero may take it beyond the limit
+    5. it still answers or has cooled (formulas/cooling.py)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from revsim.contract.trace import Kind
+from revsim.formulas.cooling import chance_answers
+from revsim.formulas.follow_up import chance_worked, pickup_mean
+from revsim.formulas.quantiles import exponential
+from revsim.luck.purposes import LOOPS
+from revsim.model import desk, heroics, opportunity, reps
+from revsim.model.clock import at, pending
+from revsim.model.people import MANAGER, REP
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from simpy.events import Event
+
+    from revsim.model.deal import Deal
+    from revsim.model.firm import Firm
+
+ARBITRATION = 2  # actor of a DECIDED row
+
+
+def offer(firm: Firm, deal: Deal, seen_by_sales: float) -> None:
+    """Sales accepts, or disputes; whatever no state of the week can change is known now and is rows only."""
+    row = deal.row
+    firm.record_at(deal.arrived, Kind.QUALIFIED, deal.id, deal.source, deal.value)
+    if seen_by_sales >= 0.0:
+        firm.record_at(deal.arrived, Kind.ACCEPTED, deal.id, -1, deal.value)
+        if float(firm.buyers(deal).worked[row]) < firm.worked:
+            firm.env.process(pick_up(firm, deal, deal.arrived))
+        elif deal.value >= firm.p.people.hero_value_bar:
+            firm.env.process(orphan(firm, deal))
+        else:
+            firm.record_at(deal.arrived, Kind.ORPHANED, deal.id, -1, deal.value)
+        return
+    firm.record_at(deal.arrived, Kind.REFUSED, deal.id, -1, deal.value)
+    if float(firm.buyers(deal).arbitrate[row]) < firm.p.handoff.arbitrated_share:
+        firm.env.process(dispute(firm, deal))
+    else:
+        firm.record_at(deal.arrived, Kind.DROPPED, deal.id, -1, deal.value)
+
+
+def set_follow_up(firm: Firm) -> None:
+    """Chance this week that an accepted lead is worked, and the mean delay until it is."""
+    p, ownership = firm.p.handoff, firm.ownership[0]
+    ratio = firm.yield_ratios.heard(firm, firm.recent_yield / firm.usual_yield)
+    firm.worked = chance_worked(ownership, p.never_worked, ratio, 1.0, p.follow_up_sensitivity)
+    firm.pickup = pickup_mean(ownership, p.pickup_owned, p.pickup_unowned)
+
+
+def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """A lead that nobody would work, worth a hero's while."""
+    yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
+    if heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
+        yield from find_rep(firm, deal)
+    else:
+        firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
+
+
+def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """A lead that sales refuses and somebody takes up."""
+    yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
+    if not heroics.bridge(firm, deal, (MANAGER,), firm.p.people.dispute_bridge_hours):
+        firm.record(Kind.ARBITRATED, deal.id, -1, deal.value)
+        yield from desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
+        firm.record(Kind.DECIDED, deal.id, ARBITRATION, firm.latency)
+        yield at(firm.env, firm.env.now + firm.latency, Kind.SETTLED, deal.id)
+        firm.record(Kind.SETTLED, deal.id, -1, float(deal.seen_by_operations >= 0.0))
+    if deal.seen_by_operations < 0.0:
+        firm.record(Kind.DROPPED, deal.id, -1, deal.value)
+        return
+    firm.record(Kind.ACCEPTED, deal.id, -1, deal.value)
+    if float(firm.buyers(deal).worked[deal.row]) < firm.worked:
+        yield from pick_up(firm, deal, firm.env.now)
+    elif heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
+        yield from find_rep(firm, deal)
+    else:
+        firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
+
+
+def pick_up(firm: Firm, deal: Deal, accepted: float) -> Generator[Event, None, None]:
+    """Somebody picks the lead up, after a delay from its acceptance."""
+    ready = accepted + exponential(float(firm.buyers(deal).pickup[deal.row]), firm.pickup)
+    later = firm.later(deal)
+    if later is not None and firm.straddles(ready):
+        ready = firm.fork_at + exponential(float(later.pickup[deal.row]), firm.pickup)
+    yield at(firm.env, ready, Kind.PICKED_UP, deal.id)
+    yield from find_rep(firm, deal)
+
+
+def find_rep(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """A rep with room, a hero without, or a wait that patience bounds."""
+    rep = reps.with_room(firm)
+    if rep is None:
+        rep = heroics.hero_rep(firm, deal)
+    if rep is None:
+        luck = firm.buyers(deal)
+        deal.patience_until = firm.env.now + exponential(
+            float(luck.lead_patience[deal.row]), firm.p.buyers.lead_patience
+        )
+        deal.event = pending(firm.env)
+        firm.waiting.append(deal)
+        yield deal.event
+        deal.event = None
+    else:
+        reps.reserve(deal, rep)
+    yield from first_answer(firm, deal)
+
+
+def first_answer(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """A rep calls; the buyer still answers, or has cooled."""
+    p, delay = firm.p.handoff, firm.env.now - deal.arrived
+    firm.record(Kind.PICKED_UP, deal.id, -1, delay)
+    if float(firm.buyers(deal).answer[deal.row]) >= chance_answers(delay, p.cooling_scale, p.cooling_exponent):
+        firm.record(Kind.COOLED, deal.id, -1, deal.value)
+        reps.release(firm, deal)
+        return
+    yield from opportunity.work(firm, deal)
+
+
+def sweep(firm: Firm) -> None:
+    """Leads whose patience has run out leave."""
+    now, staying = firm.env.now, []
+    for deal in firm.waiting:
+        if deal.patience_until > now:
+            staying.append(deal)
+        else:
+            firm.record(Kind.LEFT_WAITING, deal.id, -1, deal.value)
+    firm.waiting = staying
+

@@ -1,0 +1,195 @@
+"""What the company has learned from its own records: the last four quarters, newest first, older ones weighing less.
+
+For each week of the quarter: how much of the pipeline read in each stage was won by the quarter's end, what was created and closed
+after it, how the roll-up and the leads turned out, and how far each function's forecast was off. Rates are shrunk to
+rates pooled over the quarter by a pseudo-count of quarters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from revsim.formulas.forecast import shrunk_ratio
+from revsim.units import DAYS_PER_QUARTER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from revsim.model.deal import Deal
+    from revsim.model.firm import Firm
+
+WEEKS, KEPT = 13, 4
+
+
+class Snapshot:
+    """What operations read in one week of a quarter."""
+
+    __slots__ = ("deals", "progress", "value", "won")
+
+    def __init__(self, deals: list[Deal], progress: list[float]) -> None:
+        """The deals in the record and the progress read of each."""
+        self.deals = deals
+        self.progress = np.array(progress, dtype=np.float64)
+        self.value = np.array([deal.value for deal in deals], dtype=np.float64)
+        self.won: NDArray[np.float64] = np.zeros(len(deals))
+
+    def close(self, start: float, end: float) -> None:
+        """What of it was won in the quarter; the deals themselves are let go."""
+        self.won = np.array([deal.booked if start <= deal.won < end else 0.0 for deal in self.deals], dtype=np.float64)
+        self.deals = []
+
+    def by_stage(self, stages: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Won and open value by the stage read, (stages,) each."""
+        stage = np.clip(np.floor(self.progress), 0.0, stages - 1.0).astype(np.int64)
+        won = np.bincount(stage, weights=self.won, minlength=stages)
+        return won, np.bincount(stage, weights=self.value, minlength=stages)
+
+
+class Quarter:
+    """One quarter's records, by week."""
+
+    def __init__(self) -> None:
+        """Nothing written yet."""
+        self.snapshots: list[Snapshot] = []
+        self.closed: list[float] = []
+        self.roll_up: list[float] = []
+        self.leads: list[float] = []
+        self.forecasts: list[tuple[float, float, float]] = []
+        self.bookings = 0.0
+        self.won: list[NDArray[np.float64]] = []
+        self.open: list[NDArray[np.float64]] = []
+
+    def score(self, stages: int) -> None:
+        """Read the snapshots by stage."""
+        scored = [snapshot.by_stage(stages) for snapshot in self.snapshots]
+        self.won, self.open = [won for won, _ in scored], [value for _, value in scored]
+
+
+class History:
+    """Learned rates, by week of the quarter."""
+
+    def __init__(self, stages: int) -> None:
+        """Nothing learned yet."""
+        self.stages = stages
+        self.past: list[Quarter] = []
+        self.now = Quarter()
+        self.conversion = [[0.0] * stages for _ in range(WEEKS)]
+        self.unseen = [0.0] * WEEKS  # won in the quarter from deals that were not in the record
+        self.haircut = [1.0] * WEEKS
+        self.lead_yield = [0.0] * WEEKS
+        self.errors = [[1.0] * WEEKS for _ in range(3)]
+        self.pooled_errors = [1.0] * 3
+
+
+def close_quarter(firm: Firm, bookings: float) -> None:
+    """The quarter is history; rates are learned anew, unless the loop is cut after the warm-up."""
+    history, end = firm.history, firm.env.now
+    quarter, history.now = history.now, Quarter()
+    if not firm.p.loops.learning and firm.measured:
+        return
+    quarter.bookings = bookings
+    for snapshot in quarter.snapshots:
+        snapshot.close(end - DAYS_PER_QUARTER, end)
+    quarter.score(history.stages)
+    history.past = [quarter, *history.past[: KEPT - 1]]
+    learn(firm)
+
+
+def restate(firm: Firm, share: float, moved: float) -> None:
+    """After a correction of `commit` the past is read, by a share, as it would be read now."""
+    if share <= 0.0 or moved == 0.0:
+        return
+    for quarter in firm.history.past:
+        for snapshot in quarter.snapshots:
+            snapshot.progress = snapshot.progress + share * moved
+        quarter.score(firm.history.stages)
+    for snapshot in firm.history.now.snapshots:
+        snapshot.progress = snapshot.progress + share * moved
+    learn(firm)
+
+
+def weights_of(firm: Firm) -> list[float]:
+    """Weight of each past quarter, newest first; they sum to 1."""
+    raw, weight = [], 1.0
+    for _ in firm.history.past:
+        raw.append(weight)
+        weight = weight * (1.0 - firm.p.forecasting.memory)
+    whole = 0.0
+    for weight in raw:
+        whole = whole + weight
+    return [weight / whole for weight in raw]
+
+
+def learn(firm: Firm) -> None:
+    """All rates from the quarters that are kept."""
+    history = firm.history
+    if not history.past:
+        return
+    weights = weights_of(firm)
+    learn_conversion(firm, weights)
+    learn_ratios(firm, weights)
+    learn_errors(firm, weights)
+
+
+def learn_conversion(firm: Firm, weights: list[float]) -> None:
+    """Share of the pipeline won by the quarter's end, by week and stage; what nobody had seen, by week."""
+    history, prior = firm.history, firm.p.forecasting.prior_quarters
+    won = [[0.0] * history.stages for _ in range(WEEKS)]
+    value = [[0.0] * history.stages for _ in range(WEEKS)]
+    for week in range(WEEKS):
+        history.unseen[week] = 0.0
+        for quarter, weight in zip(history.past, weights, strict=True):
+            seen = 0.0
+            for stage in range(history.stages):
+                won_here = float(quarter.won[week][stage])
+                seen = seen + won_here
+                won[week][stage] += weight * won_here
+                value[week][stage] += weight * float(quarter.open[week][stage])
+            history.unseen[week] += weight * (quarter.bookings - quarter.closed[week] - seen)
+    for stage in range(history.stages):
+        top = bottom = 0.0
+        for week in range(WEEKS):
+            top, bottom = top + won[week][stage], bottom + value[week][stage]
+        pooled = top / bottom if bottom > 0.0 else 0.0
+        for week in range(WEEKS):
+            history.conversion[week][stage] = shrunk_ratio(won[week][stage], value[week][stage], pooled, prior)
+
+
+def learn_ratios(firm: Firm, weights: list[float]) -> None:
+    """What the roll-up and the leads turned into, by week."""
+    history, prior = firm.history, firm.p.forecasting.prior_quarters
+    rest, roll_up, leads = [0.0] * WEEKS, [0.0] * WEEKS, [0.0] * WEEKS
+    for week in range(WEEKS):
+        for quarter, weight in zip(history.past, weights, strict=True):
+            rest[week] += weight * (quarter.bookings - quarter.closed[week])
+            roll_up[week] += weight * quarter.roll_up[week]
+            leads[week] += weight * quarter.leads[week]
+    pooled_cut, pooled_yield = ratio_of(rest, roll_up), ratio_of(rest, leads)
+    for week in range(WEEKS):
+        history.haircut[week] = shrunk_ratio(rest[week], roll_up[week], pooled_cut, prior)
+        history.lead_yield[week] = shrunk_ratio(rest[week], leads[week], pooled_yield, prior)
+
+
+def ratio_of(tops: list[float], bottoms: list[float]) -> float:
+    """Ratio of the sums, 0 where there is nothing below."""
+    top = bottom = 0.0
+    for week in range(WEEKS):
+        top, bottom = top + tops[week], bottom + bottoms[week]
+    return top / bottom if bottom > 0.0 else 0.0
+
+
+def learn_errors(firm: Firm, weights: list[float]) -> None:
+    """Mean squared error of each function, by week and pooled."""
+    history = firm.history
+    for which in range(3):
+        pooled = 0.0
+        for week in range(WEEKS):
+            error = 0.0
+            for quarter, weight in zip(history.past, weights, strict=True):
+                off = quarter.forecasts[week][which] - quarter.bookings
+                error = error + weight * off * off
+            history.errors[which][week] = error
+            pooled = pooled + error
+        history.pooled_errors[which] = pooled / WEEKS

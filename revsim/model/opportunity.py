@@ -1,0 +1,170 @@
+"""Sales works an opportunity through the stages: rep's work, buyer's time, on or out; then signature, sometimes held over.
+
+    1. entering a stage leaves a record, in the words of sales' own `commit` (formulas/record.py)
+    2. before the last stage the deal desk (model/desk.py)
+    3. the rep's work, then the buyer's time; the last decision runs on the buyer's clock (formulas/timing.py)
+    4. on with chance_advance (formulas/stage_odds.py); a loss is told later than a win
+    5. won: signed now, or held over the quarter's end (sandbagging)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from revsim.contract.trace import Kind
+from revsim.formulas.follow_up import yield_next
+from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
+from revsim.formulas.record import recorded_progress
+from revsim.formulas.stage_odds import chance_advance, over_age
+from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.model import customers, desk, reps
+from revsim.model.clock import at
+from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from simpy.events import Event
+
+    from revsim.model.deal import Deal
+    from revsim.model.firm import Firm
+
+COMMIT_SALES = 3  # reading
+
+
+def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """All stages of one opportunity."""
+    begin(firm, deal)
+    last = firm.p.sales.stages - 1
+    for stage in range(last + 1):
+        enter(firm, deal, stage)
+        if stage == last:
+            yield from desk.clear(firm, deal)
+        yield from reps.do_work(firm, deal)
+        yield from buyer_decides(firm, deal)
+        goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal)
+        assert deal.rep is not None
+        firm.record(Kind.BUYER_DONE, deal.id, deal.rep.seat, float(stage))
+        deal.negotiating = False
+        if stage == 0:
+            learn_yield(firm, went_on=float(goes_on))
+        if not goes_on:
+            yield at(firm.env, told(firm, deal), Kind.LOST_TOLD, deal.id)
+            reps.lose(firm, deal, Kind.LOST)
+            return
+    yield from sign(firm, deal)
+
+
+def begin(firm: Firm, deal: Deal) -> None:
+    """The lead is an opportunity; what only now matters of the buyer's luck is read once."""
+    luck, row = firm.buyers(deal), deal.row
+    deal.created = firm.env.now
+    deal.lag = exponential(float(luck.record[row]), 1.0)
+    deal.reading = float(luck.reading[row])
+    deal.judgement = firm.p.forecasting.deal_noise * float(luck.judgement[row])
+    deal.pull_at = exponential(float(luck.pull[row]), 1.0)
+    firm.book.append(deal)
+    assert deal.rep is not None
+    firm.record(Kind.OPPORTUNITY, deal.id, deal.rep.seat, deal.value)
+
+
+def enter(firm: Firm, deal: Deal, stage: int) -> None:
+    """Enter a stage and write it down; the deal's true odds from here are what judgement may sense."""
+    now, p = firm.env.now, firm.p.sales
+    deal.stage = stage
+    deal.entered.append(now)
+    deal.progress.append(recorded_progress(float(stage), deal.reading, firm.readings[COMMIT_SALES]))
+    assert deal.rep is not None
+    firm.record(Kind.STAGE_ENTERED, deal.id, deal.rep.seat, float(stage))
+    fit, skill = p.fit_weight * (deal.fit - firm.shift), p.skill_weight * deal.rep.log_skill
+    odds, need, here = 1.0, 0.0, 0.0
+    for k in range(stage, p.stages):
+        odds = odds * chance_advance(p.stage_advance[k], fit, skill, 0.0)
+        days = p.stage_buyer[k] * deal.slower + DAYS_PER_WEEK * p.stage_effort[k] / p.selling_hours
+        need = need + days
+        here = days if k == stage else here
+    deal.odds, deal.need_total, deal.need_stage = odds, need, here
+
+
+def chance_now(firm: Firm, deal: Deal) -> float:
+    """Chance to go on, at the moment of the buyer's decision."""
+    p, stage = firm.p.sales, deal.stage
+    assert deal.rep is not None
+    return chance_advance(
+        p.stage_advance[stage],
+        p.fit_weight * (deal.fit - firm.shift),
+        p.skill_weight * deal.rep.log_skill,
+        p.age_weight * over_age(firm.env.now - deal.created, p.stage_norm[stage] * deal.slower),
+    )
+
+
+def buyer_decides(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
+    p, stage, later = firm.p, deal.stage, firm.later(deal)
+    u = float(firm.buyers(deal).buyer_time[deal.row, stage])
+    later_u = 0.0 if later is None else float(later.buyer_time[deal.row, stage])
+    median = p.sales.stage_buyer[stage] * deal.slower
+    if stage < p.sales.stages - 1:
+        deal.due = firm.lognormal_end(u, later_u, median, p.sales.buyer_sigma)
+    else:
+        deal.due = last_decision(firm, u, later_u, median)
+        deal.negotiating = True
+    deal.event = at(firm.env, deal.due, Kind.BUYER_DONE, deal.id)
+    yield deal.event
+    deal.event = None
+
+
+def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:
+    """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
+    now, sigma = firm.env.now, firm.p.sales.buyer_sigma
+    speed, window = firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window
+    end = buyer_end(now, lognormal(u, median, sigma), DAYS_PER_QUARTER, speed, window)
+    if firm.straddles(end):
+        passed = buyer_elapsed(now, firm.fork_at, DAYS_PER_QUARTER, speed, window)
+        whole = lognormal_left(later_u, median, sigma, passed)
+        end = max(firm.fork_at, buyer_end(now, whole, DAYS_PER_QUARTER, speed, window))
+    return end
+
+
+def told(firm: Firm, deal: Deal) -> float:
+    """The day on which a loss is told: buyers who say no take longer to say it."""
+    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
+    later = firm.later(deal)
+    later_u = 0.0 if later is None else float(later.lost_time[deal.row])
+    return firm.exponential_end(float(firm.buyers(deal).lost_time[deal.row]), later_u, mean)
+
+
+def learn_yield(firm: Firm, *, went_on: float) -> None:
+    """Reps remember how leads turned out lately, and know how they usually do."""
+    firm.yields += 1
+    firm.recent_yield = yield_next(firm.recent_yield, went_on, firm.p.handoff.yield_memory)
+    firm.usual_yield = yield_next(firm.usual_yield, went_on, firm.p.handoff.yield_memory + firm.yields)
+
+
+def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+    """The buyer has said yes; the rep may hold the signature over the quarter's end."""
+    p, rep = firm.p.sales, deal.rep
+    assert rep is not None
+    end = firm.quarter_end()
+    attainment = rep.booked / (firm.plan / p.reps)
+    weeks_left = (end - firm.env.now) / DAYS_PER_WEEK
+    deal.booked = deal.value * (1.0 - deal.discount)
+    pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
+    if pays and float(firm.buyers(deal).sandbag[deal.row]) < p.sandbag_share * (1.0 - firm.pay[1]):
+        firm.record(Kind.HELD_OVER, deal.id, rep.seat, deal.booked)
+        deal.held = True
+        later = firm.later(deal)
+        later_u = 0.0 if later is None else float(later.held[deal.row])
+        signed = end + exponential(float(firm.buyers(deal).held[deal.row]), p.held_days)
+        if firm.straddles(signed):
+            signed = max(end, firm.fork_at) + exponential(later_u, p.held_days)
+        yield at(firm.env, signed, Kind.SIGNED_LATE, deal.id)
+    rep = deal.rep
+    assert rep is not None
+    deal.won = firm.env.now
+    firm.closed += deal.booked
+    rep.booked += deal.booked
+    rep.booked_year += deal.booked
+    firm.record(Kind.WON, deal.id, rep.seat, deal.booked)
+    reps.release(firm, deal)
+    customers.welcome(firm, deal)

@@ -1,0 +1,82 @@
+"""What stands behind the numbers: differences between scenarios, assumptions without evidence, the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from revsim.analysis.words import rounded
+from revsim.scenario.address import leaf_of, walk
+from revsim.scenario.assumption import Assumption
+from revsim.scenario.scenario import Scenario
+from revsim.scenario.shape import Leaf
+from revsim.store.manifest import Manifest
+
+NO_EVIDENCE = "no direct evidence"
+
+
+class Sheet(NamedTuple):
+    """A table of words."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if abs(value) < 1e6 else rounded(value, 12)
+
+
+def _said(value: Assumption | str | None) -> str:
+    """A value in a cell; what is not said is a dash."""
+    if value is None:
+        return "-"
+    return _number(value.value) if isinstance(value, Assumption) else value
+
+
+def _title(address: str) -> tuple[str, str]:
+    """The schema's title and unit of an address."""
+    shape = leaf_of(address)
+    return shape.title, shape.rule["unit"] if isinstance(shape, Leaf) else ""
+
+
+def differences(scenarios: Sequence[Scenario]) -> Sheet:
+    """Values that are not the same in all scenarios, one column a scenario."""
+    values = [dict(walk(scenario)) for scenario in scenarios]
+    addresses = dict.fromkeys(address for found in values for address in found)
+    rows = []
+    for address in addresses:
+        cells = [_said(found.get(address)) for found in values]
+        if len(set(cells)) > 1:
+            title, unit = _title(address)
+            rows.append([address, title, unit, *cells])
+    return Sheet(["Address", "Meaning", "Unit", *(scenario.name for scenario in scenarios)], rows)
+
+
+def without_evidence(scenario: Scenario) -> Sheet:
+    """Numbers whose source says that there is no direct evidence, with the range in which they are plausible."""
+    rows = []
+    for address, value in walk(scenario):
+        if isinstance(value, Assumption) and NO_EVIDENCE in (value.source or "").lower():
+            title, unit = _title(address)
+            span = "-" if value.low is None or value.high is None else f"{_number(value.low)} to {_number(value.high)}"
+            rows.append([address, title, _number(value.value), span, unit])
+    return Sheet(["Address", "Meaning", "Value", "Plausible range", "Unit"], rows)
+
+
+def manifest_facts(manifest: Manifest) -> Sheet:
+    """What one needs to repeat the study."""
+    rows = [
+        ["Replications", str(manifest.replications)],
+        ["Seed", str(manifest.seed)],
+        ["Engine", manifest.engine],
+        ["Baseline", manifest.baseline],
+        ["Complete", "yes" if manifest.complete else "no: some replications are missing"],
+        ["Failed", str(len(manifest.failed))],
+        ["Started", manifest.start],
+        ["Ended", manifest.end],
+        ["Code of the model", manifest.code],
+        *([f"Scenario “{facts.name}”", facts.content_hash[:16]] for facts in manifest.scenarios),
+        *([f"Version of {name}", number] for name, number in manifest.versions.items()),
+        *([f"Machine: {name.replace('_', ' ')}", str(value)] for name, value in manifest.machine.items()),
+    ]
+    return Sheet(["Fact", "Value"], rows)

@@ -1,0 +1,24 @@
+"""Write a story into a results folder: the page and its pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from revsim.reports.html import render
+from revsim.reports.story import Story
+from revsim.store.atomic import write_bytes, write_text
+from revsim.store.layout import Folder
+
+
+def write_report(story: Story, path: Path) -> Path:
+    """The page alone."""
+    write_text(path, render(story))
+    return path
+
+
+def publish(story: Story, folder: Folder) -> Path:
+    """The page and each picture as SVG and PNG; says where the page is."""
+    for picture in story.pictures:
+        write_bytes(folder.figure(picture.name, "svg"), picture.svg())
+        write_bytes(folder.figure(picture.name, "png"), picture.png())
+    return write_report(story, folder.report)

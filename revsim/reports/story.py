@@ -1,0 +1,55 @@
+"""The story of a study, decided once: verdict, table, pictures, and what stands behind them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from revsim.analysis.comparison import Comparison
+from revsim.analysis.table import Line, lines
+from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
+from revsim.reports.figures.bookings import bookings_picture
+from revsim.reports.figures.effects import effects_picture
+from revsim.reports.figures.error_by_week import error_picture
+from revsim.reports.figures.picture import Picture
+from revsim.scenario.scenario import Scenario
+from revsim.store.manifest import Manifest
+
+
+class Story(NamedTuple):
+    """All that a page or a deck says."""
+
+    title: str
+    verdict: str
+    notes: list[str]
+    baseline: str
+    others: list[str]
+    table: list[Line]
+    pictures: list[Picture]
+    differences: Sheet
+    without_evidence: Sheet
+    facts: Sheet
+    command: str
+
+
+def story_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest) -> Story:
+    """The story of a comparison; scenarios in the comparison's order."""
+    names = comparison.cube.scenarios
+    found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
+    title = names[comparison.base]
+    if comparison.others:
+        title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
+    return Story(
+        title,
+        comparison.verdict,
+        comparison.notes,
+        names[comparison.base],
+        [names[own] for own in comparison.others],
+        lines(comparison),
+        [picture for picture in found if picture is not None],
+        differences(scenarios),
+        without_evidence(scenarios[comparison.base]),
+        manifest_facts(manifest),
+        shlex.join(manifest.command),
+    )

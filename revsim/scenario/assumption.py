@@ -1,0 +1,117 @@
+"""A number never travels alone: value, plausible low and high, unit, source.
+
+In a file a number may stand plain (`reps: 24`) or as a mapping
+`{value, low, high, unit, source}`. The unit is the schema's; a file that says it must say the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+
+class Assumption(BaseModel):
+    """One number of a scenario, with what is known about it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    value: float = Field(title="Value")
+    low: float | None = Field(default=None, title="Plausible low (5th percentile)")
+    high: float | None = Field(default=None, title="Plausible high (95th percentile)")
+    unit: str | None = Field(default=None, title="Unit")
+    source: str | None = Field(default=None, title="Source, with its evidence label")
+
+
+def number(  # noqa: PLR0913 - one keyword a rule; a call reads as a sentence
+    title: str,
+    unit: str,
+    *,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    whole: bool = False,
+    optional: bool = False,
+) -> Any:  # noqa: ANN401 - pydantic's Field is Any
+    """A field that holds an Assumption within the given bounds."""
+    rule = {"unit": unit, "ge": ge, "gt": gt, "le": le, "whole": whole}
+    if optional:
+        return Field(default=None, title=title, json_schema_extra={"rule": rule})
+    return Field(title=title, json_schema_extra={"rule": rule})
+
+
+def rule_of(field: FieldInfo) -> dict[str, Any] | None:
+    """The bounds and unit of a number's field, or None for any other field."""
+    extra = field.json_schema_extra
+    rule = extra.get("rule") if isinstance(extra, dict) else None
+    return rule if isinstance(rule, dict) else None
+
+
+def broken_rule(number: float, rule: dict[str, Any]) -> str | None:
+    """The rule that `number` breaks, in words, or None."""
+    if rule["ge"] is not None and number < rule["ge"]:
+        return f"must be at least {rule['ge']:g}"
+    if rule["gt"] is not None and number <= rule["gt"]:
+        return f"must be above {rule['gt']:g}"
+    if rule["le"] is not None and number > rule["le"]:
+        return f"must be at most {rule['le']:g}"
+    if rule["whole"] and number != int(number):
+        return "must be a whole number"
+    return None
+
+
+class Block(BaseModel):
+    """A block of a scenario file: frozen, no unknown keys, numbers within their bounds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain_number(cls, given: object, info: ValidationInfo) -> object:
+        """Read `24` as `{value: 24}`; refuse text and booleans with the rule's own words."""
+        rule = rule_of(cls.model_fields[info.field_name or ""])
+        if rule is None or isinstance(given, (dict, Assumption)):
+            return given
+        if given is None and not cls.model_fields[info.field_name or ""].is_required():
+            return None
+        if isinstance(given, bool) or not isinstance(given, (int, float)):
+            raise PydanticCustomError(
+                "not_a_number",
+                "must be a number of {unit}, or a mapping with value, low, high, unit, source",
+                {"unit": rule["unit"]},
+            )
+        return {"value": float(given)}
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _within_bounds(cls, given: object, info: ValidationInfo) -> object:
+        """Value, low and high obey the field's rule; low <= value <= high; the unit is the schema's."""
+        rule = rule_of(cls.model_fields[info.field_name or ""])
+        if rule is None or not isinstance(given, Assumption):
+            return given
+        for name in ("value", "low", "high"):
+            part = getattr(given, name)
+            broken = None if part is None else broken_rule(part, rule)
+            if broken:
+                raise PydanticCustomError(
+                    "out_of_bounds",
+                    "{part} = {given} {unit}: {broken}",
+                    {"part": name, "given": f"{part:g}", "unit": rule["unit"], "broken": broken},
+                )
+        low = given.value if given.low is None else given.low
+        high = given.value if given.high is None else given.high
+        if not low <= given.value <= high:
+            raise PydanticCustomError(
+                "outside_range",
+                "value {given} is outside its own range {low} to {high}; widen the range or change the value",
+                {"given": f"{given.value:g}", "low": f"{low:g}", "high": f"{high:g}"},
+            )
+        if given.unit is not None and given.unit != rule["unit"]:
+            raise PydanticCustomError(
+                "wrong_unit",
+                "unit `{given}` is not this number's unit; write `{unit}`, or leave the unit out",
+                {"given": given.unit, "unit": rule["unit"]},
+            )
+        return given

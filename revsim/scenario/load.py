@@ -1,0 +1,97 @@
+"""From files to scenarios: `extends`, `--set`, merging, checking; every value keeps its origin.
+
+    load("scenarios/design.yaml", sets=["world.sales.reps=30"]) -> Scenario
+
+All problems of all files are raised at once, as one ScenarioError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from revsim.errors import ScenarioError
+from revsim.scenario.check import checked
+from revsim.scenario.layers import Library, as_given
+from revsim.scenario.merge import expand, merge
+from revsim.scenario.nodes import Mapping, Scalar, is_nothing, with_item, without
+from revsim.scenario.problems import Place, Problem, in_order
+from revsim.scenario.scenario import Scenario
+from revsim.scenario.sets import layers_of
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario, the file it was asked for by, all files it came from (base first), and its merged nodes."""
+
+    scenario: Scenario
+    file: str
+    files: tuple[str, ...]
+    nodes: Mapping
+
+
+def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
+    """The scenario of a file (or of a shipped name), with `--set` assignments applied; ScenarioError."""
+    return load_with_origins(path, sets).scenario
+
+
+def load_with_origins(path: str | Path, sets: Sequence[str] = ()) -> Loaded:
+    """As `load`, with the place of every value."""
+    return load_many([path], sets)[0]
+
+
+def load_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> list[Loaded]:
+    """Several scenarios; the problems of all files are raised together, sorted by place, none twice."""
+    loaded, problems = try_many(paths, sets)
+    if problems:
+        raise ScenarioError([*problems])
+    return loaded
+
+
+def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[list[Loaded], list[Problem]]:
+    """The scenarios that are right, and the problems of the others."""
+    library = Library()
+    changes, problems = layers_of(sets)
+    loaded: list[Loaded] = []
+    for path in paths:
+        try:
+            found = _resolve(str(path), library, changes)
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if isinstance(problem, Problem)]
+        else:
+            loaded.append(found)
+    return loaded, in_order(problems)
+
+
+def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
+    layers = library.chain(path)
+    files = tuple(layer.file for layer in layers)
+    problems: list[Problem] = []
+    merged = Mapping({}, {}, Place(files[0], text=layers[0].node.place.text))
+    for number, layer in enumerate(layers):
+        node = layer.node if number == len(layers) - 1 else without(layer.node, "name", "why")
+        merged = _upon(merged, without(node, "extends"), problems)
+    for change in changes:
+        merged = _upon(merged, change, problems)
+    scenario, nodes, more = checked(_with_defaults(merged, layers[-1].path), files[0])
+    if scenario is None or problems:
+        raise ScenarioError([*problems, *more])
+    return Loaded(scenario, as_given(path), files, nodes)
+
+
+def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:
+    merged = merge(base, expand(layer, Scenario), Scenario, problems)
+    return merged if isinstance(merged, Mapping) else base
+
+
+def _with_defaults(root: Mapping, path: Path) -> Mapping:
+    """A file without a name is called after itself; no stress is no stress."""
+    if "name" not in root.items:
+        root = with_item(root, "name", Scalar(path.stem[:80], root.place))
+    if is_nothing(root.items.get("why", None)):
+        root = without(root, "why")
+    for block in ("stress",):
+        if is_nothing(root.items.get(block)):
+            root = with_item(root, block, Mapping({}, {}, root.place))
+    return root

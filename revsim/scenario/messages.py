@@ -1,0 +1,144 @@
+"""What pydantic finds wrong, told with the file's place, the value, the rule and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from revsim.scenario.assumption import Assumption, Block
+from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
+from revsim.scenario.problems import Place, Problem, nearest, quoted
+from revsim.scenario.scenario import Scenario
+from revsim.scenario.shape import Items, Leaf, Part, Shape, Word, bounds, members
+
+Loc = tuple[int | str, ...]
+PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
+LEAF_KEYS = tuple(Assumption.model_fields)
+
+
+def address_of(loc: Loc) -> str:
+    """`("world", "stages", 0)` as `world.stages[0]`."""
+    text = ""
+    for step in loc:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.removeprefix(".")
+
+
+def locate(root: Mapping, loc: Loc) -> tuple[Place, Node, bool]:
+    """Place of the key (or item) at `loc`, its node, and whether all of `loc` was found."""
+    node: Node = root
+    place = root.place
+    for step in loc:
+        if isinstance(node, Mapping) and step in node.items:
+            place, node = node.keys[str(step)], node.items[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            place = node.place
+        else:
+            return place, node, False
+    return place, node, True
+
+
+def names_at(loc: Loc) -> tuple[str, ...]:
+    """The names that the schema knows at `loc`."""
+    block: type[Block] = Scenario
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        shape = members(block).get(step)
+        if isinstance(shape, Leaf):
+            return LEAF_KEYS
+        if not isinstance(shape, (Part, Items)):
+            return ()
+        block = shape.block
+    return tuple(members(block)) + (("extends",) if block is Scenario else ())
+
+
+def problem_of(error: Any, root: Mapping, root_file: str) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+    """One of pydantic's errors as a Problem."""
+    loc: Loc = tuple(error["loc"])
+    context = error.get("ctx", {})
+    part = context.get("part") or PARTS_AT_FAULT.get(error["type"])
+    if part is not None:
+        loc = (*loc, part)
+    place, node, _ = locate(root, loc)
+    address = address_of(loc)
+    what = str(error["type"])
+    if what == "extra_forbidden":
+        return _unknown(loc, place)
+    if what == "missing":
+        return _missing(loc, root, root_file)
+    if what == "two_starts":
+        hint = "keep one: a week, or a condition"
+        start = node.keys.get("start_week", place) if isinstance(node, Mapping) else place
+        return Problem("E201", start, f"`{address}` {error['msg']}", hint, address)
+    if what in {"out_of_bounds", "outside_range", "wrong_unit"}:
+        code = {"out_of_bounds": "E105", "outside_range": "E106", "wrong_unit": "E107"}[what]
+        address = address_of(tuple(error["loc"]))
+        where = node.place if isinstance(node, Scalar) else place
+        return Problem(code, where, f"`{address}`: {error['msg']}", _bounds_hint(what, context, loc), address)
+    return _wrong(what, error, loc, node)
+
+
+def _bounds_hint(what: str, context: dict[str, Any], loc: Loc) -> str:
+    if what == "out_of_bounds":
+        shape = _shape_at(loc[:-1])
+        return f"allowed: {bounds(shape.rule)}" if isinstance(shape, Leaf) else ""
+    if what == "wrong_unit":
+        return f"write `{context['unit']}`, or leave the unit out"
+    return "widen the range or change the value"
+
+
+def _unknown(loc: Loc, place: Place) -> Problem:
+    name, inside = str(loc[-1]), loc[:-1]
+    known = names_at(inside)
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+    block = f" in `{address_of(inside)}`" if inside else ""
+    return Problem("E101", place, f"unknown key {quoted(name)}{block}", hint, address_of(loc))
+
+
+def _missing(loc: Loc, root: Mapping, root_file: str) -> Problem:
+    place, _, _ = locate(root, loc[:-1])
+    hint = f"add it to {root_file}"
+    if loc in {("world",), ("calendar",)}:
+        hint += ", or start from a complete scenario: `extends: status-quo.yaml`"
+    return Problem("E102", place, f"`{address_of(loc)}` is missing", hint, address_of(loc))
+
+
+def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+    address = address_of(loc)
+    start = f"`{address}` = {shown(node)}"
+    if what == "not_a_number":
+        return Problem("E103", node.place, f"{start}: {error['msg']}", "write a plain number, e.g. 24 or 0.5", address)
+    if what == "literal_error":
+        shape = _shape_at(loc)
+        words = shape.words if isinstance(shape, Word) else ()
+        near = nearest(str(getattr(node, "value", "")), words)
+        hint = f"did you mean `{near}`?" if near else f"write one of: {', '.join(words)}"
+        return Problem("E104", node.place, f"{start}: must be one of {', '.join(words)}", hint, address)
+    if what.startswith("model"):
+        parts = names_at(loc)
+        return Problem(
+            "E103", node.place, f"{start}: must be a mapping", f"give its parts one by one: {', '.join(parts)}", address
+        )
+    if what == "string_type":
+        return Problem("E103", node.place, f"{start}: must be text", "put it in quotes", address)
+    if what == "list_type":
+        return Problem("E103", node.place, f"{start}: must be a list", "write each item on a line with `- `", address)
+    if what.startswith("float"):
+        return Problem("E103", node.place, f"{start}: must be a number", "write a plain number", address)
+    rule = str(error["msg"]).replace("Input should be", "must be").replace(" after validation", "")
+    return Problem("E105", node.place, f"{start}: {rule[:1].lower()}{rule[1:]}", "change it to fit", address)
+
+
+def _shape_at(loc: Loc) -> Shape | None:
+    """The shape of the field at `loc`, None if the schema has none there."""
+    block: type[Block] = Scenario
+    shape: Shape | None = None
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        shape = members(block).get(step)
+        if isinstance(shape, (Part, Items)):
+            block = shape.block
+    return shape

@@ -1,0 +1,87 @@
+"""Problems in scenario files: each has a code, a place, the value, the rule and the way out.
+
+Codes: E0xx the file itself, E1xx the schema, E2xx the meaning. The first line of a printed problem is
+`file:line:column: error[CODE]: message`, for machines; what follows is for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NamedTuple
+
+LONGEST_LINE = 160
+LONGEST_VALUE = 60
+
+
+class Place(NamedTuple):
+    """Where something stands: file as the user wrote it, line and column from 1, length of the text there."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    text: str = ""  # the whole source line
+
+    def __str__(self) -> str:
+        """`file:line:column`."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and how to mend it."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    address: str = ""
+
+    def __str__(self) -> str:
+        """The problem in the shape of a compiler's message."""
+        lines = [f"{self.place}: error[{self.code}]: {self.message}", f"  --> {self.place}"]
+        text = self.place.text.rstrip("\r\n")
+        if text and len(text) <= LONGEST_LINE and text.isprintable():
+            width = max(1, min(self.place.length, len(text) - self.place.column + 1))
+            under = " " * (self.place.column - 1) + "^" * width
+            gutter = " " * len(str(self.place.line))
+            lines += [f"{gutter} |", f"{self.place.line} | {text}", f"{gutter} | {under} {self.hint}".rstrip()]
+        elif self.hint:
+            lines.append(f"  = {self.hint}")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The problem for `--json`."""
+        return {
+            "code": self.code,
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            "address": self.address,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems sorted by place, one for each place and code."""
+    first: dict[tuple[str, int, int, str], Problem] = {}
+    for problem in problems:
+        first.setdefault((*problem.place[:3], problem.code), problem)
+    return sorted(first.values(), key=lambda problem: (*problem.place[:3], problem.code))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None."""
+    by_lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.55)
+    return by_lower[found[0]] if found else None
+
+
+def quoted(value: object) -> str:
+    """A value of the user's as it is printed: short, on one line, in backticks."""
+    text = str(value)
+    printable = text if text.isprintable() else repr(text)[1:-1]
+    return f"`{printable[:LONGEST_VALUE]}{'...' if len(printable) > LONGEST_VALUE else ''}`"

@@ -1,0 +1,42 @@
+"""The seam between the engines: trace = simulate(parameters, luck); nothing else is random or knows the time."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from revsim.errors import UserError
+
+if TYPE_CHECKING:
+    from revsim.contract.parameters import Parameters
+    from revsim.contract.trace import Trace
+    from revsim.luck.draw import Luck
+
+ENGINES = ("auto", "simpy")
+
+
+def simulate(
+    parameters: Parameters,
+    luck: Luck,
+    engine: str = "auto",
+    fork_at: float | None = None,
+    luck_after: Luck | None = None,
+) -> Trace:
+    """Run one company once.
+
+    `fork_at` (a day, first of a week) and `luck_after`: up to the fork the trace is that of `luck` to the last bit; from
+    then on whatever is not yet decided is drawn from `luck_after`, given what has passed. Raises LuckExhausted when the
+    luck is too short, UserError for an unknown engine or a fork within a week.
+    """
+    from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
+
+    if engine not in ENGINES:
+        message = f"--engine {engine}: no such engine; there are {', '.join(ENGINES)}"
+        raise UserError(message)
+    if (fork_at is None) != (luck_after is None):
+        message = "fork_at and luck_after belong together: give both or none"
+        raise UserError(message)
+    if fork_at is not None and fork_at % 5.0 != 0.0:
+        message = f"fork_at = {fork_at:g}: a fork is at the start of a week, a multiple of 5 days"
+        raise UserError(message)
+    return run(parameters, luck, inf if fork_at is None else fork_at, luck_after)

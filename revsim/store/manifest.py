@@ -1,0 +1,144 @@
+"""The manifest: how to make this result again. JSON, rewritten whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from revsim.errors import UserError
+from revsim.store.atomic import write_text
+
+SCHEMA = "revsim.manifest/1"
+LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic", "matplotlib")
+# what can move a row; reports and commands cannot
+MODEL_LAYERS = ("units.py", "luck", "formulas", "contract", "model", "compiled", "simulate.py", "measures")
+
+
+@dataclass
+class ScenarioFacts:
+    """A scenario of the study."""
+
+    name: str
+    content_hash: str
+    world_hash: str
+    file: str = ""
+
+
+@dataclass
+class Manifest:
+    """The facts of a study. `replications` is how many are done, `failed` what went wrong."""
+
+    command: list[str]
+    seed: int
+    engine: str
+    scenarios: list[ScenarioFacts]
+    baseline: str
+    code: str
+    currency: str = ""
+    replications: int = 0
+    replications_wanted: int = 0
+    complete: bool = False
+    start: str = ""
+    end: str = ""
+    schema: str = SCHEMA
+    versions: dict[str, str] = field(default_factory=dict)
+    machine: dict[str, Any] = field(default_factory=dict)
+    failed: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def same_world(self) -> bool:
+        """Whether all scenarios are of one company."""
+        return len({facts.world_hash for facts in self.scenarios}) <= 1
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def versions() -> dict[str, str]:
+    """Versions of revsim, Python and the libraries that are there."""
+    found = {name: _version(name) for name in ("revsim", *LIBRARIES)}
+    return {"python": platform.python_version()} | {name: number for name, number in found.items() if number}
+
+
+def machine() -> dict[str, Any]:
+    """The kind of machine, without its name."""
+    return {"platform": platform.system(), "architecture": platform.machine(), "cpu_count": os.cpu_count() or 1}
+
+
+def code_hash(package: Path | None = None) -> str:
+    """A digest of the source that makes rows: rows of different code are never mixed in a folder."""
+    root = package or Path(__file__).resolve().parent.parent
+    digest = sha256()
+    for layer in MODEL_LAYERS:
+        place = root / layer
+        for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
+            digest.update(
+                file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
+            )
+    return digest.hexdigest()[:16]
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write it, with today's versions and machine."""
+    manifest.versions, manifest.machine = versions(), machine()
+    facts = asdict(manifest)
+    ordered = {"schema": facts.pop("schema"), **facts}
+    write_text(path, json.dumps(ordered, indent=2, ensure_ascii=False) + "\n")
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest, or None if there is none. Raises UserError if it is not one."""
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts["schema"] != SCHEMA:
+            raise UserError(
+                f"{path}: schema is {facts['schema']}, this version reads {SCHEMA}; use the version that wrote it."
+            )
+        scenarios = [ScenarioFacts(**scenario) for scenario in facts.pop("scenarios")]
+        return Manifest(scenarios=scenarios, **facts)
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{path}: is no manifest of revsim's ({error}).\n  Choose another --out, or delete the folder."
+        ) from None
+
+
+def difference(there: Manifest, wanted: Manifest) -> str:
+    """Why a study cannot go on in a folder, in words; empty if it can."""
+    if [s.name for s in there.scenarios] != [s.name for s in wanted.scenarios]:
+        return f"it holds the scenarios {', '.join(s.name for s in there.scenarios)}"
+    for old, new in zip(there.scenarios, wanted.scenarios, strict=True):
+        if old.content_hash != new.content_hash:
+            return f"`{old.name}` has other content there ({old.content_hash[:8]}, now {new.content_hash[:8]})"
+    if there.seed != wanted.seed:
+        return f"it was run with --seed {there.seed}, not {wanted.seed}"
+    if there.code != wanted.code:
+        return f"it was made by other code of the model ({there.code[:8]}, now {wanted.code[:8]})"
+    return ""
+
+
+def check_same_study(there: Manifest | None, wanted: Manifest, root: Path) -> None:
+    """Raise UserError if the folder holds another study."""
+    reason = difference(there, wanted) if there else ""
+    if reason:
+        raise UserError(
+            f"{root} holds another study: {reason}.\n"
+            "  Rows of different studies are never mixed. Choose another --out, or delete that folder."
+        )

@@ -1,0 +1,77 @@
+"""Tables on disk: Parquet with the key columns of interface.md, checked on the way in and out; CSV for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from revsim.errors import UserError
+from revsim.store.atomic import write, write_text
+
+QUARTER_KEYS = ("scenario", "replication", "quarter")
+WEEK_KEYS = ("scenario", "replication", "quarter", "week")
+KEYS = {"quarters": QUARTER_KEYS, "weeks": WEEK_KEYS}
+
+
+def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
+    """Raise UserError unless the table begins with its keys."""
+    if tuple(columns[: len(keys)]) != keys:
+        raise UserError(
+            f"{path}: the columns begin with {', '.join(columns[: len(keys)])}, not with {', '.join(keys)}.\n"
+            "  This is no table of revsim's; give the folder of a study, or run the study again."
+        )
+
+
+def _schema(frame: pd.DataFrame, keys: tuple[str, ...]) -> pa.Schema:
+    """Text for the scenario, int64 for the other keys and for whole numbers, float64 for the rest."""
+    fields = []
+    for column in frame.columns:
+        if column == "scenario":
+            kind = pa.string()
+        elif column in keys or frame[column].dtype.kind in "iu":
+            kind = pa.int64()
+        else:
+            kind = pa.float64()
+        fields.append(pa.field(str(column), kind))
+    return pa.schema(fields)
+
+
+def write_table(frame: pd.DataFrame, path: Path, keys: tuple[str, ...]) -> None:
+    """Write a table; NaN becomes null."""
+    _check(list(frame.columns), keys, path)
+    table = pa.Table.from_pandas(frame, schema=_schema(frame, keys), preserve_index=False).replace_schema_metadata(None)
+    write(path, lambda place: pq.write_table(table, place, compression="zstd"))
+
+
+def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
+    """Read a table; null becomes NaN. Raises UserError if it is absent or no such table."""
+    try:
+        # a single file: `partitioning=None` keeps names of folders from becoming columns
+        table = pq.read_table(path, partitioning=None)
+    except FileNotFoundError:
+        raise UserError(f"{path}: there is no such file.\n  Give the folder of a study that has run.") from None
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UserError(
+            f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
+        ) from None
+    _check(table.column_names, keys, path)
+    return table.to_pandas()
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table for people; NaN is an empty cell, numbers keep all their digits."""
+    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+
+
+def write_trace(frame: pd.DataFrame, path: Path) -> None:
+    """Write an event log as Parquet or CSV, by the file's ending. Raises UserError for any other."""
+    if path.suffix == ".parquet":
+        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        write(path, lambda place: pq.write_table(table, place, compression="zstd"))
+    elif path.suffix == ".csv":
+        write_csv(frame, path)
+    else:
+        raise UserError(f"--out {path}: must end in .parquet or .csv, which says how the log is written.")

@@ -1,0 +1,155 @@
+"""What a comparison says of frames whose truth is known."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from revsim.analysis.comparison import Comparison, compare_frames, headline_half_width
+from revsim.analysis.cube import cube_of
+from revsim.analysis.table import lines
+from revsim.analysis.variance import HEADLINE
+from revsim.errors import UnpairedError
+from tests.analysis.synthetic import study
+
+
+def compared(frames: tuple[pd.DataFrame, pd.DataFrame], names: list[str], base: str | None = None) -> Comparison:
+    return compare_frames(*frames, names, base or names[0], "USD")
+
+
+def test_equal_frames_give_effects_of_exactly_zero_and_no_word_of_difference() -> None:
+    effects = compared(study({"a": 0.2, "b": 0.2}), ["a", "b"]).effects()
+    there = effects.dropna(subset="estimate")
+    assert (there[["estimate", "low", "high"]].to_numpy() == 0.0).all()
+    assert set(effects["better"]) <= {"no clear difference", "not judged"}
+
+
+def test_swapping_the_scenarios_flips_the_sign_of_every_mean_effect() -> None:
+    frames = study({"a": 0.2, "b": 0.1}, common=False)
+    forth, back = compared(frames, ["a", "b"]).effects(), compared(frames, ["b", "a"]).effects()
+    plain = ~forth["measure"].isin(["plan_met", "revenue_at_risk", "expected_shortfall"]) & ~forth[
+        "measure"
+    ].str.contains("_common")
+    np.testing.assert_allclose(forth["estimate"][plain], -back["estimate"][plain], rtol=1e-12)
+    np.testing.assert_allclose(forth["low"][plain], -back["high"][plain], rtol=1e-9)
+    first, second = (frame.set_index("measure").loc[HEADLINE, "relative"] for frame in (forth, back))
+    assert (1 + first) * (1 + second) == pytest.approx(1.0)
+
+
+def test_a_paired_effect_is_the_mean_difference_and_its_interval_is_the_paired_t() -> None:
+    from scipy import stats
+
+    quarters, weeks = study({"a": 0.2, "b": 0.2}, 30, common=False)
+    row = compared((quarters, weeks), ["a", "b"]).row(1, "bookings")
+    means = quarters.groupby(["scenario", "replication"])["bookings"].mean()
+    gap = (means["b"] - means["a"]).to_numpy()
+    low, high = stats.t.interval(0.95, 29, gap.mean(), stats.sem(gap))
+    assert row.effect is not None
+    assert tuple(row.effect) == pytest.approx((gap.mean(), low, high), rel=1e-10)
+
+
+def test_half_the_error_is_better_and_twice_the_error_is_worse() -> None:
+    comparison = compared(study({"a": 0.2, "b": 0.1, "c": 0.4}, common=False), ["a", "b", "c"])
+    assert [comparison.row(own, HEADLINE).word for own in (1, 2)] == ["better", "worse"]
+    assert comparison.row(1, HEADLINE).relative.estimate == pytest.approx(-0.75, abs=0.12)
+    assert comparison.best_chance[1] == 1.0
+    assert sum(comparison.best_chance) == pytest.approx(1.0)
+
+
+def test_frames_with_other_replications_are_refused() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 10)
+    keep = lambda frame: frame[(frame["scenario"] == "a") | (frame["replication"] < 5)]  # noqa: E731
+    with pytest.raises(UnpairedError, match="`b` has replications 0-4, `a` has 0-9"):
+        cube_of(keep(quarters), keep(weeks), ["a", "b"])
+
+
+def test_a_missing_quarter_is_refused() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 5)
+    with pytest.raises(UnpairedError, match="missing or doubled"):
+        cube_of(quarters.drop(index=3), weeks, ["a", "b"])
+
+
+def test_replications_that_failed_somewhere_are_left_out_with_a_note() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 10)
+    keep = lambda frame: frame[(frame["scenario"] == "a") | (frame["replication"] != 4)]  # noqa: E731
+    comparison = compared((keep(quarters), keep(weeks)), ["a", "b"])
+    assert len(comparison.cube.replications) == 9
+    assert any(note.startswith("1 replications failed") for note in comparison.notes)
+
+
+@pytest.mark.parametrize("replications", [1, 2])
+def test_one_or_two_replications_give_empty_intervals_and_a_note(replications: int) -> None:
+    comparison = compared(study({"a": 0.2, "b": 0.1}, replications), ["a", "b"])
+    effects = comparison.effects().set_index("measure")
+    assert effects[["low", "high"]].isna().all(axis=None)
+    assert np.isfinite(effects.loc["bookings", "estimate"])
+    assert any("allow no intervals" in note for note in comparison.notes)
+    assert np.isnan(headline_half_width(comparison))
+
+
+def test_quarters_without_bookings_are_told() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1})
+    quarters.loc[(quarters["scenario"] == "b") & (quarters["quarter"] == 2), "bookings"] = 0.0
+    comparison = compared((quarters, weeks), ["a", "b"])
+    assert any("40 quarters of “b” have no bookings" in note for note in comparison.notes)
+
+
+def test_different_worlds_are_called_different_companies() -> None:
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.1}), ["a", "b"], "a", "USD", same_world=False)
+    assert "different companies" in comparison.notes[0]
+
+
+def test_risk_is_measured_against_the_baselines_plan() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.2})
+    quarters.loc[quarters["scenario"] == "b", "plan"] *= 1000
+    comparison = compared((quarters, weeks), ["a", "b"])
+    assert comparison.row(1, "plan_met").level == comparison.row(0, "plan_met").level
+    assert comparison.row(1, "own_plan_met").level.estimate == 0.0
+
+
+def test_the_verdict_names_the_best_with_the_numbers_of_the_effects() -> None:
+    comparison = compared(study({"a": 0.2, "b": 0.1}, common=False), ["a", "b"])
+    change = comparison.row(1, HEADLINE).relative
+    numbers = re.findall(r"-\d+\.\d", comparison.verdict)
+    assert comparison.verdict.startswith("“b” changes forecast variance")
+    assert numbers[:3] == [f"{100 * part:.1f}" for part in change]
+
+
+def test_the_verdict_says_when_nothing_is_clear_and_what_is_worse() -> None:
+    comparison = compared(study({"a": 0.2, "b": 0.205, "c": 0.5}, 20, common=False), ["a", "b", "c"])
+    assert comparison.verdict.startswith("No scenario clearly lowers forecast variance")
+    assert "Clearly worse: “c”" in comparison.verdict
+
+
+def test_the_verdict_says_that_coordination_wins() -> None:
+    quarters, weeks = study({"base": 0.3, "design": 0.25, "talk": 0.1}, 60, common=False)
+    for name, column in (("design", "remedy_cost_design"), ("talk", "remedy_cost_coordination")):
+        quarters.loc[quarters["scenario"] == name, column] += 500.0
+    assert "Coordination is the better buy here" in compared((quarters, weeks), ["base", "design", "talk"]).verdict
+
+
+def test_the_verdict_calls_volume_what_only_sells_more() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.2}, 200)
+    mine, also = quarters["scenario"] == "b", weeks["scenario"] == "b"
+    actual = quarters.loc[mine, "bookings"].to_numpy()
+    error = weeks.loc[also, "forecast"].to_numpy() - np.repeat(actual, 13)
+    quarters.loc[mine, "bookings"] = 2.0 * actual
+    weeks.loc[also, "forecast"] = np.repeat(2.0 * actual, 13) + 1.3 * error
+    assert "volume, not reliability" in compared((quarters, weeks), ["a", "b"]).verdict
+
+
+def test_the_table_begins_with_the_headline_and_has_five_symptoms() -> None:
+    table = lines(compared(study({"a": 0.2, "b": 0.1}), ["a", "b"]))
+    assert table[0].measure == HEADLINE
+    assert sum(line.group == "Symptoms" for line in table) == 5
+    assert all(len(line.cells) == 1 for line in table)
+
+
+def test_a_scenario_alone_has_levels_and_no_effects() -> None:
+    comparison = compared(study({"a": 0.2}), ["a"])
+    assert comparison.effects().empty
+    assert comparison.verdict.startswith("“a” forecasts within ±")
+    assert 0.0 < headline_half_width(comparison) < 0.5

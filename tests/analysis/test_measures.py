@@ -1,0 +1,97 @@
+"""Measures read off rows that were made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from revsim.analysis import forecasting, operating, tail
+from revsim.analysis.cube import Cube
+from revsim.analysis.estimates import MEASURES
+from revsim.analysis.resample import counts, picks
+from revsim.analysis.view import View
+from revsim.analysis.words import chance, percent, short, together
+
+
+def one(quarterly: dict[str, list[float]], weekly: dict[str, np.ndarray] | None = None) -> View:
+    """One replication of one scenario."""
+    columns = {name: np.array(values, dtype=float)[None, None, :] for name, values in quarterly.items()}
+    weeks = {name: values[None, None] for name, values in (weekly or {}).items()}
+    count = len(next(iter(quarterly.values())))
+    return View(Cube(("s",), np.array([0]), np.arange(1, count + 1), columns, weeks), 0, 0)
+
+
+def test_names_of_measures_are_unique_and_told_in_words() -> None:
+    names = [measure.name for measure in MEASURES]
+    assert len(set(names)) == len(names)
+    assert all(measure.title and measure.better in ("higher", "lower", "") for measure in MEASURES)
+
+
+def test_the_error_is_weighed_by_bookings() -> None:
+    view = one({"bookings": [100.0, 300.0]}, {"forecast": np.array([[110.0] * 13, [270.0] * 13])})
+    assert forecasting.wape(7)(view)[0] == pytest.approx(40.0 / 400.0)
+    assert forecasting.bias(7)(view)[0] == pytest.approx(-20.0 / 400.0)
+    assert forecasting.far_off(7)(view)[0] == 0.0
+
+
+def test_late_change_is_the_last_four_of_twelve_moves() -> None:
+    steady = np.arange(13.0)[None]
+    late = np.where(np.arange(13) >= 9, 5.0, 0.0)[None]
+    assert forecasting.late_change(one({"bookings": [1.0]}, {"forecast": steady}))[0] == pytest.approx(4 / 12)
+    assert forecasting.late_change(one({"bookings": [1.0]}, {"forecast": late}))[0] == 1.0
+
+
+def test_moves_that_are_taken_back_correlate_negatively() -> None:
+    to_and_fro = np.where(np.arange(13) % 2, 1.0, 0.0)[None]
+    assert forecasting.revision_correlation(one({"bookings": [1.0]}, {"forecast": to_and_fro}))[0] < -0.9
+
+
+def test_a_number_that_never_moves_has_no_correlation_and_no_lateness() -> None:
+    view = one({"bookings": [1.0]}, {"forecast": np.ones((1, 13))})
+    assert np.isnan(forecasting.revision_correlation(view)[0])
+    assert np.isnan(forecasting.late_change(view)[0])
+
+
+def test_the_cycle_is_weighed_by_wins_and_forgives_quarters_without_any() -> None:
+    view = one({"won": [10.0, 30.0, 0.0], "cycle_days": [40.0, 80.0, np.nan]})
+    assert operating.weighted_cycle(view)[0] == pytest.approx(70.0)
+
+
+def test_retention_is_of_what_came_up_for_renewal() -> None:
+    view = one({"renewed_value": [90.0], "churned_value": [10.0], "expansion_value": [15.0]})
+    assert operating.gross_churn(view)[0] == pytest.approx(0.1)
+    assert operating.net_retention(view)[0] == pytest.approx(1.05)
+
+
+def test_revenue_at_risk_of_normal_bookings_is_1_64_standard_deviations_below_plan() -> None:
+    shortfall = np.random.default_rng(1).normal(size=(20000, 2))
+    at_risk, beyond = tail.tail_of(shortfall)
+    assert at_risk == pytest.approx(1.645, abs=0.04)
+    assert beyond == pytest.approx(2.063, abs=0.05)
+
+
+def test_resamples_repeat_and_take_each_replication_once_on_average() -> None:
+    assert np.array_equal(picks(30, 50), picks(30, 50))
+    weights = counts(30)
+    assert (weights.sum(axis=1) == 30).all()
+    assert abs(weights.mean(axis=0) - 1.0).max() < 0.12
+    assert weights.var() == pytest.approx(29 / 30, rel=0.05)
+
+
+def test_numbers_have_three_digits_and_no_powers_of_ten() -> None:
+    assert [short(x) for x in (1234567.0, 999.6e3, 45600.0, 0.04567, 0.0, -12.0)] == [
+        "1.23M",
+        "1.00M",
+        "45.6k",
+        "0.0457",
+        "0",
+        "-12.0",
+    ]
+    assert percent(0.1234) == "12.3 %"
+    assert short(float("nan")) == "n/a"
+    assert together([-0.00112, -0.00224, 0.0000031]) == ["-0.00112", "-0.00224", "0"]
+    assert together([60400.0, 8.0, 113000.0]) == ["+60k", "+0k", "+113k"]
+
+
+def test_a_chance_never_claims_certainty() -> None:
+    assert (chance(1.0, 2000), chance(0.0, 1000), chance(0.834, 1000)) == (">99.9 %", "<0.1 %", "83 %")

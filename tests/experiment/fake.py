@@ -1,0 +1,81 @@
+"""A small stand-in for the model: picklable, seeded by luck alone, and able to fail or to run out of luck on purpose."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from revsim.errors import LuckExhausted
+from revsim.experiment.plan import Plan
+from revsim.experiment.replicate import Case, Model, Task
+from revsim.store.manifest import ScenarioFacts
+from tests.analysis.synthetic import tables
+
+
+class Sizes(NamedTuple):
+    buyers: int
+    weeks: int
+
+
+class Firm(NamedTuple):
+    """`need` is the luck that is used; `breaks` lists (replication, how)."""
+
+    error: float = 0.2
+    need: int = 5
+    breaks: tuple[tuple[int, str], ...] = ()
+
+
+class FakeLuck(NamedTuple):
+    seed: int
+    replication: int
+    sizes: Sizes
+    buyers: np.ndarray
+
+
+def sizes_for(firm: Firm) -> Sizes:
+    return Sizes(4, 13)
+
+
+def draw(seed: int, replication: int, sizes: Sizes) -> FakeLuck:
+    rng = np.random.default_rng([seed, replication])
+    return FakeLuck(seed, replication, sizes, rng.random(sizes.buyers))
+
+
+def simulate(firm: Firm, luck: FakeLuck, engine: str = "simpy", **_: Any) -> Any:
+    for replication, how in firm.breaks:
+        if replication == luck.replication:
+            if how == "die":
+                os._exit(7)
+            raise {"error": ValueError, "interrupt": KeyboardInterrupt}[how]("on purpose")
+    if len(luck.buyers) < firm.need:
+        raise LuckExhausted("buyers", firm.need)
+    return luck, float(luck.buyers[: firm.need].sum())
+
+
+def quarter_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
+    luck, used = trace
+    quarter, _ = tables(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
+    columns = {name: values[0] for name, values in quarter.items()}
+    return {"quarter": np.array([1, 2]), **columns, "used": np.full(2, used)}
+
+
+def week_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
+    luck, _ = trace
+    _, week = tables(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
+    keys = {"quarter": np.repeat([1, 2], 13), "week": np.tile(np.arange(1, 14), 2)}
+    return {**keys, **{name: values[0].ravel() for name, values in week.items()}}
+
+
+MODEL = Model(sizes_for, draw, simulate, quarter_table, week_table)
+
+
+def task(firms: dict[str, Firm], seed: int = 1) -> Task:
+    cases = tuple(Case(name, repr(firm), firm) for name, firm in firms.items())
+    return Task(cases, seed, "simpy", MODEL)
+
+
+def plan(firms: dict[str, Firm], replications: int, seed: int = 1) -> Plan:
+    facts = tuple(ScenarioFacts(name, repr(firm), "one world") for name, firm in firms.items())
+    return Plan(task(firms, seed), facts, next(iter(firms)), replications, "USD", ("revsim", "compare"))

@@ -1,0 +1,117 @@
+"""Many replications: the rows do not depend on workers, interruptions, order, or what else is in the study."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from revsim.errors import IncompleteError, UserError
+from revsim.experiment import run as running
+from revsim.experiment.run import run_study
+from revsim.store.layout import Folder
+from revsim.store.manifest import read_manifest
+from revsim.store.results import read_rows
+from tests.experiment.fake import Firm, plan
+
+TWO = {"base": Firm(), "better": Firm(error=0.1)}
+
+
+def same(left: pd.DataFrame, right: pd.DataFrame) -> bool:
+    pd.testing.assert_frame_equal(left, right, check_exact=True)
+    return True
+
+
+def test_processes_give_the_rows_of_one_process() -> None:
+    serial, pool = run_study(plan(TWO, 9)), run_study(plan(TWO, 9), workers=2)
+    assert same(serial.rows.quarters, pool.rows.quarters)
+    assert same(serial.rows.weeks, pool.rows.weeks)
+
+
+def test_a_scenario_has_the_same_rows_alone_and_beside_others() -> None:
+    both = run_study(plan({"hungry": Firm(need=300), **TWO}, 4)).rows.quarters
+    alone = run_study(plan({"better": TWO["better"]}, 4)).rows.quarters
+    assert same(both[both["scenario"] == "better"].reset_index(drop=True), alone)
+
+
+def test_few_replications_are_the_first_of_many() -> None:
+    many, few = run_study(plan(TWO, 8)).rows.quarters, run_study(plan(TWO, 3)).rows.quarters
+    assert same(many[many["replication"] < 3].reset_index(drop=True), few)
+
+
+def test_rows_on_disk_are_the_rows_in_memory(tmp_path: Path) -> None:
+    memory, folder = run_study(plan(TWO, 4)), Folder(tmp_path / "s")
+    run_study(plan(TWO, 4), folder)
+    stored = read_rows(folder)
+    assert stored is not None
+    assert same(stored.quarters, memory.rows.quarters)
+    assert same(stored.weeks, memory.rows.weeks)
+
+
+def test_a_study_extended_later_has_the_rows_of_one_run_at_once(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    run_study(plan(TWO, 3), folder)
+    longer = run_study(plan(TWO, 7), folder)
+    assert same(longer.rows.quarters, run_study(plan(TWO, 7)).rows.quarters)
+    assert longer.manifest.replications == 7
+
+
+def test_an_interrupted_study_keeps_parts_and_resumes_to_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 2)
+    folder = Folder(tmp_path)
+
+    def stop(done: int, _of: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_study(plan(TWO, 9), folder, progress=stop)
+    assert len(folder.parts_of("quarters")) == 3
+    assert not folder.quarters.exists()
+    manifest = read_manifest(folder.manifest)
+    assert manifest is not None
+    assert not manifest.complete
+    steps: list[int] = []
+    resumed = run_study(plan(TWO, 9), folder, progress=lambda _, of: steps.append(of))
+    assert steps == [4] * 4
+    assert same(resumed.rows.quarters, run_study(plan(TWO, 9)).rows.quarters)
+    assert not folder.parts.exists()
+
+
+def test_a_failure_is_kept_in_the_manifest_and_the_study_goes_on(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    finished = run_study(plan({"base": Firm(), "torn": Firm(breaks=((1, "error"),))}, 3), folder)
+    assert len(finished.rows.quarters) == 2 * (3 + 2)
+    facts = json.loads(folder.manifest.read_text(encoding="utf-8"))
+    assert (facts["complete"], facts["replications"]) == (False, 2)
+    assert [(row["scenario"], row["replication"], row["stage"]) for row in facts["failed"]] == [("torn", 1, "simulate")]
+
+
+def test_a_worker_that_dies_costs_only_its_own_replication() -> None:
+    finished = run_study(plan({"base": Firm(breaks=((3, "die"),))}, 6), workers=2)
+    assert sorted(set(finished.rows.quarters["replication"])) == [0, 1, 2, 4, 5]
+    assert [(failure.replication, failure.stage) for failure in finished.failed] == [(3, "worker")]
+
+
+def test_a_study_in_which_all_fails_says_what_failed() -> None:
+    with pytest.raises(IncompleteError, match="on purpose"):
+        run_study(plan({"base": Firm(breaks=((0, "error"), (1, "error")))}, 2))
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (plan({"base": Firm(), "better": Firm(error=0.3)}, 2), "other content"),
+        (plan(TWO, 2, seed=2), "--seed 1, not 2"),
+        (plan({"base": Firm()}, 2), "holds the scenarios base, better"),
+    ],
+)
+def test_another_study_in_the_same_folder_is_refused_with_a_way_out(tmp_path: Path, other: object, why: str) -> None:
+    run_study(plan(TWO, 2), Folder(tmp_path))
+    with pytest.raises(UserError, match=why) as refused:
+        run_study(other, Folder(tmp_path))  # type: ignore[arg-type]
+    assert "Choose another --out, or delete" in str(refused.value)

@@ -1,0 +1,138 @@
+"""The page and its pictures: complete, self-contained, the same every time, claims true to their data."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from revsim.analysis.comparison import Comparison, compare_frames
+from revsim.analysis.table import lines
+from revsim.reports.facts import Sheet, manifest_facts
+from revsim.reports.figures.bookings import bookings_picture
+from revsim.reports.figures.effects import effects_picture
+from revsim.reports.figures.error_by_week import error_picture
+from revsim.reports.figures.picture import Picture
+from revsim.reports.html import render
+from revsim.reports.publish import publish
+from revsim.reports.story import Story
+from revsim.store.layout import Folder
+from revsim.store.manifest import Manifest, ScenarioFacts
+from tests.analysis.synthetic import study
+
+NAMES = ["Status quo", "Meetings & <resets> for $5 or $6", "Design"]
+MANIFEST = Manifest(
+    ["revsim", "compare"], 1, "simpy", [ScenarioFacts(n, "ab" * 20, "w") for n in NAMES], NAMES[0], "code", "USD", 30
+)
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare_frames(
+        *study(dict(zip(NAMES, (0.2, 0.18, 0.1), strict=True)), 30, common=False), NAMES, NAMES[0], "USD"
+    )
+
+
+@pytest.fixture(scope="module")
+def pictures(comparison: Comparison) -> list[Picture]:
+    effects = effects_picture(comparison)
+    assert effects is not None
+    return [error_picture(comparison), effects, bookings_picture(comparison)]
+
+
+@pytest.fixture(scope="module")
+def story(comparison: Comparison, pictures: list[Picture]) -> Story:
+    evidence = Sheet(["Address", "Meaning"], [["world.a", "A guess"]])
+    changes = Sheet(["Address", "Status quo"], [["design.x", "0.2"]])
+    facts = manifest_facts(MANIFEST)
+    return Story(
+        "A study", comparison.verdict, comparison.notes, NAMES[0], NAMES[1:], lines(comparison), pictures, changes, evidence, facts,
+        "revsim compare a.yaml b.yaml",
+    )  # fmt: skip
+
+
+def test_each_number_of_a_claim_stands_in_its_data_table(pictures: list[Picture]) -> None:
+    for picture in pictures:
+        told = set(re.findall(r"\d+\.\d+", re.sub(r"“[^”]*”", "", picture.claim)))
+        assert told
+        assert told <= set(re.findall(r"\d+\.\d+", " ".join(cell for row in picture.rows for cell in row)))
+
+
+def test_pictures_repeat_to_the_byte_and_hold_no_date(pictures: list[Picture]) -> None:
+    for picture in pictures:
+        assert picture.svg() == picture.svg()
+        assert picture.png() == picture.png()
+        assert b"<dc:date>" not in picture.svg()
+
+
+def test_dollars_are_dollars_and_no_mathematics(pictures: list[Picture]) -> None:
+    assert b"for $5 or $6" in pictures[0].svg()
+
+
+def test_inline_pictures_share_no_id_and_have_a_name(pictures: list[Picture]) -> None:
+    text = "".join(picture.inline() for picture in pictures)
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
+    assert set(re.findall(r'xlink:href="#([^"]+)"', text)) <= set(ids)
+    assert text.count('role="img"') == len(pictures)
+
+
+def test_the_page_asks_nothing_of_the_network_and_runs_no_script(story: Story) -> None:
+    page = render(story)
+    assert "<script" not in page
+    assert not re.findall(r'(?:src|(?<!xlink:)href)="(?!data:|#)', page)
+    assert "@import" not in page
+
+
+def test_the_page_is_well_formed_and_names_its_parts(story: Story) -> None:
+    page = render(story)
+    assert page.lstrip().startswith("<!doctype html>")
+    for part in ('<html lang="en">', "<title>revsim:", "<main>", "<h1>", "<figcaption>", "<details>"):
+        assert part in page
+    assert page.count("<h1>") == 1
+    assert "Meetings &amp; &lt;resets&gt; for $5 or $6" in page
+    assert "<resets>" not in page
+    opened: list[str] = []
+
+    class Balance(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+            if tag not in ("meta", "link", "br"):
+                opened.append(tag)
+
+        def handle_startendtag(self, tag: str, attrs: object) -> None:
+            pass
+
+        def handle_endtag(self, tag: str) -> None:
+            assert opened.pop() == tag
+
+    Balance().feed(page)
+    assert opened == []
+
+
+def test_the_page_says_what_one_must_know(story: Story) -> None:
+    page = render(story)
+    for words in (
+        "Assumptions without direct evidence",
+        "A guess",
+        "design.x",
+        "revsim compare a.yaml b.yaml",
+        "How to repeat this",
+    ):
+        assert words in page
+    assert all(line.title.replace("'", "&#39;") in page for line in story.table)
+
+
+def test_publishing_writes_the_page_and_two_files_a_picture(story: Story, tmp_path: Path) -> None:
+    publish(story, Folder(tmp_path))
+    names = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert names == sorted(f"{picture.name}.{kind}" for picture in story.pictures for kind in ("svg", "png"))
+    assert (tmp_path / "report.html").stat().st_size < 300_000
+
+
+def test_a_scenario_alone_has_pictures_of_levels_only() -> None:
+    alone = compare_frames(*study({"a": 0.2}, 5), ["a"], "a", "USD")
+    assert effects_picture(alone) is None
+    assert error_picture(alone).claim.endswith("of bookings.")

@@ -1,0 +1,96 @@
+"""Files are whole or absent; tables are checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from revsim.errors import UserError
+from revsim.store.atomic import write, write_text
+from revsim.store.layout import slug
+from revsim.store.manifest import Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
+from revsim.store.tables import KEYS, read_table, write_table, write_trace
+
+ROWS = pd.DataFrame({"scenario": ["a", "a"], "replication": [0, 1], "quarter": [1, 1], "bookings": [0.1, np.nan]})
+
+
+def test_a_write_that_breaks_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    write_text(place, "old")
+
+    def half(temporary: Path) -> None:
+        temporary.write_text("ne")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write(place, half)
+    assert place.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_table_comes_back_as_it_went_and_nan_is_null(tmp_path: Path) -> None:
+    place = tmp_path / "t.parquet"
+    write_table(ROWS, place, KEYS["quarters"])
+    pd.testing.assert_frame_equal(read_table(place, KEYS["quarters"]), ROWS, check_exact=True)
+    stored = pq.read_table(place)
+    assert [str(field.type) for field in stored.schema] == ["string", "int64", "int64", "double"]
+    assert stored["bookings"].null_count == 1
+
+
+def test_a_table_without_its_keys_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "t.parquet"
+    with pytest.raises(UserError, match="not with scenario, replication, quarter"):
+        write_table(ROWS.drop(columns="quarter"), place, KEYS["quarters"])
+    place.write_text("not parquet")
+    with pytest.raises(UserError, match="cannot be read"):
+        read_table(place, KEYS["quarters"])
+
+
+def test_a_manifest_comes_back_and_holds_no_host_name(tmp_path: Path) -> None:
+    manifest = Manifest(["revsim", "run"], 3, "simpy", [ScenarioFacts("a", "1", "2")], "a", "code", "USD")
+    write_manifest(manifest, tmp_path / "manifest.json")
+    assert read_manifest(tmp_path / "manifest.json") == manifest
+    facts = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert set(facts["machine"]) == {"platform", "architecture", "cpu_count"}
+    assert {"command", "seed", "engine", "scenarios", "replications", "start", "end", "complete", "versions"} <= set(
+        facts
+    )
+
+
+def test_no_manifest_is_none_and_a_damaged_one_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "manifest.json"
+    assert read_manifest(place) is None
+    place.write_text("{")
+    with pytest.raises(UserError, match="no manifest"):
+        read_manifest(place)
+
+
+def test_the_code_hash_follows_the_model_and_not_the_reports(tmp_path: Path) -> None:
+    for name in ("model", "reports"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.py").write_text("x = 1\n")
+    before = code_hash(tmp_path)
+    (tmp_path / "reports" / "a.py").write_text("x = 2\n")
+    assert code_hash(tmp_path) == before
+    (tmp_path / "model" / "a.py").write_text("x = 2\n")
+    assert code_hash(tmp_path) != before
+
+
+def test_a_trace_is_written_by_its_ending(tmp_path: Path) -> None:
+    log = pd.DataFrame({"time": [0.1], "kind": ["won"]})
+    for name in ("t.csv", "t.parquet"):
+        write_trace(log, tmp_path / name)
+    assert (tmp_path / "t.csv").read_text() == "time,kind\n0.1,won\n"
+    assert pq.read_table(tmp_path / "t.parquet").num_rows == 1
+    with pytest.raises(UserError, match=r"must end in \.parquet or \.csv"):
+        write_trace(log, tmp_path / "t.txt")
+
+
+def test_a_slug_is_a_safe_file_name() -> None:
+    assert slug("Design, all five / levers!") == "design-all-five-levers"
+    assert slug("..") == "study"
