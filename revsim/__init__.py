@@ -16,14 +16,14 @@ __all__ = ["Scenario", "Study", "__version__", "compare", "load", "run"]
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute
     """Load a public name."""
     if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - heavy: only when it is used
 
         try:
             return version("revsim")
         except PackageNotFoundError:
             return "0+unknown"
     if name in __all__:
-        from importlib import import_module
+        from importlib import import_module  # noqa: PLC0415 - heavy: only when it is used
 
         return getattr(import_module("revsim.api"), name)
     raise AttributeError(f"module 'revsim' has no attribute '{name}'")

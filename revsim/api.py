@@ -45,7 +45,7 @@ class Scenario:
         return self.resolved.name
 
     def replace(self, changes: Mapping[str, Any], name: str | None = None) -> Scenario:
-        """The scenario with values changed by address (`design.owned_handoffs` sets all parts). Raises ScenarioError."""
+        """The scenario with values changed by address; a dial sets all its parts. Raises ScenarioError."""
         return Scenario(address.replace(self.resolved, changes, name), self.file)
 
 
@@ -68,10 +68,10 @@ class Settings:
 
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
-    from revsim.contract.parameters import parameters_of
-    from revsim.experiment.plan import Plan, check_names
-    from revsim.experiment.replicate import Case, Task, true_model
-    from revsim.store.manifest import ScenarioFacts
+    from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.plan import Plan, check_names  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
 
     facts = tuple(
         ScenarioFacts(each.name, canonical.content_hash(each.resolved), canonical.world_hash(each.resolved), each.file)
@@ -109,10 +109,12 @@ class Study:
     @cached_property
     def comparison(self) -> Comparison:
         """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import compare_frames
+        from revsim.analysis.comparison import compare_frames  # noqa: PLC0415 - heavy: only when it is used
 
         plan = self.plan
-        return compare_frames(self.quarters, self.weeks, plan.names, plan.baseline, plan.currency, plan.same_world)
+        return compare_frames(
+            self.quarters, self.weeks, plan.names, plan.baseline, plan.currency, same_world=plan.same_world
+        )
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure."""
@@ -124,7 +126,7 @@ class Study:
 
     def table(self) -> list[Line]:
         """The executive table."""
-        from revsim.analysis.table import lines
+        from revsim.analysis.table import lines  # noqa: PLC0415 - heavy: only when it is used
 
         return lines(self.comparison)
 
@@ -136,21 +138,21 @@ class Study:
     @property
     def story(self) -> Story:
         """What reports say."""
-        from revsim.reports.story import story_of
+        from revsim.reports.story import story_of  # noqa: PLC0415 - heavy: only when it is used
 
         return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
-        from revsim.reports.publish import write_report
+        from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
 
         return write_report(self.story, Path(path))
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder. Raises UserError if it holds another study."""
-        from revsim.store.layout import Folder
-        from revsim.store.manifest import check_same_study, read_manifest, write_manifest
-        from revsim.store.results import merge
+        from revsim.store.layout import Folder  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.manifest import check_same_study, read_manifest, write_manifest  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.results import merge  # noqa: PLC0415 - heavy: only when it is used
 
         place = Folder(Path(folder))
         check_same_study(read_manifest(place.manifest), self.finished.manifest, place.root)
@@ -161,10 +163,10 @@ class Study:
 
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
-        from revsim.reports.publish import publish
-        from revsim.scenario.text import as_yaml
-        from revsim.store.atomic import write_text
-        from revsim.store.tables import write_csv
+        from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
 
         for each in self.scenarios:
             write_text(folder.scenario(each.name), as_yaml(each.resolved))
@@ -180,7 +182,7 @@ def run_plan(
     progress: Progress | None = None,
 ) -> Study:
     """Run what is missing of a study, in a folder or in memory."""
-    from revsim.experiment.run import run_study
+    from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
 
     plan = plan_of(scenarios, settings)
     workers = settings.workers or os.cpu_count() or 1
@@ -201,7 +203,7 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
 
     With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
     """
-    from revsim.store.layout import Folder
+    from revsim.store.layout import Folder  # noqa: PLC0415 - heavy: only when it is used
 
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
     settings = Settings(replications, seed, engine, workers, baseline)

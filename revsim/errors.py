@@ -1,11 +1,11 @@
 """The exceptions of revsim. Library code raises them; only `cli/` prints them.
 
-    RevsimError
-    ├── UserError             the user can mend it                     exit code 2
-    │   ├── ScenarioError     one or more problems in scenario files   exit code 2 (`check`: 1)
-    │   └── UnpairedError     frames that do not share their luck
-    ├── LuckExhausted         more luck is wanted than was drawn; the caller draws again, larger
-    └── IncompleteError       some replications failed; what is done is kept   exit code 3
+RevsimError
+├── UserError             the user can mend it                     exit code 2
+│   ├── ScenarioError     one or more problems in scenario files   exit code 2 (`check`: 1)
+│   └── UnpairedError     frames that do not share their luck
+├── LuckExhausted         more luck is wanted than was drawn; the caller draws again, larger
+└── IncompleteError       some replications failed; what is done is kept   exit code 3
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ class ScenarioError(UserError):
     def __init__(self, problems: list[object]) -> None:
         """Keep the problems; their text is the message."""
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        """All problems, one after the other."""
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class UnpairedError(UserError):
@@ -39,7 +43,11 @@ class LuckExhausted(RevsimError):
         """Say which entity needs how many."""
         self.entity = entity
         self.wanted = wanted
-        super().__init__(f"luck for {wanted} of `{entity}` is wanted, fewer were drawn")
+        super().__init__(entity, wanted)  # as given, so that it survives the way from a worker process
+
+    def __str__(self) -> str:
+        """The message."""
+        return f"luck for {self.wanted} of `{self.entity}` is wanted, fewer were drawn"
 
 
 class IncompleteError(RevsimError):

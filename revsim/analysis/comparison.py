@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from revsim.analysis.cube import Cube, common_replications, cube_of
+from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
 from revsim.analysis.estimates import NO_ORACLE, Row, estimates
 from revsim.analysis.ranking import chance_of_best
+from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.verdict import Judged, verdict
 from revsim.errors import UnpairedError
@@ -76,16 +77,18 @@ class Comparison(NamedTuple):
         )
 
 
-def _notes(cube: Cube, rows: list[Row], dropped: int, same_world: bool) -> list[str]:
+def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
     """Plain sentences; nothing that is missing stays unsaid."""
     notes = [] if same_world else [DIFFERENT_COMPANIES]
     if dropped:
         notes.append(f"{dropped} replications failed in some scenario and are left out of the comparison.")
-    if len(cube.replications) < 3:
+    if len(cube.replications) < FEWEST:
         notes.append(f"{len(cube.replications)} replications allow no intervals; run at least 3, better 100.")
+    elif len(cube.replications) < FEWEST_IN_TAIL:
+        notes.append(f"Revenue at risk has intervals from {FEWEST_IN_TAIL} replications on.")
     empty = {name: int((cube.quarterly["bookings"][own] <= 0.0).sum()) for own, name in enumerate(cube.scenarios)}
     notes += [
-        f"{count} quarters of “{name}” have no bookings; errors as a share of bookings leave out what cannot be divided."
+        f"{count} quarters of “{name}” have no bookings; shares of bookings leave out what cannot be divided."
         for name, count in empty.items()
         if count
     ]
@@ -103,6 +106,7 @@ def compare_frames(
     scenarios: Sequence[str],
     baseline: str,
     money: str,
+    *,
     same_world: bool = True,
 ) -> Comparison:
     """Compare the scenarios with the baseline on the replications that all of them finished. Raises UnpairedError."""
@@ -112,17 +116,17 @@ def compare_frames(
             "Nothing to compare: no replication finished in all scenarios.\n"
             "  See `failed` in manifest.json for what went wrong, or leave the failing scenario out."
         )
-    return compare_cube(cube_of(quarters, weeks, scenarios), baseline, money, dropped, same_world)
+    return compare_cube(cube_of(quarters, weeks, scenarios), baseline, money, dropped, same_world=same_world)
 
 
-def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, same_world: bool = True) -> Comparison:
+def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, *, same_world: bool = True) -> Comparison:
     """Compare the scenarios of a cube with the baseline."""
     base = cube.scenarios.index(baseline)
     rows = estimates(cube, base, money)
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
     text = verdict(Judged(cube, base, money, by_name, best))
-    return Comparison(cube, base, money, by_name, best, text, _notes(cube, rows, dropped, same_world))
+    return Comparison(cube, base, money, by_name, best, text, _notes(cube, rows, dropped, same_world=same_world))
 
 
 def headline_half_width(comparison: Comparison) -> float:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from revsim.errors import UnpairedError
 
 Floats = NDArray[np.float64]
-WEEKS = 13
+FEWEST = 3  # replications that allow an interval
+LISTED = 6
 KEYS = ("scenario", "replication", "quarter", "week")
 
 
@@ -36,7 +37,7 @@ def _spread(numbers: Sequence[int]) -> str:
         return "none"
     if ordered == list(range(ordered[0], ordered[-1] + 1)):
         return f"{ordered[0]}-{ordered[-1]}"
-    return ", ".join(str(n) for n in ordered[:6]) + (", ..." if len(ordered) > 6 else "")
+    return ", ".join(str(n) for n in ordered[:LISTED]) + (", ..." if len(ordered) > LISTED else "")
 
 
 def _check_pairs(frame: pd.DataFrame, scenarios: Sequence[str]) -> None:

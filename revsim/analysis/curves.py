@@ -26,7 +26,7 @@ def error_by_week(comparison: Comparison) -> pd.DataFrame:
 
 
 def bookings_spread(comparison: Comparison) -> pd.DataFrame:
-    """scenario, percentiles of a quarter's bookings over replications and quarters, mean plan of the baseline, plan_met."""
+    """scenario, percentiles of a quarter's bookings, mean plan of the baseline, plan_met."""
     rows = []
     for own, name in enumerate(comparison.cube.scenarios):
         view = View(comparison.cube, own, comparison.base)

@@ -12,7 +12,7 @@ from revsim.analysis.forecasting import DATES, FORECAST
 from revsim.analysis.interval import Interval
 from revsim.analysis.measure import Measure
 from revsim.analysis.operating import OPERATING
-from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
+from revsim.analysis.variance import FORMS, WEEKS_SHOWN, Jackknifed, forecast_variance
 from revsim.analysis.view import View
 
 MEASURES: list[Measure] = [*FORECAST, *OPERATING]
@@ -41,20 +41,25 @@ class Row(NamedTuple):
     note: str
 
 
-def word_of(better: str, *intervals: Interval) -> str:
-    """The word for an effect: clear only if each interval lies on the same side of zero."""
-    if better == "" or not all(np.isfinite(part.estimate) for part in intervals):
+def word_of(better: str, effect: Interval) -> str:
+    """The word for an effect: clear only if the interval leaves zero out."""
+    if better == "" or not np.isfinite(effect.estimate):
         return UNJUDGED
-    up = all(part.low > 0.0 for part in intervals)
-    down = all(part.high < 0.0 for part in intervals)
-    if not (up or down):
+    if not effect.clear:
         return UNCLEAR
-    return BETTER if up == (better == "higher") else WORSE
+    return BETTER if (effect.low > 0.0) == (better == "higher") else WORSE
 
 
 def _against(effect: Interval, level: float) -> Interval:
     """An effect as a share of the baseline's level; empty where that is zero or below."""
     return Interval(*(part / level for part in effect)) if level > 0.0 else interval.NOTHING
+
+
+def _in_own_unit(relative: Interval, own: Jackknifed, base: Jackknifed) -> Interval:
+    """The same finding in the measure's unit, at the baseline's level; plain differences where there is no ratio."""
+    if not np.isfinite(relative.estimate):
+        return interval.difference(own, base)
+    return Interval(own.value - base.value, relative.low * base.value, relative.high * base.value)
 
 
 def _missing(read: Floats) -> str:
@@ -70,9 +75,8 @@ def _headlines(view: View, base: View) -> list[Row]:
         for form in FORMS:
             own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
             level = interval.of_jackknife(own)
-            effect = interval.difference(own, reference)
             relative = interval.as_share(interval.log_ratio(own, reference))
-            judged = (effect, relative) if form in ("", "_common") else (effect,)
+            effect = _in_own_unit(relative, own, reference)
             absent = form in ("_structure", "_chance") and not np.isfinite(own.value)
             rows.append(
                 Row(
@@ -84,7 +88,7 @@ def _headlines(view: View, base: View) -> list[Row]:
                     level,
                     None if view.own == view.base else effect,
                     relative,
-                    "" if view.own == view.base else word_of("lower", *judged),
+                    "" if view.own == view.base else word_of("lower", effect),
                     NO_ORACLE if absent else "",
                 )
             )

@@ -37,7 +37,7 @@ def far_off(week: int) -> Reader:
 
     def read(view: View) -> Floats:
         actual = view.quarter("bookings")
-        return (np.abs(view.forecast(week) - actual) > 0.1 * actual).mean(axis=1)
+        return np.asarray((np.abs(view.forecast(week) - actual) > 0.1 * actual).mean(axis=1))
 
     return read
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from revsim.analysis.cube import Floats
+from revsim.analysis.cube import FEWEST, Floats
 from revsim.analysis.variance import Jackknifed
 
 CONFIDENCE = 0.95
@@ -45,7 +45,7 @@ def of_mean(values: Floats) -> Interval:
     if not len(there):
         return NOTHING
     centre = float(there.mean())
-    if len(there) < 3:
+    if len(there) < FEWEST:
         return Interval(centre, np.nan, np.nan)
     half = _t(len(there) - 1) * float(there.std(ddof=1)) / len(there) ** 0.5
     return Interval(centre, centre - half, centre + half)
@@ -54,7 +54,7 @@ def of_mean(values: Floats) -> Interval:
 def of_jackknife(statistic: Jackknifed) -> Interval:
     """Estimate and t interval from leave-one-out values."""
     n = len(statistic.without)
-    if n < 3 or not np.isfinite(statistic.without).all():
+    if n < FEWEST or not np.isfinite(statistic.without).all():
         return Interval(statistic.value, np.nan, np.nan)
     away = statistic.without - statistic.without.mean()
     half = _t(n - 1) * float(np.sqrt((n - 1) / n * (away * away).sum()))

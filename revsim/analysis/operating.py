@@ -36,24 +36,24 @@ def net_retention(view: View) -> Floats:
 def swing(view: View) -> Floats:
     """Standard deviation over mean of bookings, over the quarters that one company lives through; NaN below two."""
     actual = view.quarter("bookings")
-    if actual.shape[1] < 2:
+    if actual.shape[1] == 1:
         return np.full(actual.shape[0], np.nan)
     return ratio(actual.std(axis=1, ddof=1), actual.mean(axis=1))
 
 
 def plan_met(view: View) -> Floats:
     """Share of quarters with bookings at or above the *baseline's* plan in the same replication."""
-    return (view.quarter("bookings") >= view.base_quarter("plan")).mean(axis=1)
+    return np.asarray((view.quarter("bookings") >= view.base_quarter("plan")).mean(axis=1))
 
 
 def own_plan_met(view: View) -> Floats:
     """Share of quarters with bookings at or above the scenario's own plan."""
-    return (view.quarter("bookings") >= view.quarter("plan")).mean(axis=1)
+    return np.asarray((view.quarter("bookings") >= view.quarter("plan")).mean(axis=1))
 
 
 def remedy_cost(view: View) -> Floats:
     """Money for design and coordination, a quarter."""
-    return (view.quarter("remedy_cost_design") + view.quarter("remedy_cost_coordination")).mean(axis=1)
+    return np.asarray((view.quarter("remedy_cost_design") + view.quarter("remedy_cost_coordination")).mean(axis=1))
 
 
 def _counted(group: str, better: str, unit: str, rows: dict[str, str]) -> list[Measure]:

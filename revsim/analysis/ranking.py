@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from revsim.analysis import interval
-from revsim.analysis.cube import Cube, Floats
+from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.interval import Interval
 from revsim.analysis.resample import counts
 from revsim.analysis.variance import forecast_variance
@@ -30,7 +30,7 @@ def _resampled_variance(weights: Floats, error: Floats, actual: Floats) -> Float
 def chance_of_best(cube: Cube) -> Floats:
     """(scenario,): share of bootstrap samples of the replications in which V at week 7 is lowest; ties are shared."""
     n = len(cube.replications)
-    if n < 3:
+    if n < FEWEST:
         return np.full(len(cube.scenarios), np.nan)
     weights = counts(n)
     wins = np.zeros(len(cube.scenarios))
@@ -54,7 +54,7 @@ def between(cube: Cube, own: int, other: int) -> Interval:
 
 
 def kind_of(cube: Cube, own: int, base: int) -> str:
-    """`design`, `coordination`, `both` or `neither`: what most of the money for remedies, above the baseline's, goes to."""
+    """`design`, `coordination`, `both` or `neither`: what most of the added money goes to."""
     view = View(cube, own, base)
     design, coordination = (
         max(float((view.quarter(column) - view.base_quarter(column)).mean()), 0.0)

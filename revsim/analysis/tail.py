@@ -11,6 +11,7 @@ from revsim.analysis.view import View
 TAIL = 0.05
 DRAWS = 500
 CELLS = 4_000_000
+FEWEST_IN_TAIL = 20  # one replication in twenty is the tail; with fewer an interval would be made up
 
 TITLES = {
     "revenue_at_risk": "Revenue at risk (plan less the 5th percentile)",
@@ -37,7 +38,7 @@ def tail_of(values: Floats) -> Floats:
 
 def resampled(values: Floats) -> Floats:
     """(DRAWS, 2): the tail of resampled replications; the same resamples in each scenario, so differences pair."""
-    if len(values) < 3:
+    if len(values) < FEWEST_IN_TAIL:
         return np.full((DRAWS, 2), np.nan)
     taken = picks(len(values), DRAWS)
     step = max(1, CELLS // values.size)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revsim.analysis.cube import Floats
+from revsim.analysis.cube import FEWEST, Floats
 from revsim.analysis.view import View
 
 HEADLINE = "forecast_variance_week_7"
@@ -39,7 +39,7 @@ def covariance(left: Floats, right: Floats, scale: Floats) -> Jackknifed:
     All are (replication, quarter). Quarters whose mean scale is zero have no share; they are left out.
     """
     n = len(left)
-    if n < 2:
+    if n == 1:
         return Jackknifed(np.nan, np.full(n, np.nan))
     product = (left - left.mean(axis=0)) * (right - right.mean(axis=0))
     total = product.sum(axis=0)
@@ -48,7 +48,7 @@ def covariance(left: Floats, right: Floats, scale: Floats) -> Jackknifed:
     if not there.any():
         return Jackknifed(np.nan, np.full(n, np.nan))
     value = float((total / (n - 1))[there].dot(1.0 / level[there] ** 2) / there.sum())
-    if n < 3:
+    if n < FEWEST:
         return Jackknifed(value, np.full(n, np.nan))
     # removing r takes its product, and moves the mean: together d*d*n/(n-1)
     without = (total - product * (n / (n - 1))) / (n - 2)
@@ -63,7 +63,7 @@ def _chance(view: View, week: int, scale: Floats) -> Jackknifed:
     squares = (actual - oracle) ** 2 * number / (number + 1.0)
     level, level_without = _means(scale)
     mean, mean_without = _means(squares)
-    if len(actual) < 2 or not (level > 0.0).all():
+    if len(actual) == 1 or not (level > 0.0).all():
         return Jackknifed(np.nan, np.full(len(actual), np.nan))
     return Jackknifed(float((mean / level**2).mean()), np.asarray((mean_without / level_without**2).mean(axis=1)))
 

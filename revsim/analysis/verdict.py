@@ -12,7 +12,7 @@ from revsim.analysis.estimates import BETTER, WORSE, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import chance, percent, short, signed
+from revsim.analysis.words import chance, percent, short, signed, together
 
 
 class Judged(NamedTuple):
@@ -37,7 +37,8 @@ def within(part: Interval, shown: str = "95 % interval") -> str:
     """`(95 % interval -40 % to -20 %)`, or nothing when empty."""
     if not (np.isfinite(part.low) and np.isfinite(part.high)):
         return "(too few replications for an interval)"
-    return f"({shown} {signed(percent(part.low))} to {signed(percent(part.high))})"
+    low, high = together([100.0 * part.low, 100.0 * part.high])
+    return f"({shown} {low} % to {high} %)"
 
 
 def spread(judged: Judged, own: int) -> tuple[float, float]:
@@ -82,7 +83,8 @@ def _rival_words(judged: Judged, best: int) -> str:
     rival = min(rivals, key=lambda own: judged.row(own, HEADLINE).level.estimate)
     gap = ranking.between(judged.cube, best, rival)
     if not gap.high < 0.0:
-        return f" Design and coordination are not clearly apart: {signed(percent(gap.estimate))} {within(gap)} against {judged.name(rival)}."
+        apart = f"{signed(percent(gap.estimate))} {within(gap)} against {judged.name(rival)}"
+        return f" Design and coordination are not clearly apart: {apart}."
     wins = "Coordination is the better buy here" if kinds[best] == "coordination" else "Design beats coordination here"
     return f" {wins}: {signed(percent(gap.estimate))} {within(gap)} against {judged.name(rival)}."
 
@@ -128,8 +130,9 @@ def verdict(judged: Judged) -> str:
     best = min(better, key=lambda own: judged.row(own, HEADLINE).level.estimate)
     change = judged.row(best, HEADLINE).relative
     return (
-        f"{judged.name(best)} changes forecast variance at mid-quarter by {signed(percent(change.estimate))} {within(change)} "
-        f"against {judged.name(judged.base)}, from {_spread_words(judged, judged.base)} to {_spread_words(judged, best)}; "
+        f"{judged.name(best)} changes forecast variance at mid-quarter by {signed(percent(change.estimate))} "
+        f"{within(change)} against {judged.name(judged.base)}, from {_spread_words(judged, judged.base)} "
+        f"to {_spread_words(judged, best)}; "
         f"best of {len(judged.cube.scenarios)} with probability {chance(judged.best_chance[best], DRAWS)}; "
         f"{_cost_words(judged, best)}.{_rival_words(judged, best)}{_volume_words(judged, best)}"
     )

@@ -19,15 +19,15 @@ class View(NamedTuple):
 
     def quarter(self, column: str) -> Floats:
         """(replication, quarter)."""
-        return self.cube.quarterly[column][self.own]
+        return np.asarray(self.cube.quarterly[column][self.own])
 
     def base_quarter(self, column: str) -> Floats:
         """The baseline's (replication, quarter)."""
-        return self.cube.quarterly[column][self.base]
+        return np.asarray(self.cube.quarterly[column][self.base])
 
     def week(self, column: str) -> Floats:
         """(replication, quarter, week)."""
-        return self.cube.weekly[column][self.own]
+        return np.asarray(self.cube.weekly[column][self.own])
 
     def forecast(self, week: int) -> Floats:
         """(replication, quarter): the company's number at the start of `week`."""

@@ -7,6 +7,7 @@ from math import floor, isfinite, log10
 
 STEPS = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 EMPTY = "n/a"
+ROUND_UP_TO = 0.01  # a chance nearer to 0 or 1 keeps a decimal
 
 
 def rounded(value: float, digits: int = 3) -> str:
@@ -65,7 +66,8 @@ def chance(share: float, draws: int) -> str:
         return f">{floor(1000.0 * (1.0 - least)) / 10.0:.1f} %"
     if share < least:
         return f"<{100.0 * least:.1f} %"
-    return f"{100.0 * share:.0f} %" if 0.01 <= share <= 0.99 else f"{100.0 * share:.1f} %"
+    places = 0 if ROUND_UP_TO <= share <= 1.0 - ROUND_UP_TO else 1
+    return f"{100.0 * share:.{places}f} %"
 
 
 def level(value: float, unit: str, digits: int = 3) -> str:

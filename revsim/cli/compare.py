@@ -15,7 +15,7 @@ def _baseline(given: str | None, names: dict[str, str]) -> str | None:
     return None if given is None else names.get(given, given)
 
 
-def compare(  # noqa: PLR0913 - one parameter an option
+def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenarios: Annotated[
         list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
     ],
@@ -32,8 +32,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
-    from revsim.api import Settings
-    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read
+    from revsim.api import Settings  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
 
     if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
         raise UserError(

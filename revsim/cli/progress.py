@@ -11,7 +11,7 @@ import typer
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """A function (done, of) to call after each replication."""
     if quiet:
         yield None
@@ -25,8 +25,8 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None]]:
     """A bar of rich's; it disappears when done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.console import Console  # noqa: PLC0415 - not on the way to --help
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - not on the way to --help
 
     columns = (
         TextColumn("replications"),
@@ -60,6 +60,6 @@ def _lines() -> Callable[[int, int], None]:
             return
         said = tenth
         seconds = time.monotonic() - start
-        typer.echo(f"{10 * tenth} % ({done} of {of} replications, {done / max(seconds, 1e-9):.1f}/s)", err=True)
+        typer.echo(f"{100 * done // of} % ({done} of {of} replications, {done / max(seconds, 1e-9):.1f}/s)", err=True)
 
     return report

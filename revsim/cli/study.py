@@ -47,17 +47,17 @@ def checked_engine(engine: str) -> str:
 
 def read(paths: Sequence[str], sets: Sequence[str] | None) -> list[Scenario]:
     """Scenarios of files or shipped names. Raises ScenarioError with the problems of all."""
-    from revsim.api import Scenario
-    from revsim.cli.reading import read_scenarios
+    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import read_scenarios  # noqa: PLC0415 - not on the way to --help
 
     return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or ())]
 
 
 def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Folder:
     """--out, or results/<name>; where that holds another study, results/<name>-<hash> instead."""
-    from revsim.api import plan_of
-    from revsim.store.layout import Folder, slug
-    from revsim.store.manifest import difference, read_manifest
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.layout import Folder, slug  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - not on the way to --help
 
     if wish.out is not None:
         return Folder(Path(wish.out))
@@ -67,19 +67,19 @@ def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Fo
     there = read_manifest(folder.manifest)
     if there is None or not difference(there, wanted):
         return folder
-    from hashlib import sha256
+    from hashlib import sha256  # noqa: PLC0415 - not on the way to --help
 
     parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
     return Folder(Path("results") / f"{name}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
 
 
-def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, quiet: bool) -> Study:
+def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool) -> Study:
     """Run with progress; Ctrl-C says how to go on."""
-    from revsim.api import run_plan
-    from revsim.cli.progress import progress
+    from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
 
     try:
-        with progress(quiet) as report:
+        with progress(quiet=quiet) as report:
             return run_plan(scenarios, settings, folder, report)
     except KeyboardInterrupt:
         typer.echo(
@@ -90,12 +90,12 @@ def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, quie
 
 def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> tuple[Study, bool]:
     """Add replications until the headline's relative half-width is within the wish, or the most are run."""
-    from revsim.analysis.comparison import headline_half_width
-    from revsim.api import enlarged
+    from revsim.analysis.comparison import headline_half_width  # noqa: PLC0415 - not on the way to --help
+    from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
 
     count = min(settings.replications, wish.most)
     while True:
-        study = _run(scenarios, enlarged(settings, count), folder, wish.quiet)
+        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet)
         if wish.precision is None:
             return study, True
         half, have = headline_half_width(study.comparison), study.finished.manifest.replications
@@ -110,7 +110,7 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
 
 def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
     """The whole of `run` and `compare`. Exits with 1 if the precision is not reached, 3 if replications failed."""
-    from revsim.cli.show_study import print_study
+    from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
     folder = _folder(scenarios, settings, wish)
     study, reached = _to_precision(scenarios, settings, folder, wish)

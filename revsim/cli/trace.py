@@ -10,7 +10,7 @@ import typer
 from revsim.cli import options
 
 
-def trace(  # noqa: PLR0913 - one parameter an option
+def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: Annotated[str, typer.Argument(help="Scenario file, or the name of a shipped one.", metavar="SCENARIO")],
     out: Annotated[str, typer.Option("--out", help="File that ends in .parquet or .csv.")],
     replication: Annotated[int, typer.Option("--replication", min=0, help="Which luck, from 0.")] = 0,
@@ -20,11 +20,11 @@ def trace(  # noqa: PLR0913 - one parameter an option
     quiet: options.Quiet = False,
 ) -> None:
     """Write the event log of one replication: time, kind, entity, actor, value."""
-    from revsim.api import Settings, plan_of
-    from revsim.cli.study import checked_engine, read
-    from revsim.errors import UserError
-    from revsim.experiment.events import event_log
-    from revsim.store.tables import write_trace
+    from revsim.api import Settings, plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import checked_engine, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.errors import UserError  # noqa: PLC0415 - not on the way to --help
+    from revsim.experiment.events import event_log  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.tables import write_trace  # noqa: PLC0415 - not on the way to --help
 
     place = Path(out)
     if place.suffix not in (".parquet", ".csv"):

@@ -155,9 +155,7 @@ def choices_of(
     return chosen.Choices(
         design_of(design, span),
         coordination_of(coordination, span),
-        chosen.Heroics(
-            start_of(heroics, span), heroics.capacity.value, heroics.energy.value, heroics.exit.value
-        ),
+        chosen.Heroics(start_of(heroics, span), heroics.capacity.value, heroics.energy.value, heroics.exit.value),
     )
 
 

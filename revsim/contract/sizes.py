@@ -21,7 +21,7 @@ def sizes_for(parameters: Parameters) -> Sizes:
     inquiries = 0.0
     for quarter in range(ceil(quarters)):
         inquiries += WEEKS_PER_QUARTER * demand.inquiries_per_week * demand.growth**quarter
-    inquiries = 1.08 * inquiries + 6.0 * sqrt(inquiries) + 50.0
+    inquiries = 1.12 * inquiries + 6.0 * sqrt(inquiries) + 50.0
     bought = 0.6 * inquiries * parameters.marketing.bought_push
     return Sizes(
         inquiries=ceil(inquiries),

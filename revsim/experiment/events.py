@@ -10,7 +10,7 @@ from revsim.experiment.replicate import Case, Deck, Task, trace_of
 
 def event_log(task: Task, case: Case, replication: int) -> pd.DataFrame:
     """time, kind, entity, actor, value of one scenario's run with the luck of a study's replication."""
-    from revsim.contract.trace import Kind
+    from revsim.contract.trace import Kind  # noqa: PLC0415 - heavy: only when it is used
 
     trace = trace_of(task, case, Deck(task, replication))
     names = {int(kind): kind.name.lower() for kind in Kind}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
 import sys
+import threading
 import types
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -26,11 +29,20 @@ def serial(task: Task, replications: Sequence[int]) -> Iterator[Outcome]:
         yield replicate(task, number)
 
 
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would otherwise wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+
 def _start(task: Task) -> None:
     """In a worker: keep the task; Ctrl-C is the parent's business."""
     global _task  # noqa: PLW0603 - sent once to a worker, not with every chunk
     _task = task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _chunk(replications: Sequence[int]) -> list[Outcome]:

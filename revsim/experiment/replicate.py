@@ -62,10 +62,10 @@ class Task(NamedTuple):
 
 def true_model() -> Model:
     """The model itself."""
-    from revsim.contract.sizes import sizes_for
-    from revsim.luck.draw import draw
-    from revsim.measures.tables import quarter_table, week_table
-    from revsim.simulate import simulate
+    from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.luck.draw import draw  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.measures.tables import quarter_table, week_table  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.simulate import simulate  # noqa: PLC0415 - heavy: only when it is used
 
     return Model(sizes_for, draw, simulate, quarter_table, week_table)
 

@@ -123,7 +123,8 @@ def run_study(plan: Plan, folder: Folder | None = None, workers: int = 1, progre
     if rows is None:
         first = keeper.failed[0]
         raise IncompleteError(
-            f"All {len(wanted)} replications failed; the first at stage `{first.stage}`: {first.message}\n{first.traceback}"
+            f"All {len(wanted)} replications failed; the first at stage `{first.stage}`: {first.message}\n"
+            f"{first.traceback}"
         )
     _finish(manifest, keeper, rows, folder)
     return Finished(rows, keeper.failed, manifest)

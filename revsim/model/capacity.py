@@ -36,7 +36,7 @@ def share_out(firm: Firm) -> None:
         firm.p.reconciliation.disagreement_cap,
     )
     lost = [role_lost(firm, role, whole, trust) for role in range(3)]
-    firm.extra_hours = [0.0, 0.0, 0.0]
+    firm.one_off_hours, firm.owning_hours = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
     set_desk(firm, lost[2])
     coached = 1.0 - firm.p.people.coaching * managers_lost(firm, lost[1])
     set_reps(firm, lost[0], coached)
@@ -58,16 +58,16 @@ def role_lost(firm: Firm, role: int, reconciling: float, trust: float) -> float:
     part = (1.0 - r.operations_share - r.managers_share, r.managers_share, r.operations_share)[role]
     reconciled = capped_share(reconciling * part, hours, r.cap) * hours
     checks = (1.0 - trust) * r.check_in_hours * len(team) if role != people.ANALYST else 0.0
-    meetings = firm.coordination.meetings * len(team)
-    building = firm.p.remedies.build_load * firm.unbuilt * hours
+    coordinating = firm.coordination.meetings * len(team) + firm.one_off_hours[role]
+    designing = firm.p.remedies.build_load * firm.unbuilt * hours + firm.owning_hours[role]
     firm.record(Kind.RECONCILIATION_HOURS, firm.week, role, reconciled + checks)
-    coordinating = meetings + (0.0 if firm.env.now == firm.last_review else firm.extra_hours[role])
     firm.record(Kind.COORDINATION_HOURS, firm.week, role, coordinating)
-    firm.record(Kind.DESIGN_HOURS, firm.week, role, building + firm.extra_hours[role])
+    if designing > 0.0:
+        firm.record(Kind.DESIGN_HOURS, firm.week, role, designing)
     restating = 0.0
     if role == people.ANALYST:
         restating, firm.restate_backlog = firm.restate_backlog, 0.0
-    live = capped_share(reconciled + checks + meetings + building + firm.extra_hours[role] + restating, hours, MOST)
+    live = capped_share(reconciled + checks + coordinating + designing + restating, hours, MOST)
     return firm.hours_lost[role].heard(firm, live)
 
 
@@ -126,9 +126,7 @@ def set_record_lag(firm: Firm) -> None:
     """Mean lag of the record this week; a migration makes it worse."""
     stress = firm.p.stress
     worse = stress.migration_factor if stress.migration_day <= firm.env.now < stress.migration_until else 1.0
-    firm.record_lag = record_lag(
-        firm.p.sales.record_lag, firm.p.sales.record_lag_pay, firm.pay[1], firm.view(), worse
-    )
+    firm.record_lag = record_lag(firm.p.sales.record_lag, firm.p.sales.record_lag_pay, firm.pay[1], firm.view(), worse)
 
 
 def record_people(firm: Firm) -> None:

@@ -73,7 +73,7 @@ def review(firm: Firm) -> None:
     correct(firm, COMMIT, p.owner_error * float(luck[1]), firm.lever(chosen.COMMIT))
     if cadence < firm.p.definitions.review_weeks:
         for role in (1, 2):
-            firm.extra_hours[role] += 0.5 * firm.p.remedies.review_hours
+            firm.owning_hours[role] += 0.5 * firm.p.remedies.review_hours
 
 
 def reset(firm: Firm) -> None:
@@ -93,7 +93,7 @@ def reset(firm: Firm) -> None:
             mean = mean + firm.readings[j]
         correct(firm, group, mean / len(group), strength)
     for role in range(3):
-        firm.extra_hours[role] += firm.p.remedies.reset_hours / 3.0
+        firm.one_off_hours[role] += firm.p.remedies.reset_hours / 3.0
 
 
 def correct(firm: Firm, group: tuple[int, ...], target: float, share: float) -> None:

@@ -41,12 +41,22 @@ class Firm:
         self.rows: list[Row] = []
         self.measured = self.last_warmup_year = False
         self.week = 0
-        # market and definitions
+        self._open_market()
+        self._open_remedies()
+        self._open_leadership()
+        self._open_work()
+        self._open_loops()
+
+    def _open_market(self) -> None:
+        """The market and the definitions."""
         self.shock = self.shift = 0.0
         self.shifts: list[float] = []  # by week, for owners who look back
         self.readings = [0.0] * 5  # marketing, sales, operations `qualified`; sales, operations `commit`
         self.last_review = 0.0
-        # remedies: what is in force this week
+
+    def _open_remedies(self) -> None:
+        """What is in force this week."""
+        p = self.p
         self.design, self.coordination, self.heroics = p.today.design, p.today.coordination, p.today.heroics
         self.active = [False, False, False]  # design, coordination, heroics have begun
         self.levers = list(p.today.design.levers)
@@ -57,10 +67,14 @@ class Firm:
         self.last_agreement = self.last_reset = -NEVER
         self.ownership = [0.0, 0.0, 0.0]
         self.pay = [0.0, 0.0, 0.0]  # effective shared pay of marketing, sales, operations
-        self.extra_hours = [0.0, 0.0, 0.0]  # resets, agreements, reviews: to be worked off this week, by role
+        self.one_off_hours = [0.0, 0.0, 0.0]  # resets and agreements: to be worked off this week, by role
+        self.owning_hours = [0.0, 0.0, 0.0]  # owners and reviews, this week, by role
         self.restate_backlog = 0.0  # desk hours
         self.record_lag = 0.0
-        # leadership
+
+    def _open_leadership(self) -> None:
+        """The plan, the number, and what leadership feels and decides."""
+        p = self.p
         self.level = p.leadership.opening_level
         self.plan = self.plan_revised = 0.0
         self.number = self.published = 0.0
@@ -75,7 +89,9 @@ class Firm:
         self.seats_wanted = p.sales.reps
         self.decided = (1.0, p.sales.reps)  # of the running quarter: budget, seats
         self.mood = 0.0
-        # work
+
+    def _open_work(self) -> None:
+        """Queues, books and the hours of the week."""
         self.waiting: list[Deal] = []  # leads that wait for a rep with room
         self.book: list[Deal] = []  # opportunities that are open, or still open in the record
         self.desk_queue: list[Deal] = []
@@ -89,7 +105,10 @@ class Firm:
         self.yields = 0
         self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
         self.top_performer: tuple[int, int] | None = None
-        loops = p.loops
+
+    def _open_loops(self) -> None:
+        """The signals of the feedback loops."""
+        loops = self.p.loops
         self.pressures = Signal(closed=loops.pressure)
         self.ratchets = Signal(closed=loops.plan_ratchet)
         self.budgets = Signal(closed=loops.number_used)

@@ -1,10 +1,10 @@
 """Hand-off, marketing to sales: disputes, orphans, pick-up, cooling; then a rep with room.
 
-    1. sales refuses what it reads below its bar: a dispute, settled at once by a hero or arbitrated by operations
-    2. an accepted lead is worked or orphaned (formulas/follow_up.py); a hero may rescue an orphan
-    3. it is picked up after a delay that ownership shortens
-    4. it waits until a rep has room, at most as long as its patience; a hero may take it beyond the limit
-    5. it still answers or has cooled (formulas/cooling.py)
+1. sales refuses what it reads below its bar: a dispute, settled at once by a hero or arbitrated by operations
+2. an accepted lead is worked or orphaned (formulas/follow_up.py); a hero may rescue an orphan
+3. it is picked up after a delay that ownership shortens
+4. it waits until a rep has room, at most as long as its patience; a hero may take it beyond the limit
+5. it still answers or has cooled (formulas/cooling.py)
 """
 
 from __future__ import annotations
@@ -138,4 +138,3 @@ def sweep(firm: Firm) -> None:
         else:
             firm.record(Kind.LEFT_WAITING, deal.id, -1, deal.value)
     firm.waiting = staying
-

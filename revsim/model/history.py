@@ -1,8 +1,8 @@
 """What the company has learned from its own records: the last four quarters, newest first, older ones weighing less.
 
 For each week of the quarter: how much of the pipeline read in each stage was won by the quarter's end, what was created and closed
-after it, how the roll-up and the leads turned out, and how far each function's forecast was off. Rates are shrunk to
-rates pooled over the quarter by a pseudo-count of quarters.
+after it, how the roll-up and the leads turned out, and how far each function's forecast was off. Rates are shrunk,
+by a pseudo-count of quarters, to rates pooled over the quarter in proportion to the weeks that are left.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def learn(firm: Firm) -> None:
 
 def learn_conversion(firm: Firm, weights: list[float]) -> None:
     """Share of the pipeline won by the quarter's end, by week and stage; what nobody had seen, by week."""
-    history, prior = firm.history, firm.p.forecasting.prior_quarters
+    history = firm.history
     won = [[0.0] * history.stages for _ in range(WEEKS)]
     value = [[0.0] * history.stages for _ in range(WEEKS)]
     for week in range(WEEKS):
@@ -148,36 +148,51 @@ def learn_conversion(firm: Firm, weights: list[float]) -> None:
                 won[week][stage] += weight * won_here
                 value[week][stage] += weight * float(quarter.open[week][stage])
             history.unseen[week] += weight * (quarter.bookings - quarter.closed[week] - seen)
+    prior = prior_weight(firm)
     for stage in range(history.stages):
-        top = bottom = 0.0
+        tops = [won[week][stage] for week in range(WEEKS)]
+        bottoms = [value[week][stage] for week in range(WEEKS)]
+        pooled = pooled_rate(tops, bottoms)
         for week in range(WEEKS):
-            top, bottom = top + won[week][stage], bottom + value[week][stage]
-        pooled = top / bottom if bottom > 0.0 else 0.0
-        for week in range(WEEKS):
-            history.conversion[week][stage] = shrunk_ratio(won[week][stage], value[week][stage], pooled, prior)
+            usual = pooled * weeks_left(week)
+            history.conversion[week][stage] = shrunk_ratio(tops[week], bottoms[week], usual, prior)
+
+
+def prior_weight(firm: Firm) -> float:
+    """Pseudo-quarters against the quarters that are remembered."""
+    remembered, weight = 0.0, 1.0
+    for _ in firm.history.past:
+        remembered, weight = remembered + weight, weight * (1.0 - firm.p.forecasting.memory)
+    return firm.p.forecasting.prior_quarters / remembered
+
+
+def weeks_left(week: int) -> float:
+    """Share of the quarter that is left at the start of a week."""
+    return (WEEKS - week) / WEEKS
+
+
+def pooled_rate(tops: list[float], bottoms: list[float]) -> float:
+    """One rate for the whole quarter, in proportion to what is left of it; 0 where there is nothing below."""
+    top = bottom = 0.0
+    for week in range(WEEKS):
+        top, bottom = top + tops[week], bottom + bottoms[week] * weeks_left(week)
+    return top / bottom if bottom > 0.0 else 0.0
 
 
 def learn_ratios(firm: Firm, weights: list[float]) -> None:
     """What the roll-up and the leads turned into, by week."""
-    history, prior = firm.history, firm.p.forecasting.prior_quarters
+    history, prior = firm.history, prior_weight(firm)
     rest, roll_up, leads = [0.0] * WEEKS, [0.0] * WEEKS, [0.0] * WEEKS
     for week in range(WEEKS):
         for quarter, weight in zip(history.past, weights, strict=True):
             rest[week] += weight * (quarter.bookings - quarter.closed[week])
             roll_up[week] += weight * quarter.roll_up[week]
             leads[week] += weight * quarter.leads[week]
-    pooled_cut, pooled_yield = ratio_of(rest, roll_up), ratio_of(rest, leads)
+    cut, lead_yield = pooled_rate(rest, roll_up), pooled_rate(rest, leads)
     for week in range(WEEKS):
-        history.haircut[week] = shrunk_ratio(rest[week], roll_up[week], pooled_cut, prior)
-        history.lead_yield[week] = shrunk_ratio(rest[week], leads[week], pooled_yield, prior)
-
-
-def ratio_of(tops: list[float], bottoms: list[float]) -> float:
-    """Ratio of the sums, 0 where there is nothing below."""
-    top = bottom = 0.0
-    for week in range(WEEKS):
-        top, bottom = top + tops[week], bottom + bottoms[week]
-    return top / bottom if bottom > 0.0 else 0.0
+        left = weeks_left(week)
+        history.haircut[week] = shrunk_ratio(rest[week], roll_up[week], cut * left, prior)
+        history.lead_yield[week] = shrunk_ratio(rest[week], leads[week], lead_yield * left, prior)
 
 
 def learn_errors(firm: Firm, weights: list[float]) -> None:

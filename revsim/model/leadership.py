@@ -179,5 +179,3 @@ def agree_discount(firm: Firm, deal: Deal, end: float) -> None:
     if day < deal.due and deal.event is not None:
         deal.due = day
         deal.event = move(firm.env, deal.event, day, Kind.BUYER_DONE, deal.id)
-
-

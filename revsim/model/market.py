@@ -138,4 +138,3 @@ def qualify(
             deal.slower = p.stress.segment_slower
         handoff.offer(firm, deal, float(seen[SALES][k]))
     return len(passed)
-

@@ -1,10 +1,10 @@
 """Sales works an opportunity through the stages: rep's work, buyer's time, on or out; then signature, sometimes held over.
 
-    1. entering a stage leaves a record, in the words of sales' own `commit` (formulas/record.py)
-    2. before the last stage the deal desk (model/desk.py)
-    3. the rep's work, then the buyer's time; the last decision runs on the buyer's clock (formulas/timing.py)
-    4. on with chance_advance (formulas/stage_odds.py); a loss is told later than a win
-    5. won: signed now, or held over the quarter's end (sandbagging)
+1. entering a stage leaves a record, in the words of sales' own `commit` (formulas/record.py)
+2. before the last stage the deal desk (model/desk.py)
+3. the rep's work, then the buyer's time; the last decision runs on the buyer's clock (formulas/timing.py)
+4. on with chance_advance (formulas/stage_odds.py); a loss is told later than a win
+5. won: signed now, or held over the quarter's end (sandbagging)
 """
 
 from __future__ import annotations

@@ -107,9 +107,7 @@ def live_a_week(firm: Firm) -> None:
         if person.hero:
             full = choices.capacity * role_hours(firm, person.role)
             load = firm.loads[person.role].heard(firm, person.bridged / full if full > 0.0 else 0.0)
-            person.energy = energy_next(
-                person.energy, load, people.recovery_weeks, people.drain_weeks, choices.energy
-            )
+            person.energy = energy_next(person.energy, load, people.recovery_weeks, people.drain_weeks, choices.energy)
             firm.record(Kind.HERO, person.seat, person.role, person.energy)
         elif person.energy < 1.0:
             person.energy = energy_next(person.energy, 0.0, people.recovery_weeks, people.drain_weeks, 0.0)
@@ -163,7 +161,9 @@ def choose_heroes(firm: Firm) -> None:
     for team in (firm.reps, firm.managers, firm.analysts):
         present = [person for person in team if person.present]
         count = ceil(firm.p.people.hero_share * len(present))
-        best = sorted(present, key=lambda person: (-work_speed(person.log_skill, 1.0, ramp_of(firm, person)), person.seat))
+        best = sorted(
+            present, key=lambda person: (-work_speed(person.log_skill, 1.0, ramp_of(firm, person)), person.seat)
+        )
         for rank, person in enumerate(best):
             person.hero = rank < count and firm.heroics.capacity > 0.0
 

@@ -81,7 +81,7 @@ def build(firm: Firm) -> None:
     speed = build_speed(pressed, firm.p.remedies.build_pressure, design.sponsored)
     absent = governance_absent(firm.lever(chosen.CADENCE), firm.p.definitions.review_weeks)
     reach = min(1.0, firm.p.stress.stall_at_share)
-    money = left = hours = 0.0
+    money = left = 0.0
     for j in range(12):
         old = firm.levers[j]
         goal = today[j] + reach * (design.levers[j] - today[j])
@@ -94,9 +94,7 @@ def build(firm: Firm) -> None:
         money += cost * max(built, 0.0) + cost * firm.p.remedies.running_share / WEEKS_PER_YEAR * max(above, 0.0)
         left += abs(as_dial(j, goal - level))
         if j <= chosen.TO_CUSTOMER:
-            owned = firm.p.remedies.owner_hours * max(above, 0.0)
-            firm.extra_hours[2 if j <= chosen.COMMIT else 1] += owned
-            hours += owned
+            firm.owning_hours[2 if j <= chosen.COMMIT else 1] += firm.p.remedies.owner_hours * max(above, 0.0)
         note_lever(firm, j)
     firm.unbuilt = left / 12.0
     if firm.active[DESIGN]:
@@ -117,8 +115,10 @@ def agree(firm: Firm) -> None:
     c, r, now = firm.coordination, firm.p.remedies, firm.env.now
     if c.agreement_level > 0.0 and firm.agreements == 0 and firm.active[COORDINATION]:
         sign_agreement(firm)
-    elif c.agreement_renew_weeks > 0 and firm.agreements and now - firm.last_agreement >= (
-        DAYS_PER_WEEK * c.agreement_renew_weeks - 1.0e-9
+    elif (
+        c.agreement_renew_weeks > 0
+        and firm.agreements
+        and now - firm.last_agreement >= (DAYS_PER_WEEK * c.agreement_renew_weeks - 1.0e-9)
     ):
         sign_agreement(firm)
     elif firm.compliance > 0.0:
@@ -137,7 +137,7 @@ def sign_agreement(firm: Firm) -> None:
     firm.last_agreement = firm.env.now
     firm.record(Kind.AGREED, firm.week, -1, firm.compliance)
     for role in range(3):
-        firm.extra_hours[role] += firm.p.remedies.agreement_hours / 3.0
+        firm.one_off_hours[role] += firm.p.remedies.agreement_hours / 3.0
 
 
 def own(firm: Firm) -> None:

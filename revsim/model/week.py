@@ -1,10 +1,10 @@
 """The rhythm: what happens at the start of every week and quarter, in this order.
 
-    QUARTER_ENDED  books close, the company learns, the plan is set     (first week of a quarter)
-    SWEPT          who has run out of patience leaves every queue
-    FORECAST       the week's number, from the state so far
-    FORKED         a continuation takes the second luck from here
-    WEEK           what leadership hears and decides; remedies; market; drift; people; hours; renewals; inquiries; pulls
+QUARTER_ENDED  books close, the company learns, the plan is set     (first week of a quarter)
+SWEPT          who has run out of patience leaves every queue
+FORECAST       the week's number, from the state so far
+FORKED         a continuation takes the second luck from here
+WEEK           what leadership hears and decides; remedies; market; drift; people; hours; renewals; inquiries; pulls
 """
 
 from __future__ import annotations

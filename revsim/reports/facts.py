@@ -12,6 +12,7 @@ from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Leaf
 from revsim.store.manifest import Manifest
 
+LARGE = 1e6  # `g` would write powers of ten
 NO_EVIDENCE = "no direct evidence"
 
 
@@ -23,7 +24,7 @@ class Sheet(NamedTuple):
 
 
 def _number(value: float) -> str:
-    return f"{value:g}" if abs(value) < 1e6 else rounded(value, 12)
+    return f"{value:g}" if abs(value) < LARGE else rounded(value, 12)
 
 
 def _said(value: Assumption | str | None) -> str:

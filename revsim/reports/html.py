@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 def render(story: Story) -> str:
     """The page's text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy: only when it is drawn
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

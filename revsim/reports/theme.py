@@ -6,7 +6,7 @@ import io
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,7 +21,7 @@ WIDTH = 9.0
 TITLE_CHARACTERS = 92
 
 
-def settings(name: str) -> dict[str, object]:
+def settings(name: str) -> dict[Any, Any]:
     """RcParams of one figure; its name salts the ids of the SVG."""
     return {
         "svg.hashsalt": f"revsim-{name}",
@@ -48,10 +48,11 @@ def settings(name: str) -> dict[str, object]:
 @contextmanager
 def styled(name: str) -> Iterator[None]:
     """Our settings for what is drawn and saved inside."""
-    import matplotlib as mpl
+    import matplotlib as mpl  # noqa: PLC0415 - heavy: only when it is drawn
 
     with mpl.rc_context():
-        mpl.rcParams.update(mpl.rcParamsDefault | {"backend": "agg"} | settings(name))
+        mpl.rcdefaults()
+        mpl.rcParams.update(settings(name))
         yield
 
 

@@ -36,7 +36,7 @@ def number(  # noqa: PLR0913 - one keyword a rule; a call reads as a sentence
     optional: bool = False,
 ) -> Any:  # noqa: ANN401 - pydantic's Field is Any
     """A field that holds an Assumption within the given bounds."""
-    rule = {"unit": unit, "ge": ge, "gt": gt, "le": le, "whole": whole}
+    rule: dict[str, Any] = {"unit": unit, "ge": ge, "gt": gt, "le": le, "whole": whole}
     if optional:
         return Field(default=None, title=title, json_schema_extra={"rule": rule})
     return Field(title=title, json_schema_extra={"rule": rule})

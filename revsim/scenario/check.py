@@ -10,7 +10,7 @@ from revsim.scenario.assumption import Block
 from revsim.scenario.meaning import CHOICES, node_at, problems_of_meaning
 from revsim.scenario.merge import filled_from_today
 from revsim.scenario.messages import problem_of
-from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_number, plain, shown
+from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_nothing, is_number, plain, shown
 from revsim.scenario.problems import Problem
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Items, Leaf, Part, Shape, members
@@ -23,7 +23,7 @@ def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, li
     problems = list(loose)
     scenario: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(plain(filled))
+        scenario = Scenario.model_validate(plain(_without_nothing(filled, Scenario)))
     except ValidationError as errors:
         # of a number that is text in parts, pydantic's view is guesswork
         told = {problem.address.rpartition(".")[0] for problem in loose}
@@ -32,6 +32,19 @@ def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, li
     problems += problems_of_meaning(filled)
     problems = _without_echoes(problems, filled)
     return (None if problems else scenario), filled, problems
+
+
+def _without_nothing(node: Node, block: type[Block]) -> Node:
+    """The tree without numbers that may be absent and are said to be (`start_week: null`)."""
+    if not isinstance(node, Mapping):
+        return node
+    items: dict[str, Node] = {}
+    for key, child in node.items.items():
+        shape = members(block).get(key)
+        if isinstance(shape, Leaf) and shape.optional and is_nothing(child):
+            continue
+        items[key] = _without_nothing(child, shape.block) if isinstance(shape, Part) else child
+    return Mapping(items, node.keys, node.place)
 
 
 def _above(address: str) -> set[str]:

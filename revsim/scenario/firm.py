@@ -42,7 +42,7 @@ class Forecasting(Block):
     sales_voice: Assumption = number("Weight of sales in the number without governance", "share", ge=0, le=1)
     meeting_sd: Assumption = number("Weekly spread of that weight", "logit", ge=0)
     plan_pull: Assumption = number("Pull of the number to the plan at full pressure", "share", ge=0, le=1)
-    restated_share: Assumption = number(
+    restated_share: Assumption | None = number(
         "Share of history restated after a correction, whatever the view", "share", ge=0, le=1, optional=True
     )
 

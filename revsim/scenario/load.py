@@ -13,9 +13,9 @@ from pathlib import Path
 
 from revsim.errors import ScenarioError
 from revsim.scenario.check import checked
-from revsim.scenario.layers import Library, as_given
+from revsim.scenario.layers import Layer, Library, as_given
 from revsim.scenario.merge import expand, merge
-from revsim.scenario.nodes import Mapping, Scalar, is_nothing, with_item, without
+from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
 from revsim.scenario.problems import Place, Problem, in_order
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import layers_of
@@ -74,7 +74,7 @@ def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
         merged = _upon(merged, without(node, "extends"), problems)
     for change in changes:
         merged = _upon(merged, change, problems)
-    scenario, nodes, more = checked(_with_defaults(merged, layers[-1].path), files[0])
+    scenario, nodes, more = checked(_with_defaults(merged, layers[-1]), files[0])
     if scenario is None or problems:
         raise ScenarioError([*problems, *more])
     return Loaded(scenario, as_given(path), files, nodes)
@@ -85,13 +85,11 @@ def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:
     return merged if isinstance(merged, Mapping) else base
 
 
-def _with_defaults(root: Mapping, path: Path) -> Mapping:
-    """A file without a name is called after itself; no stress is no stress."""
+def _with_defaults(root: Mapping, top: Layer) -> Mapping:
+    """A file without a name is called after itself; no reason is no text; no stress is no stress."""
+    here = Place(top.file)
     if "name" not in root.items:
-        root = with_item(root, "name", Scalar(path.stem[:80], root.place))
-    if is_nothing(root.items.get("why", None)):
+        root = with_item(root, "name", Scalar(top.path.stem[:80], here))
+    if is_nothing(root.items.get("why")):
         root = without(root, "why")
-    for block in ("stress",):
-        if is_nothing(root.items.get(block)):
-            root = with_item(root, block, Mapping({}, {}, root.place))
-    return root
+    return with_item(root, "stress", empty(here)) if is_nothing(root.items.get("stress")) else root

@@ -36,7 +36,7 @@ def _said(block: Block) -> Iterator[tuple[str, Any]]:
     may_be_absent = has_start(type(block)) or isinstance(block, Stress)
     for name in type(block).model_fields:
         value = getattr(block, name)
-        if value is not None or not may_be_absent:
+        if value != "" and (value is not None or not may_be_absent):
             yield name, value
 
 

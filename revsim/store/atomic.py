@@ -22,9 +22,13 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def _fill(place: Path, content: bytes) -> None:
+    place.write_bytes(content)
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes."""
-    write(path, lambda place: place.write_bytes(content) and None)
+    write(path, lambda place: _fill(place, content))
 
 
 def write_text(path: Path, content: str) -> None:

@@ -73,7 +73,8 @@ def _version(name: str) -> str | None:
 def versions() -> dict[str, str]:
     """Versions of revsim, Python and the libraries that are there."""
     found = {name: _version(name) for name in ("revsim", *LIBRARIES)}
-    return {"python": platform.python_version()} | {name: number for name, number in found.items() if number}
+    known = {name: number for name, number in found.items() if number}
+    return {"revsim": "0+unknown", "python": platform.python_version()} | known
 
 
 def machine() -> dict[str, Any]:

@@ -58,7 +58,8 @@ def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
             f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
         ) from None
     _check(table.column_names, keys, path)
-    return table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

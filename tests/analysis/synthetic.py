@@ -5,14 +5,87 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-QUARTER_COLUMNS = ["plan_revised", "inquiries", "qualified", "qualified_by_sales", "qualified_by_operations", "accepted", "opportunities", "won", "lost", "open_at_end", "disputed", "orphaned", "leaked_marketing_to_sales_count", "leaked_marketing_to_sales_value", "leaked_sales_to_operations_count", "leaked_sales_to_operations_value", "leaked_sales_to_customer_count", "leaked_sales_to_customer_value", "cycle_days", "internal_stall_days", "pulled_forward", "reconciliation_hours", "coordination_hours", "heroics_hours", "exits", "spend", "plan_revisions", "decision_latency_days", "debt", "churned_value", "renewed_value", "expansion_value", "bought_inquiries", "arbitrated", "work_days", "buyer_days", "queue_days", "discount_value", "sandbagged", "slipped_count", "slipped_value", "bookings_third_month", "bookings_last_two_weeks", "top_fifth_share", "selling_share", "rep_load", "desk_load", "remedy_cost_design", "remedy_cost_coordination", "design_hours", "forecast_error_cost", "marketing_spend", "installed_value", "accepted_value"]
-WEEK_COLUMNS = ["forecast_sales", "forecast_marketing", "forecast_operations", "closed_to_date", "disagreement", "pressure", "tolerance", "trust", "coverage", "pipeline_sales", "pipeline_marketing", "pipeline_operations", "drift_qualified_marketing", "drift_qualified_sales", "drift_commit_sales", "hero_energy", "open_pipeline"]
+QUARTER_COLUMNS = [
+    "plan_revised",
+    "inquiries",
+    "qualified",
+    "qualified_by_sales",
+    "qualified_by_operations",
+    "accepted",
+    "opportunities",
+    "won",
+    "lost",
+    "open_at_end",
+    "disputed",
+    "orphaned",
+    "leaked_marketing_to_sales_count",
+    "leaked_marketing_to_sales_value",
+    "leaked_sales_to_operations_count",
+    "leaked_sales_to_operations_value",
+    "leaked_sales_to_customer_count",
+    "leaked_sales_to_customer_value",
+    "cycle_days",
+    "internal_stall_days",
+    "pulled_forward",
+    "reconciliation_hours",
+    "coordination_hours",
+    "heroics_hours",
+    "exits",
+    "spend",
+    "plan_revisions",
+    "decision_latency_days",
+    "debt",
+    "churned_value",
+    "renewed_value",
+    "expansion_value",
+    "bought_inquiries",
+    "arbitrated",
+    "work_days",
+    "buyer_days",
+    "queue_days",
+    "discount_value",
+    "sandbagged",
+    "slipped_count",
+    "slipped_value",
+    "bookings_third_month",
+    "bookings_last_two_weeks",
+    "top_fifth_share",
+    "selling_share",
+    "rep_load",
+    "desk_load",
+    "remedy_cost_design",
+    "remedy_cost_coordination",
+    "design_hours",
+    "forecast_error_cost",
+    "marketing_spend",
+    "installed_value",
+    "accepted_value",
+]
+WEEK_COLUMNS = [
+    "forecast_sales",
+    "forecast_marketing",
+    "forecast_operations",
+    "closed_to_date",
+    "disagreement",
+    "pressure",
+    "tolerance",
+    "trust",
+    "coverage",
+    "pipeline_sales",
+    "pipeline_marketing",
+    "pipeline_operations",
+    "drift_qualified_marketing",
+    "drift_qualified_sales",
+    "drift_commit_sales",
+    "hero_energy",
+    "open_pipeline",
+]
 
 
 def tables(
     rng: np.random.Generator, shape: tuple[int, int], error: float = 0.2, level: float = 100.0
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Columns of `shape` = (replications, quarters): bookings around `level`, F - A with sd `error` x level in each week."""
+    """Columns of `shape` = (replications, quarters): bookings around `level`, F - A with sd `error` x level."""
     replications, quarters = shape
     actual = level * (1.0 + 0.1 * rng.standard_normal(shape))
     forecast = actual[:, :, None] + error * level * rng.standard_normal((replications, quarters, 13))
@@ -36,7 +109,7 @@ def frame(name: str, columns: dict[str, np.ndarray]) -> pd.DataFrame:
 
 
 def study(
-    errors: dict[str, float], replications: int = 40, quarters: int = 4, seed: int = 1, common: bool = True
+    errors: dict[str, float], replications: int = 40, quarters: int = 4, seed: int = 1, *, common: bool = True
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Frames of scenarios whose F - A has the given sd; with `common` they share their luck, scaled."""
     found = []

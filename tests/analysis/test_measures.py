@@ -90,7 +90,7 @@ def test_numbers_have_three_digits_and_no_powers_of_ten() -> None:
     assert percent(0.1234) == "12.3 %"
     assert short(float("nan")) == "n/a"
     assert together([-0.00112, -0.00224, 0.0000031]) == ["-0.00112", "-0.00224", "0"]
-    assert together([60400.0, 8.0, 113000.0]) == ["+60k", "+0k", "+113k"]
+    assert together([60400.0, 8.0, 113000.0]) == ["+60k", "0", "+113k"]
 
 
 def test_a_chance_never_claims_certainty() -> None:

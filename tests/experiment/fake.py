@@ -1,8 +1,9 @@
-"""A small stand-in for the model: picklable, seeded by luck alone, and able to fail or to run out of luck on purpose."""
+"""A small stand-in for the model: picklable, seeded by luck alone, able to fail or run short of luck on purpose."""
 
 from __future__ import annotations
 
 import os
+import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,11 +21,12 @@ class Sizes(NamedTuple):
 
 
 class Firm(NamedTuple):
-    """`need` is the luck that is used; `breaks` lists (replication, how)."""
+    """`need` is the luck that is used, `seconds` what a run takes; `breaks` lists (replication, how)."""
 
     error: float = 0.2
     need: int = 5
     breaks: tuple[tuple[int, str], ...] = ()
+    seconds: float = 0.0
 
 
 class FakeLuck(NamedTuple):
@@ -34,7 +36,7 @@ class FakeLuck(NamedTuple):
     buyers: np.ndarray
 
 
-def sizes_for(firm: Firm) -> Sizes:
+def sizes_for(_firm: Firm) -> Sizes:
     return Sizes(4, 13)
 
 
@@ -43,12 +45,13 @@ def draw(seed: int, replication: int, sizes: Sizes) -> FakeLuck:
     return FakeLuck(seed, replication, sizes, rng.random(sizes.buyers))
 
 
-def simulate(firm: Firm, luck: FakeLuck, engine: str = "simpy", **_: Any) -> Any:
+def simulate(firm: Firm, luck: FakeLuck, **_: Any) -> Any:
     for replication, how in firm.breaks:
         if replication == luck.replication:
             if how == "die":
                 os._exit(7)
             raise {"error": ValueError, "interrupt": KeyboardInterrupt}[how]("on purpose")
+    time.sleep(firm.seconds)
     if len(luck.buyers) < firm.need:
         raise LuckExhausted("buyers", firm.need)
     return luck, float(luck.buyers[: firm.need].sum())

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -115,3 +120,50 @@ def test_another_study_in_the_same_folder_is_refused_with_a_way_out(tmp_path: Pa
     with pytest.raises(UserError, match=why) as refused:
         run_study(other, Folder(tmp_path))  # type: ignore[arg-type]
     assert "Choose another --out, or delete" in str(refused.value)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from revsim.experiment.run import run_study
+from revsim.store.layout import Folder
+from tests.experiment.fake import Firm, plan
+print("starts")
+found = run_study(plan({{"base": Firm(seconds={seconds})}}, {count}), Folder(Path(sys.argv[1])), workers=2)
+print(len(found.rows.quarters))
+"""
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def started(tmp_path: Path, count: int, seconds: float) -> subprocess.Popen[str]:
+    """A script that runs a study at its top level, without a guard."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(count=count, seconds=seconds), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script), str(tmp_path / "out")]
+    return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_a_script_without_a_guard_is_not_run_again_by_its_workers(tmp_path: Path) -> None:
+    out, err = started(tmp_path, 4, 0.0).communicate(timeout=60)
+    assert (out.split(), err) == (["starts", "8"], "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent as on POSIX")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_stopped_process_leaves_parts_from_which_the_same_study_ends_the_same(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    process, folder = started(tmp_path, 400, 0.05), Folder(tmp_path / "out")
+    deadline = time.monotonic() + 60
+    while not folder.parts_of("quarters") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(how)
+    process.communicate(timeout=30)
+    assert process.returncode != 0
+    kept = read_rows(folder)
+    assert kept is not None
+    count = len(kept.quarters) // 2
+    assert 0 < count < 400
+    whole = run_study(plan({"base": Firm(seconds=0.05)}, count + 2), folder).rows
+    assert same(whole.weeks, run_study(plan({"base": Firm(seconds=0.05)}, count + 2)).rows.weeks)

@@ -13,7 +13,7 @@ SPECIAL = {"sandbag_above": 2, "sandbag_below": 1, "operations_share": 0.5, "man
 
 def minimal() -> dict[str, Any]:
     """Nested data of the smallest complete scenario: plain numbers, nothing optional."""
-    data = {"name": "Minimal", "calendar": _block(Calendar), "world": _block(World)}
+    data: dict[str, Any] = {"name": "Minimal", "calendar": _block(Calendar), "world": _block(World)}
     data["calendar"]["quarters"] = 8
     data["world"]["sales"]["stages"] = [_item(data["world"]["sales"]["stages"][0], n, norm_days=10 * n) for n in (1, 2)]
     source = data["world"]["demand"]["sources"][0]

@@ -66,7 +66,7 @@ def test_replace_changes_one_value_and_the_name(base: Scenario) -> None:
 
 
 def test_replace_validates_like_a_file(base: Scenario) -> None:
-    with pytest.raises(ScenarioError, match="E105.*at least 1"):
+    with pytest.raises(ScenarioError, match=r"E105.*at least 1"):
         replace(base, {"world.sales.reps": 0})
     with pytest.raises(ScenarioError, match="did you mean `reps`"):
         replace(base, {"world.sales.rep": 3})

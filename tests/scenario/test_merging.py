@@ -73,7 +73,8 @@ def test_today_set_on_the_command_line_reaches_the_choices(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later", "week"), [("start_week: 4", "when: {trust_below: 0.5}", None), ("when: {trust_below: 0.5}", "start_week: 4", 4)]
+    ("earlier", "later", "week"),
+    [("start_week: 4", "when: {trust_below: 0.5}", None), ("when: {trust_below: 0.5}", "start_week: 4", 4)],
 )
 def test_the_later_start_replaces_the_earlier(earlier: str, later: str, week: int | None, write: Write) -> None:
     write(HEAD + f"design: {{{earlier}}}\n", "middle.yaml")
@@ -84,7 +85,9 @@ def test_the_later_start_replaces_the_earlier(earlier: str, later: str, week: in
 
 def test_nothing_takes_an_inherited_stress_away(write: Write) -> None:
     write(HEAD + "stress: {top_performer_leaves: {week: 3}}\n", "middle.yaml")
-    assert load(write("extends: middle.yaml\nstress: {top_performer_leaves: null}\n")).stress.top_performer_leaves is None
+    assert (
+        load(write("extends: middle.yaml\nstress: {top_performer_leaves: null}\n")).stress.top_performer_leaves is None
+    )
 
 
 def test_an_empty_block_changes_nothing(write: Write) -> None:
@@ -95,6 +98,11 @@ def test_names_and_reasons_are_not_inherited(write: Write) -> None:
     write(HEAD + "name: Middle\nwhy: because\n", "middle.yaml")
     scenario = load(write("extends: middle.yaml\n", "our-plan.yaml"))
     assert (scenario.name, scenario.why) == ("our-plan", "")
+
+
+def test_a_name_that_is_not_said_is_from_the_file_itself(write: Write) -> None:
+    loaded = load_with_origins(write(HEAD, "our-plan.yaml"))
+    assert str(origin_of(loaded, "name")) == "our-plan.yaml:1:1"
 
 
 def test_extends_is_relative_to_the_file(folder: Path, write: Write) -> None:

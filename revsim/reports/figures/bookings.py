@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     """A thin bar from P5 to P95, a thick one from P25 to P75, a mark at the median; the plan as a line."""
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
     count = len(frame)
     figure = Figure(figsize=(WIDTH, 1.7 + 0.62 * count), layout="constrained")
@@ -45,7 +45,7 @@ def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
     start = f"“{base['scenario']}” meets its plan in {percent(base['plan_met'])} of quarters"
     if not comparison.others:
         return start + "."
-    best = frame.loc[frame["plan_met"].idxmax()]
+    best = frame.iloc[int(frame["plan_met"].argmax())]
     if best["scenario"] == base["scenario"]:
         return f"{start}, no other scenario more often."
     return f"{start}, “{best['scenario']}” the same plan in {percent(best['plan_met'])}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,14 +35,14 @@ def _cut(share: float) -> float:
 
 
 def _draw(measures: list[list[Row]], comparison: Comparison) -> Figure:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
     count, others = len(measures), comparison.others
     figure = Figure(figsize=(WIDTH, 1.6 + count * (0.34 + 0.12 * len(others))), layout="constrained")
     axes = figure.subplots()
     for k, own in enumerate(others):
         shift = 0.0 if len(others) == 1 else 0.22 - 0.44 * k / (len(others) - 1)
-        look = {"color": colour(own, comparison.base), "marker": mark(own)}
+        look: dict[str, Any] = {"color": colour(own, comparison.base), "marker": mark(own)}
         label: str | None = wrapped(comparison.cube.scenarios[own], 32)
         for place, rows in enumerate(measures):
             part, y = rows[k].relative, count - 1 - place + shift

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,11 @@ def _panel(axes: Axes, frame: pd.DataFrame, column: str, comparison: Comparison,
     """One line a scenario."""
     for place, name in enumerate(comparison.cube.scenarios):
         own = frame[frame["scenario"] == name]
-        look = {"color": colour(place, comparison.base), "linestyle": dash(place), "marker": mark(place)}
+        look: dict[str, Any] = {
+            "color": colour(place, comparison.base),
+            "linestyle": dash(place),
+            "marker": mark(place),
+        }
         axes.plot(own["week"], 100.0 * own[column], **look, markersize=4, linewidth=1.6, label=wrapped(name, 32))
         if column == "spread" and np.isfinite(own["chance"]).any():
             known = own[np.isfinite(own["chance"])]
@@ -37,7 +41,7 @@ def _panel(axes: Axes, frame: pd.DataFrame, column: str, comparison: Comparison,
 
 
 def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
     figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
     left, right = figure.subplots(1, 2)

@@ -23,7 +23,7 @@ class Picture(NamedTuple):
     rows: list[list[str]]
     draw: Callable[[], Figure]
 
-    def svg(self, with_claim: bool = True) -> bytes:
+    def svg(self, *, with_claim: bool = True) -> bytes:
         """As SVG; without the claim where the page says it."""
         with styled(self.name):
             figure = self.draw()
