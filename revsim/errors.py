@@ -36,7 +36,7 @@ class UnpairedError(UserError):
     """A paired comparison was asked of frames whose replications do not match."""
 
 
-class LuckExhausted(RevsimError):
+class LuckExhausted(RevsimError):  # noqa: N818 - it says what happened, and is no mistake of anybody's
     """A purpose ran out of luck: `entity` is the kind that needs more, `wanted` how many."""
 
     def __init__(self, entity: str, wanted: int) -> None:

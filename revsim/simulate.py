@@ -24,9 +24,9 @@ def simulate(
 ) -> Trace:
     """Run one company once.
 
-    `fork_at` (a day, first of a week) and `luck_after`: up to the fork the trace is that of `luck` to the last bit; from
-    then on whatever is not yet decided is drawn from `luck_after`, given what has passed. Raises LuckExhausted when the
-    luck is too short, UserError for an unknown engine or a fork within a week.
+    `fork_at` (a day, first of a week) and `luck_after`: up to the fork the trace is that of `luck` to the last bit;
+    from then on whatever is not yet decided is drawn from `luck_after`, given what has passed. Raises LuckExhausted
+    when the luck is too short, UserError for an unknown engine or a fork within a week.
     """
     from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
 

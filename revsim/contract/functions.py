@@ -1,4 +1,4 @@
-"""What the engines are given of the functions at work: plain numbers, named as in the scenario file, in the file's units."""
+"""What the engines are given of the functions at work: plain numbers, named and in units as in the file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Scenario -> Parameters: plain floats and tuples, so that no engine ever sees a scenario file.
 
-A run is one lead-in quarter (the pipeline fills), the warm-up quarters, then the measured quarters. Day 0 is the first day of
-the lead-in; all starts and stresses are turned from measured weeks into days here, once.
+A run is one lead-in quarter (the pipeline fills), the warm-up quarters, then the measured quarters. Day 0 is the
+first day of the lead-in; all starts and stresses are turned from measured weeks into days here, once.
 """
 
 from __future__ import annotations

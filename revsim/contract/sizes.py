@@ -1,4 +1,4 @@
-"""How much luck a run can ask for: a generous first guess; what runs out is drawn again, larger, with the same result."""
+"""How much luck a run can ask for: a generous first guess; what runs out is drawn again, larger."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a run leaves behind: one row an event, and nothing that two rows already say.
 
-A CRM export becomes the same rows, so that reality and model are measured by the same code. Kinds below 32 are also the ranks of
-events that are scheduled: of events at one instant the lower kind comes first, then the lower entity. Changing a
-number changes results.
+A CRM export becomes the same rows, so that reality and model are measured by the same code. Kinds below 32 are also
+the ranks of events that are scheduled: of events at one instant the lower kind comes first, then the lower entity.
+Changing a number changes results.
 """
 
 from __future__ import annotations
@@ -134,30 +134,25 @@ class Trace(NamedTuple):
 
     def of(self, *kinds: Kind) -> Trace:
         """The rows of these kinds."""
-        mask = np.isin(self.kind, kinds)
-        return Trace(*(column[mask] for column in self))
+        return self.where(np.isin(self.kind, [int(kind) for kind in kinds]))
 
     def before(self, time: float) -> Trace:
         """The rows before a time."""
-        mask = self.time < time
-        return Trace(*(column[mask] for column in self))
+        return self.where(self.time < time)
+
+    def where(self, mask: NDArray[np.bool_]) -> Trace:
+        """The rows where the mask is true."""
+        return Trace(self.time[mask], self.kind[mask], self.entity[mask], self.actor[mask], self.value[mask])
 
 
 Row = tuple[float, int, int, int, float]
+ROW = np.dtype(
+    [("time", np.float64), ("kind", np.int16), ("entity", np.int64), ("actor", np.int64), ("value", np.float64)]
+)
 
 
 def trace_of(rows: list[Row]) -> Trace:
     """Rows as arrays, sorted by time; rows of one time keep their order."""
-    if not rows:
-        empty = np.empty(0)
-        return Trace(empty, empty.astype(np.int16), empty.astype(np.int64), empty.astype(np.int64), empty)
-    time, kind, entity, actor, value = zip(*rows, strict=True)
-    times = np.array(time, dtype=np.float64)
-    order = np.argsort(times, kind="stable")
-    return Trace(
-        times[order],
-        np.array(kind, dtype=np.int16)[order],
-        np.array(entity, dtype=np.int64)[order],
-        np.array(actor, dtype=np.int64)[order],
-        np.array(value, dtype=np.float64)[order],
-    )
+    table = np.fromiter(rows, dtype=ROW, count=len(rows))
+    order = np.argsort(table["time"], kind="stable")
+    return Trace(*(table[name][order] for name in Trace._fields))

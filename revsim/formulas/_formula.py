@@ -1,7 +1,8 @@
 """`@formula` marks a scalar equation that both engines share, as the very same function.
 
-The reference calls it as plain Python. `compile_all()` hands every formula to numba, so that compiled code inlines it; numba is
-imported only then. Rules that keep both bit-equal: floats in and out, no constant powers, no library sums, own guard of the domain.
+The reference calls it as plain Python. `compile_all()` hands every formula to numba, so that compiled code inlines
+it; numba is imported only then. Rules that keep both bit-equal: floats in and out, no constant powers, no library
+sums, own guard of the domain.
 """
 
 from __future__ import annotations

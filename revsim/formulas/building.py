@@ -13,7 +13,6 @@ from math import exp
 
 from revsim.formulas._formula import formula
 
-
 LN2 = 0.6931471805599453
 
 

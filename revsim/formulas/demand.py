@@ -1,11 +1,13 @@
 """Demand: the rate of inquiries in a week.
 
-    rate = base growth^(quarter) season exp(shock - sd^2/2) (budget)^elasticity factor
+    value = median exp(sigma z)
+    rate  = base growth^(quarter) season exp(shock - sd^2/2) (budget)^elasticity factor
 
-base in inquiries a day; quarter counted from the first day; budget against its reference; shock is AR(1) with stationary sd.
-The correction -sd^2/2 keeps the mean rate free of the shock's spread.
+base in inquiries a day; quarter counted from the first day; budget against its reference; shock is AR(1) with
+stationary sd. The correction -sd^2/2 keeps the mean rate free of the shock's spread.
 
-Source: over-dispersed weekly counts of the Olist funnel (docs/companies.md); elasticities of demand to marketing, general.
+Source: over-dispersed weekly counts of the Olist funnel (docs/companies.md); elasticities of demand to marketing,
+general.
 """
 
 from __future__ import annotations
@@ -31,6 +33,12 @@ def inquiry_rate(base: float, growth: float, quarters: float, shock: float, sd: 
 def budget_effect(budget: float, elasticity: float) -> float:
     """Factor on inquiries of a budget given as a ratio to its reference."""
     return exp(elasticity * log(budget))
+
+
+@formula
+def contract_value(median: float, sigma: float, draw: float) -> float:
+    """Lognormal value of a contract; `draw` is standard normal."""
+    return median * exp(sigma * draw)
 
 
 @formula

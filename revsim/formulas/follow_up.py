@@ -5,8 +5,8 @@
 
 O in [0, 1] is ownership of the hand-off; `recent` and `usual` are the shares of leads that went beyond the first stage.
 
-Source: Sabnis, Chatterjee, Grewal and Lilien (2013): better pre-qualification raises reps' follow-up, tracking does not;
-Oldroyd, McElheran and Elkington (2011): delays of answered and unanswered leads.
+Source: Sabnis, Chatterjee, Grewal and Lilien (2013): better pre-qualification raises reps' follow-up, tracking does
+not; Oldroyd, McElheran and Elkington (2011): delays of answered and unanswered leads.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@
 
 e is the weight that governance gives to evidence; money in currency.
 
-Source: how companies make the number: rework.com, tashinga.co (second-hand); combination by inverse squared error, general.
+Source: how companies make the number: rework.com, tashinga.co (second-hand); combination by inverse squared error,
+general.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from __future__ import annotations
 from math import log
 
 from revsim.formulas._formula import formula
-
-
 from revsim.formulas.stage_odds import logistic
 
 

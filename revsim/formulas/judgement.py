@@ -6,7 +6,8 @@
 
 p_true are the deal's current odds, which the record lacks; it never reads what is still undecided.
 
-Source: deals forecast as won are won in 47 % (CSO Insights 2018), commit in 67 % (second-hand); mood has no direct evidence.
+Source: deals forecast as won are won in 47 % (CSO Insights 2018), commit in 67 % (second-hand); mood has no direct
+evidence.
 """
 
 from __future__ import annotations
@@ -14,14 +15,12 @@ from __future__ import annotations
 from math import erfc, log
 
 from revsim.formulas._formula import formula
-
-
 from revsim.formulas.stage_odds import logistic
 
 
 @formula
 def days_needed(total: float, this_stage: float, elapsed: float) -> float:
-    """Median days still needed: `total` from the start of this stage, of which at most half the stage is taken as done."""
+    """Median days still needed, of `total` from this stage's start; at most half the stage is taken as done."""
     half = 0.5 * this_stage
     return total - (elapsed if elapsed < half else half)
 

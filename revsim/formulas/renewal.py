@@ -3,15 +3,13 @@
     p(renew) = logistic(c0 + c_fit z - c_sold oversold - c_handoff (1 - O))
     growth   = g + g_fit z - g_handoff (1 - O)
 
-Source: gross churn and net retention of surveyed firms (KBCM 2019, Lightspeed 2023); oversold deals churn more, no direct
-evidence on the size.
+Source: gross churn and net retention of surveyed firms (KBCM 2019, Lightspeed 2023); oversold deals churn more, no
+direct evidence on the size.
 """
 
 from __future__ import annotations
 
 from revsim.formulas._formula import formula
-
-
 from revsim.formulas.stage_odds import logistic
 
 

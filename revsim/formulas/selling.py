@@ -4,7 +4,8 @@
     room   = open_deals clip(skill^e_room, 0.5, 1.8)
     effort = 1 + e_own (1 - level) + e_end (1 - level) [near the quarter's end]
 
-`level` is the raw share of pay on the shared outcome: shared pay costs effort in full and aligns only as far as it is visible.
+`level` is the raw share of pay on the shared outcome: shared pay costs effort in full and aligns only as far as it is
+visible.
 
 Source: bonuses raise effort: Steenburgh (2008); Chung, Steenburgh and Sudhir (2014). Exponents chosen for the measured
 concentration of wins (Olist, Maven).
@@ -12,7 +13,7 @@ concentration of wins (Olist, Maven).
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp
 
 from revsim.formulas._formula import formula
 
@@ -50,5 +51,5 @@ def pay_effort(level: float, own: float, end: float, near_end: float) -> float:
 
 @formula
 def effective_share(level: float, view: float) -> float:
-    """Shared pay aligns by level (1/3 + 2/3 view): outcomes that nobody sees are diluted (Holmstrom 1982, form of a trial)."""
+    """Shared pay aligns by level (1/3 + 2/3 view): what nobody sees is diluted (Holmstrom 1982)."""
     return level * (1.0 + 2.0 * view) / 3.0

@@ -1,7 +1,8 @@
 """All randomness of one replication, drawn before anything runs.
 
-Luck belongs to an entity and a purpose, never to the moment: scenarios of one replication share it down to the single buyer,
-and replication r is the same whatever else is run. Nothing else in the package is random (bootstrap of results apart).
+Luck belongs to an entity and a purpose, never to the moment: scenarios of one replication share it down to the single
+buyer, and replication r is the same whatever else is run. Nothing else in the package is random (bootstrap of results
+apart).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The register of luck: what each purpose is for and what entity it is indexed by.
 
-A purpose's number is its identity: append, never insert, never reuse. Each purpose has its own Philox key, so that adding one
-changes no other; rows are entities, so that a longer draw starts with the shorter one.
+A purpose's number is its identity: append, never insert, never reuse. Each purpose has its own Philox key, so that
+adding one changes no other; rows are entities, so that a longer draw starts with the shorter one.
 
 `uniform` rows lie in [0, 1); `normal` ones are standard normal; `clock` is the running sum of unit exponentials.
 """
@@ -34,7 +34,7 @@ BUYER = {
     "seen_by_marketing": Purpose(3, "normal", 1, "marketing's misreading of fit"),
     "seen_by_sales": Purpose(4, "normal", 1, "sales' misreading of fit"),
     "seen_by_operations": Purpose(5, "normal", 1, "operations' misreading of fit"),
-    "value": Purpose(6, "uniform", 1, "contract value"),
+    "value": Purpose(6, "normal", 1, "contract value"),
     "segment": Purpose(7, "uniform", 1, "whether the buyer belongs to a new segment"),
     "arbitrate": Purpose(8, "uniform", 1, "whether a dispute is taken to arbitration"),
     "worked": Purpose(9, "uniform", 1, "whether anybody works the lead"),
@@ -85,7 +85,7 @@ WEEK = {
 # Indexed by customer of the installed base.
 BASE = {
     "fit": Purpose(400, "normal", 1, "how well the customer fits"),
-    "value": Purpose(401, "uniform", 1, "contract value"),
+    "value": Purpose(401, "normal", 1, "contract value"),
     "age": Purpose(402, "uniform", 1, "part of the contract year that has passed"),
     "churn": Purpose(403, "uniform", 1, "integrated hazard at which the customer leaves"),
 }

@@ -81,8 +81,8 @@ def slipped_at_end(trace: Trace, window: Window) -> tuple[float, float]:
 def cycle(trace: Trace, window: Window) -> Columns:
     """Median days from inquiry to win of deals won in the quarter, and the mean parts of that time.
 
-    `internal_stall_days` is mean time in our own queues, waits for pick-up and desk included; `work_days` in work, `buyer_days`
-    with the buyer; the rest (`queue_days`) is the part of the stall in reps' queues.
+    `internal_stall_days` is mean time in our own queues, waits for pick-up and desk included; `work_days` in work,
+    `buyer_days` with the buyer; the rest (`queue_days`) is the part of the stall in reps' queues.
     """
     won = rows_of(trace, window, Kind.WON)
     order = {entity: place for place, entity in enumerate(won.entity.tolist())}

@@ -9,7 +9,7 @@ import numpy as np
 
 from revsim.contract.trace import Kind
 from revsim.measures.funnel import TO_SALES
-from revsim.measures.window import Rows, counts, of_quarter, of_week, rows_of, sums
+from revsim.measures.window import Rows, counts, of_quarter, of_week, rows_of, sums, weighted
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def bookings(trace: Trace, window: Window) -> Columns:
         "forecast_day_one": number[:, 0],
         "forecast_mid": number[:, 6],
         "forecast_two_weeks_to_go": number[:, 11],
-        "bookings_third_month": np.bincount(won.quarter, weights=won.value * third, minlength=window.quarters),
-        "bookings_last_two_weeks": np.bincount(won.quarter, weights=won.value * late, minlength=window.quarters),
+        "bookings_third_month": weighted(won.quarter, won.value * third, window.quarters),
+        "bookings_last_two_weeks": weighted(won.quarter, won.value * late, window.quarters),
         "top_fifth_share": top_share(won, window),
         "plan_revisions": counts(rows_of(trace, window, Kind.REVISED), window),
     }
@@ -78,14 +78,14 @@ def customers(trace: Trace, window: Window) -> Columns:
 def priced(rows: Rows, prices: People, window: Window) -> NDArray[np.float64]:
     """Hours at cost; the actor is the role (3: leaders, at a manager's cost)."""
     price = np.array([prices.rep_cost, prices.manager_cost, prices.analyst_cost, prices.manager_cost])
-    return np.bincount(rows.quarter, weights=rows.value * price[rows.actor], minlength=window.quarters)
+    return weighted(rows.quarter, rows.value * price[rows.actor], window.quarters)
 
 
 def costs(trace: Trace, window: Window, prices: People) -> Columns:
     """Spend, the full cost of remedies (money and hours), the cost of a wrong number, and the debt of a quarter.
 
-    `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and the value that leaked; leaked leads
-    count with what accepted leads bring on average, as most of them would not have bought either.
+    `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and the value that leaked; leaked
+    leads count with what accepted leads bring on average, as most of them would not have bought either.
     """
     design = rows_of(trace, window, Kind.DESIGN_HOURS)
     coordination = rows_of(trace, window, Kind.COORDINATION_HOURS)

@@ -37,5 +37,5 @@ def people(trace: Trace, window: Window, seats: int) -> Columns:
 
 
 def share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """part / whole; NaN where there is nothing."""
+    """Part / whole; NaN where there is nothing."""
     return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), np.nan)

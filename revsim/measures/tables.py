@@ -79,8 +79,8 @@ def quarter_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.
 def week_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
     """One entry a measured week: `quarter` and `week` (1 to 13), then state at the week's start, before its events.
 
-    `coverage` is operations' pipeline against what the plan still lacks, NaN once the plan is met; `oracle` is the mean of
-    `oracle_n` continuations, NaN where none were run.
+    `coverage` is operations' pipeline against what the plan still lacks, NaN once the plan is met; `oracle` is the
+    mean of `oracle_n` continuations, NaN where none were run.
     """
     window = window_of(parameters)
     weeks = window.quarters * WEEKS_PER_QUARTER

@@ -48,14 +48,20 @@ def rows_of(trace: Trace, window: Window, *kinds: Kind) -> Rows:
     return Rows(quarter, week, day, trace.entity[mask], trace.actor[mask], trace.value[mask], time)
 
 
-def counts(rows: Rows, window: Window) -> NDArray[np.int64]:
+def weighted(place: NDArray[np.int64], weight: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """Weights summed by place, (size,)."""
+    total: NDArray[np.float64] = np.bincount(place, weights=weight, minlength=size).astype(np.float64)
+    return total
+
+
+def counts(rows: Rows, window: Window) -> NDArray[np.float64]:
     """Rows by quarter, (quarters,)."""
-    return np.bincount(rows.quarter, minlength=window.quarters)
+    return weighted(rows.quarter, np.ones(len(rows.quarter)), window.quarters)
 
 
 def sums(rows: Rows, window: Window) -> NDArray[np.float64]:
     """Summed value by quarter, (quarters,)."""
-    return np.bincount(rows.quarter, weights=rows.value, minlength=window.quarters)
+    return weighted(rows.quarter, rows.value, window.quarters)
 
 
 def means(rows: Rows, window: Window) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Hours of a week: what meetings, reconciliation, check-ins, building, owning and bridging leave over for work.
 
-All of them are paid in the same people's hours. What is lost is a share of a role's hours, except bridging, which each hero
-works off alone.
+All of them are paid in the same people's hours. What is lost is a share of a role's hours, except bridging, which
+each hero works off alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Explicit order of same-time events: (time, kind, entity).
 
-SimPy keeps priorities 0 and 1 for its own chores (process starts); kinds start at 2, so that at any instant SimPy finishes
-its chores before the next model event. This is the only file that touches SimPy's private attributes:
+SimPy keeps priorities 0 and 1 for its own chores (process starts); kinds start at 2, so that at any instant SimPy
+finishes its chores before the next model event. This is the only file that touches SimPy's private attributes:
 `env.schedule(delay=time - env.now)` would miss `time` by its last bit.
 """
 
@@ -15,6 +15,15 @@ from simpy.events import Event
 ENTITIES = 1 << 32
 
 
+Entry = tuple[float, int, int, Event]
+
+
+def queue_of(env: Environment) -> list[Entry]:
+    """SimPy's calendar."""
+    queue: list[Entry] = env._queue  # type: ignore[assignment] # its second part is any whole number
+    return queue
+
+
 def pending(env: Environment) -> Event:
     """An event that nobody has scheduled yet: a process may wait for it."""
     event = Event(env)
@@ -25,7 +34,7 @@ def pending(env: Environment) -> Event:
 
 def schedule(env: Environment, event: Event, time: float, kind: int, entity: int) -> None:
     """Let a pending event happen at `time`."""
-    heappush(env._queue, (time, kind * ENTITIES + entity, next(env._eid), event))
+    heappush(queue_of(env), (time, kind * ENTITIES + entity, next(env._eid), event))
 
 
 def at(env: Environment, time: float, kind: int, entity: int) -> Event:
@@ -33,7 +42,7 @@ def at(env: Environment, time: float, kind: int, entity: int) -> Event:
     event = Event(env)
     event._ok = True
     event._value = None
-    heappush(env._queue, (time, kind * ENTITIES + entity, next(env._eid), event))
+    heappush(queue_of(env), (time, kind * ENTITIES + entity, next(env._eid), event))
     return event
 
 

@@ -1,7 +1,8 @@
 """Hand-off, sales to customer success; renewal and expansion, once a year on the day of the signature.
 
-Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time, and the
-same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented has its own kind.
+Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time,
+and the same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented
+has its own kind.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from revsim.contract.trace import BASE_FROM, Kind
-from revsim.formulas.quantiles import exponential, lognormal
+from revsim.formulas.demand import contract_value
+from revsim.formulas.quantiles import exponential
 from revsim.formulas.renewal import chance_renew, contract_growth
 from revsim.units import DAYS_PER_WEEK, DAYS_PER_YEAR, WEEKS_PER_YEAR
 
@@ -34,7 +36,7 @@ def open_base(firm: Firm) -> None:
     """The installed base of the first day, ages spread over the year."""
     p, luck = firm.p, firm.luck.base
     for k in range(p.customers.installed_base):
-        value = lognormal(float(luck.value[k]), p.buyers.value_median, p.buyers.value_sigma)
+        value = contract_value(p.buyers.value_median, p.buyers.value_sigma, float(luck.value[k]))
         due = DAYS_PER_YEAR * (1.0 - float(luck.age[k]))
         leaves_at = exponential(float(luck.churn[k]), 1.0)
         put(firm, Customer(BASE_FROM + k, p.customers.base_fit + float(luck.fit[k]), value, due, leaves_at))

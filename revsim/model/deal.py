@@ -16,10 +16,46 @@ class Deal:
     """One buyer. Times in days; `row` is its row of luck; stage -1 is a lead."""
 
     __slots__ = (
-        "arrived", "at_desk", "booked", "bought", "created", "discount", "due", "effort", "entered", "event",
-        "fit", "handovers", "held", "id", "in_service", "judgement", "lag", "left_record", "loop", "need_stage",
-        "need_total", "negotiating", "odds", "oversold", "patience_until", "progress", "pull_at", "pushed",
-        "queued", "reading", "rep", "row", "seen_by_operations", "server", "slower", "source", "stage", "value",
+        "arrived",
+        "at_desk",
+        "booked",
+        "bought",
+        "created",
+        "discount",
+        "due",
+        "effort",
+        "entered",
+        "event",
+        "fit",
+        "handovers",
+        "held",
+        "id",
+        "in_service",
+        "judgement",
+        "lag",
+        "left_record",
+        "log_value",
+        "loop",
+        "need_stage",
+        "need_total",
+        "negotiating",
+        "odds",
+        "oversold",
+        "patience_until",
+        "progress",
+        "pull_at",
+        "pushed",
+        "queued",
+        "reading",
+        "rep",
+        "row",
+        "seen_by_operations",
+        "sensed",
+        "server",
+        "slower",
+        "source",
+        "stage",
+        "value",
         "won",
     )  # fmt: skip
 
@@ -44,7 +80,7 @@ class Deal:
         self.patience_until = 0.0
         self.in_service = False
         self.at_desk = False
-        self.loop = 0
+        self.loop, self.log_value = 0, 0.0
         self.negotiating = False
         self.due = 0.0
         self.pushed, self.pull_at = 0.0, 0.0
@@ -52,6 +88,7 @@ class Deal:
         self.oversold = 0.0
         self.held = False
         self.handovers = 0
+        self.sensed = -1  # stage in which a rep last sensed its odds
         self.odds = 0.0
         self.need_total = self.need_stage = 0.0
         self.won = -1.0  # day of the signature

@@ -1,7 +1,7 @@
 """Definitions drift; reviews and resets correct them; corrections leave history as it was unless operations restate it.
 
-Readings 0-2 are marketing's, sales' and operations' `qualified`, 3 and 4 sales' and operations' `commit`. The owner's estimate
-of the useful bar lags and errs: an owned definition is common to all and can be consistently wrong.
+Readings 0-2 are marketing's, sales' and operations' `qualified`, 3 and 4 sales' and operations' `commit`. The owner's
+estimate of the useful bar lags and errs: an owned definition is common to all and can be consistently wrong.
 """
 
 from __future__ import annotations

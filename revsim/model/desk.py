@@ -1,7 +1,7 @@
 """Hand-off, sales to operations: the deal desk. Rework by contradictory data, a second loop without an owner.
 
-Analysts are servers of one queue; what they can do is what reconciliation and other hours leave over. A full desk makes deals
-slip across the quarter's end.
+Analysts are servers of one queue; what they can do is what reconciliation and other hours leave over. A full desk
+makes deals slip across the quarter's end.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def visit(firm: Firm, deal: Deal, loop: int, hours: float) -> Generator[Event, N
     firm.record(Kind.DESK_ENTERED, deal.id, loop, deal.value)
     firm.desk_queue.append(deal)
     deal.loop = loop
+    deal.log_value = log(deal.value / firm.p.buyers.value_median)
     start_next(firm)
     yield deal.event
     deal.event, deal.in_service, deal.at_desk = None, False, False
@@ -69,11 +70,11 @@ def start_next(firm: Firm) -> None:
     """A free analyst takes the next piece of work."""
     now = firm.env.now
     while firm.desk_queue and firm.desk_busy < firm.desk_present:
-        deal = firm.desk_queue.pop(choose(firm))
+        deal = firm.desk_queue.pop(choose(firm) if len(firm.desk_queue) > 1 else 0)
         if deal.patience_until <= now:
             leave(firm, deal)
             continue
-        later = firm.later(deal)
+        later = firm.later(deal) if firm.forking else None
         loop = deal.loop
         later_u = 0.0 if later is None else float(later.desk_work[deal.row, loop])
         u = float(firm.buyers(deal).desk_work[deal.row, loop])
@@ -89,11 +90,11 @@ def start_next(firm: Firm) -> None:
 def choose(firm: Firm) -> int:
     """First come, first served; as far as operations' pay is shared, larger deals sooner."""
     weight = firm.p.desk.value_priority * firm.pay[2]
-    if weight <= 0.0 or len(firm.desk_queue) == 1:
+    if weight <= 0.0:
         return 0
     best, most, now = 0, -1.0e300, firm.env.now
     for place, deal in enumerate(firm.desk_queue):
-        score = queue_score(now - deal.queued, weight, log(deal.value / firm.p.buyers.value_median))
+        score = queue_score(now - deal.queued, weight, deal.log_value)
         if score > most:
             best, most = place, score
     return best

@@ -30,6 +30,7 @@ class Firm:
     reps: list[Person]
     managers: list[Person]
     analysts: list[Person]
+    on_duty: list[Person]  # reps who are there, by seat
     own: Stream
     bought: Stream
     history: History
@@ -38,6 +39,7 @@ class Firm:
         """A company on its first day, before anybody sits down."""
         self.env, self.p, self.luck = Environment(), p, luck
         self.fork_at, self.luck_after = fork_at, luck_after
+        self.forking = luck_after is not None  # a fork is still to come
         self.rows: list[Row] = []
         self.measured = self.last_warmup_year = False
         self.week = 0
@@ -104,6 +106,7 @@ class Firm:
         self.recent_yield = self.usual_yield = 0.5
         self.yields = 0
         self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
+        self.heroes: list[list[Person]] = [[], [], []]  # of the quarter, by role
         self.top_performer: tuple[int, int] | None = None
 
     def _open_loops(self) -> None:
@@ -145,19 +148,19 @@ class Firm:
 
     def later(self, deal: Deal) -> BuyerLuck | None:
         """The luck after the fork, while the fork is still to come."""
-        if self.luck_after is None or self.luck is self.luck_after:
+        if self.luck_after is None or not self.forking:
             return None
         return self.luck_after.bought if deal.bought else self.luck_after.own
 
     def straddles(self, end: float) -> bool:
         """Whether what starts now and ends then would reach over a fork that is still to come."""
-        return self.fork_at < end and self.luck_after is not None and self.luck is not self.luck_after
+        return self.forking and self.fork_at < end
 
     def lognormal_end(self, u: float, later_u: float, median: float, sigma: float) -> float:
         """The day on which a lognormal duration that starts now ends; luck after a fork redraws what is left then."""
         now = self.env.now
         end = now + lognormal(u, median, sigma)
-        if self.straddles(end):
+        if self.forking and self.fork_at < end:
             end = now + lognormal_left(later_u, median, sigma, self.fork_at - now)
         return end
 

@@ -1,7 +1,8 @@
 """The weekly forecast: three functions, each from what it can see, and the number the company makes of them.
 
 Sales rolls up its reps' judgement of the deals that the record shows late in the pipeline; marketing counts its leads;
-operations reads the record by its own `commit` and applies learned conversion. See formulas/forecast.py, formulas/judgement.py.
+operations reads the record by its own `commit` and applies learned conversion. See formulas/forecast.py,
+formulas/judgement.py.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
 from revsim.formulas.judgement import days_needed, in_time, judged_odds
-from revsim.formulas.record import read_stage
+from revsim.formulas.stage_odds import chance_advance
+from revsim.model import opportunity
 from revsim.model.history import WEEKS, Snapshot
 
 if TYPE_CHECKING:
@@ -25,62 +27,72 @@ CALLED = 2  # the last stages that reps call: best case and commit
 
 
 class View:
-    """What a look at the record finds."""
+    """What a look at the record finds: deals, recorded progress as operations reads it, and sums of value."""
 
-    def __init__(self, stages: int) -> None:
+    def __init__(self) -> None:
         """Nothing seen yet."""
         self.deals: list[Deal] = []
         self.progress: list[float] = []
-        self.by_stage = [0.0] * stages
         self.roll_up = 0.0
-        self.sales = self.marketing = self.operations = self.truly_open = 0.0
+        self.sales = self.truly_open = 0.0
 
 
 def look(firm: Firm) -> View:
     """Read the record of every deal that is in it: as late, and in whose words, as it is kept."""
-    now, stages, lag = firm.env.now, firm.p.sales.stages, firm.record_lag
-    last, days_left = float(stages - 1), firm.quarter_end() - now
-    operations = firm.readings[COMMIT_OPERATIONS]
-    view, keep = View(stages), []
+    now, lag = firm.env.now, firm.record_lag
+    last, days_left = float(firm.p.sales.stages - 1), firm.quarter_end() - now
+    called, operations = last - (CALLED - 1), firm.readings[COMMIT_OPERATIONS]
+    view, keep = View(), []
+    see, note = view.deals.append, view.progress.append
+    sales = truly_open = roll_up = 0.0
     for deal in firm.book:
-        if deal.won >= 0.0 or 0.0 <= deal.left_record <= now:
+        left, entered = deal.left_record, deal.entered
+        if deal.won >= 0.0 or 0.0 <= left <= now:
             continue
         keep.append(deal)
-        value = deal.value
-        if deal.left_record < 0.0:
-            view.truly_open += value
+        if left < 0.0:
+            truly_open += deal.value
         known = now - deal.lag * lag
-        at = len(deal.entered) - 1
-        while at >= 0 and deal.entered[at] > known:
+        at = len(entered) - 1
+        while at >= 0 and entered[at] > known:
             at -= 1
         if at < 0:
             continue
         recorded = deal.progress[at]
-        stage = read_stage(recorded, last)
-        read = recorded - operations
-        view.deals.append(deal)
-        view.progress.append(read)
-        view.by_stage[int(read_stage(read, last))] += value
-        view.marketing += value
-        if stage >= 1.0:
-            view.sales += value
-        if read >= 1.0:
-            view.operations += value
-        if stage >= last - (CALLED - 1):
-            view.roll_up += value * judged(firm, deal, now, days_left)
+        see(deal)
+        note(recorded - operations)
+        if recorded >= 1.0:
+            sales += deal.value
+            if recorded >= called and left < 0.0:  # of a lost deal the rep knows, whatever the record says
+                roll_up += deal.value * judged(firm, deal, now, days_left)
+    view.sales, view.truly_open, view.roll_up = sales, truly_open, roll_up
     firm.book = keep
     return view
 
 
 def judged(firm: Firm, deal: Deal, now: float, days_left: float) -> float:
     """A rep's belief that the deal is won this quarter: its true current odds, through optimism, noise and mood."""
-    if deal.left_record >= 0.0:
-        return 0.0  # the rep knows that it is lost, whatever the record says
+    if deal.sensed != deal.stage:
+        sense(firm, deal)
     rep = deal.rep
     need = days_needed(deal.need_total, deal.need_stage, now - deal.entered[-1])
     p = deal.odds * in_time(days_left, need, firm.p.sales.buyer_sigma)
     bias = firm.p.forecasting.optimism + (rep.optimism if rep is not None else 0.0) + deal.judgement + firm.mood
     return judged_odds(p, bias)
+
+
+def sense(firm: Firm, deal: Deal) -> None:
+    """What a rep learns of a deal first called in a stage: its true odds from here, and the days it takes."""
+    p = firm.p.sales
+    assert deal.rep is not None
+    fit, skill = p.fit_weight * (deal.fit - firm.shift), p.skill_weight * deal.rep.log_skill
+    odds, need = 1.0, 0.0
+    for k in range(deal.stage, p.stages):
+        odds = odds * chance_advance(p.stage_advance[k], fit, skill, 0.0)
+        need = need + opportunity.stage_days(firm, deal, k)
+    deal.odds, deal.need_total = odds, need
+    deal.need_stage = opportunity.stage_days(firm, deal, deal.stage)
+    deal.sensed = deal.stage
 
 
 def forecast(firm: Firm) -> None:
@@ -89,6 +101,8 @@ def forecast(firm: Firm) -> None:
     week_luck, week = firm.luck.week, firm.week % WEEKS
     firm.mood = shock_next(firm.mood, p.mood_persistence, p.mood_sd, float(week_luck.mood[firm.week]))
     view = look(firm)
+    seen = Snapshot(view.deals, view.progress)
+    by_stage = seen.value_by_stage(firm.p.sales.stages)
     leads = 0.0
     for count in firm.leads:
         leads = leads + count
@@ -99,10 +113,10 @@ def forecast(firm: Firm) -> None:
         marketing = closed + leads * history.lead_yield[week]
         operations = closed + history.unseen[week]
         for stage in range(firm.p.sales.stages):
-            operations = operations + view.by_stage[stage] * history.conversion[week][stage]
+            operations = operations + by_stage[stage] * history.conversion[week][stage]
     else:
         sales = marketing = operations = max(firm.plan, closed)
-    note_history(firm, view, (sales, marketing, operations), leads)
+    note_history(firm, seen, view.roll_up, (sales, marketing, operations), leads)
     evidence = weighed(firm, week, (sales, marketing, operations))
     mood = p.meeting_sd * float(week_luck.meeting[firm.week])
     said = opinion(voice(p.sales_voice, mood), sales, marketing, operations)
@@ -110,7 +124,8 @@ def forecast(firm: Firm) -> None:
     pulled = drawn(said, firm.plan, p.plan_pull * pressed * (1.0 - week / WEEKS))
     firm.number = company_number(evidence, pulled, firm.lever(chosen.EVIDENCE), closed)
     firm.disagreement = spread_of(sales, marketing, operations, firm.plan)
-    record(firm, view, (sales, marketing, operations, evidence))
+    record(firm, (sales, marketing, operations, evidence))
+    record_pipelines(firm, view, by_stage)
 
 
 def weighed(firm: Firm, week: int, forecasts: tuple[float, float, float]) -> float:
@@ -122,17 +137,19 @@ def weighed(firm: Firm, week: int, forecasts: tuple[float, float, float]) -> flo
     return top / bottom
 
 
-def note_history(firm: Firm, view: View, forecasts: tuple[float, float, float], leads: float) -> None:
+def note_history(
+    firm: Firm, seen: Snapshot, roll_up: float, forecasts: tuple[float, float, float], leads: float
+) -> None:
     """The company writes down what it will learn from."""
     quarter = firm.history.now
-    quarter.snapshots.append(Snapshot(view.deals, view.progress))
+    quarter.snapshots.append(seen)
     quarter.closed.append(firm.closed)
-    quarter.roll_up.append(view.roll_up)
+    quarter.roll_up.append(roll_up)
     quarter.leads.append(leads)
     quarter.forecasts.append(forecasts)
 
 
-def record(firm: Firm, view: View, numbers: tuple[float, float, float, float]) -> None:
+def record(firm: Firm, numbers: tuple[float, float, float, float]) -> None:
     """The week's rows: the number, its parts, and the state that it was made in."""
     week = firm.week
     firm.record(Kind.FORECAST, week, -1, firm.number)
@@ -146,12 +163,23 @@ def record(firm: Firm, view: View, numbers: tuple[float, float, float, float]) -
         (Kind.PRESSURE, firm.pressure),
         (Kind.TOLERANCE, firm.tolerance),
         (Kind.TRUST, firm.trust),
-        (Kind.PIPELINE_SALES, view.sales),
-        (Kind.PIPELINE_MARKETING, view.marketing),
-        (Kind.PIPELINE_OPERATIONS, view.operations),
-        (Kind.OPEN_PIPELINE, view.truly_open),
     ):
         firm.record(kind, week, -1, value)
     for j, reading in enumerate(firm.readings):
         firm.record(Kind.READING, week, j, reading)
         firm.record(Kind.DRIFT, week, j, reading - firm.shift if j < COMMIT_OPERATIONS - 1 else reading)
+
+
+def record_pipelines(firm: Firm, view: View, by_stage: list[float]) -> None:
+    """Open value as each function counts it: marketing all of the record, the others what is beyond the first stage."""
+    whole = beyond = 0.0
+    for stage, value in enumerate(by_stage):
+        whole = whole + value
+        beyond = beyond + (value if stage > 0 else 0.0)
+    for kind, value in (
+        (Kind.PIPELINE_SALES, view.sales),
+        (Kind.PIPELINE_MARKETING, whole),
+        (Kind.PIPELINE_OPERATIONS, beyond),
+        (Kind.OPEN_PIPELINE, view.truly_open),
+    ):
+        firm.record(kind, firm.week, -1, value)

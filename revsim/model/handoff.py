@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from revsim.contract.trace import Kind
 from revsim.formulas.cooling import chance_answers
@@ -18,6 +18,7 @@ from revsim.formulas.quantiles import exponential
 from revsim.luck.purposes import LOOPS
 from revsim.model import desk, heroics, opportunity, reps
 from revsim.model.clock import at, pending
+from revsim.model.deal import Deal
 from revsim.model.people import MANAGER, REP
 
 if TYPE_CHECKING:
@@ -25,30 +26,54 @@ if TYPE_CHECKING:
 
     from simpy.events import Event
 
-    from revsim.model.deal import Deal
+    from revsim.luck.draw import BuyerLuck
     from revsim.model.firm import Firm
 
 ARBITRATION = 2  # actor of a DECIDED row
 
 
-def offer(firm: Firm, deal: Deal, seen_by_sales: float) -> None:
+class Lead(NamedTuple):
+    """What marketing passes: who, when, from where, how it fits, and how sales and operations read it."""
+
+    entity: int
+    row: int
+    day: float
+    source: int
+    fit: float
+    value: float
+    by_sales: float
+    by_operations: float
+
+
+def offer(firm: Firm, luck: BuyerLuck, lead: Lead) -> None:
     """Sales accepts, or disputes; whatever no state of the week can change is known now and is rows only."""
-    row = deal.row
-    firm.record_at(deal.arrived, Kind.QUALIFIED, deal.id, deal.source, deal.value)
-    if seen_by_sales >= 0.0:
-        firm.record_at(deal.arrived, Kind.ACCEPTED, deal.id, -1, deal.value)
-        if float(firm.buyers(deal).worked[row]) < firm.worked:
-            firm.env.process(pick_up(firm, deal, deal.arrived))
-        elif deal.value >= firm.p.people.hero_value_bar:
-            firm.env.process(orphan(firm, deal))
+    entity, row, day, value = lead.entity, lead.row, lead.day, lead.value
+    rows = firm.rows
+    rows.append((day, Kind.QUALIFIED, entity, lead.source, value))
+    if lead.by_sales >= 0.0:
+        rows.append((day, Kind.ACCEPTED, entity, -1, value))
+        if luck.worked[row] < firm.worked:
+            firm.env.process(pick_up(firm, deal_of(firm, luck, lead), day))
+        elif value >= firm.p.people.hero_value_bar:
+            firm.env.process(orphan(firm, deal_of(firm, luck, lead)))
         else:
-            firm.record_at(deal.arrived, Kind.ORPHANED, deal.id, -1, deal.value)
+            rows.append((day, Kind.ORPHANED, entity, -1, value))
         return
-    firm.record_at(deal.arrived, Kind.REFUSED, deal.id, -1, deal.value)
-    if float(firm.buyers(deal).arbitrate[row]) < firm.p.handoff.arbitrated_share:
-        firm.env.process(dispute(firm, deal))
+    rows.append((day, Kind.REFUSED, entity, -1, value))
+    if luck.arbitrate[row] < firm.p.handoff.arbitrated_share:
+        firm.env.process(dispute(firm, deal_of(firm, luck, lead)))
     else:
-        firm.record_at(deal.arrived, Kind.DROPPED, deal.id, -1, deal.value)
+        rows.append((day, Kind.DROPPED, entity, -1, value))
+
+
+def deal_of(firm: Firm, luck: BuyerLuck, lead: Lead) -> Deal:
+    """A lead that may become a deal."""
+    deal = Deal(lead.entity, lead.day, lead.source, lead.fit, lead.value)
+    deal.seen_by_operations = lead.by_operations
+    stress = firm.p.stress
+    if firm.env.now >= stress.segment_day and float(luck.segment[lead.row]) < stress.segment_share:
+        deal.slower = stress.segment_slower
+    return deal
 
 
 def set_follow_up(firm: Firm) -> None:

@@ -1,8 +1,8 @@
 """Heroics: people who put a friction right at once, in their own hours, unseen.
 
-Frictions worth at least a bar are bridged while somebody has hours left: an orphaned lead, a dispute, a rework loop, a lead that
-finds every rep full, a late reconciliation. The hours come out of the hero's own selling, managing or desk hours of the
-next week. What is bridged never reaches leadership: no loss, no delay, no disagreement.
+Frictions worth at least a bar are bridged while somebody has hours left: an orphaned lead, a dispute, a rework loop,
+a lead that finds every rep full, a late reconciliation. The hours come out of the hero's own selling, managing or
+desk hours of the next week. What is bridged never reaches leadership: no loss, no delay, no disagreement.
 """
 
 from __future__ import annotations
@@ -33,12 +33,11 @@ def bridge(firm: Firm, deal: Deal, roles: tuple[int, ...], hours: float) -> bool
 
 def hero_with(firm: Firm, role: int, hours: float) -> Person | None:
     """The hero of a role with the most hours left, if these suffice; ties to the lower seat."""
-    team = firm.reps if role == REP else firm.managers if role == MANAGER else firm.analysts
     best = None
-    for person in team:
-        if person.hero and person.present and person.bridge_left >= hours:
-            if best is None or person.bridge_left > best.bridge_left:
-                best = person
+    for person in firm.heroes[role]:
+        able = person.hero and person.present and person.bridge_left >= hours
+        if able and (best is None or person.bridge_left > best.bridge_left):
+            best = person
     return best
 
 

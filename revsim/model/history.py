@@ -1,8 +1,9 @@
 """What the company has learned from its own records: the last four quarters, newest first, older ones weighing less.
 
-For each week of the quarter: how much of the pipeline read in each stage was won by the quarter's end, what was created and closed
-after it, how the roll-up and the leads turned out, and how far each function's forecast was off. Rates are shrunk,
-by a pseudo-count of quarters, to rates pooled over the quarter in proportion to the weeks that are left.
+For each week of the quarter: how much of the pipeline read in each stage was won by the quarter's end, what was
+created and closed after it, how the roll-up and the leads turned out, and how far each function's forecast was off.
+Rates are shrunk, by a pseudo-count of quarters, to rates pooled over the quarter in proportion to the weeks that are
+left.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revsim.formulas.forecast import shrunk_ratio
 from revsim.units import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
 
 WEEKS, KEPT = 13, 4
+Array = NDArray[np.float64]
 
 
 class Snapshot:
@@ -33,18 +34,26 @@ class Snapshot:
         self.deals = deals
         self.progress = np.array(progress, dtype=np.float64)
         self.value = np.array([deal.value for deal in deals], dtype=np.float64)
-        self.won: NDArray[np.float64] = np.zeros(len(deals))
+        self.won: Array = np.zeros(len(deals))
 
     def close(self, start: float, end: float) -> None:
         """What of it was won in the quarter; the deals themselves are let go."""
         self.won = np.array([deal.booked if start <= deal.won < end else 0.0 for deal in self.deals], dtype=np.float64)
         self.deals = []
 
-    def by_stage(self, stages: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Won and open value by the stage read, (stages,) each."""
-        stage = np.clip(np.floor(self.progress), 0.0, stages - 1.0).astype(np.int64)
-        won = np.bincount(stage, weights=self.won, minlength=stages)
-        return won, np.bincount(stage, weights=self.value, minlength=stages)
+    def stage(self, stages: int) -> NDArray[np.int64]:
+        """The stage that operations reads of each deal."""
+        return np.clip(np.floor(self.progress), 0.0, stages - 1.0).astype(np.int64)
+
+    def value_by_stage(self, stages: int) -> list[float]:
+        """Open value by the stage read."""
+        whole: list[float] = np.bincount(self.stage(stages), weights=self.value, minlength=stages).tolist()
+        return whole
+
+    def won_by_stage(self, stages: int) -> list[float]:
+        """Value won in the quarter by the stage read."""
+        won: list[float] = np.bincount(self.stage(stages), weights=self.won, minlength=stages).tolist()
+        return won
 
 
 class Quarter:
@@ -58,13 +67,13 @@ class Quarter:
         self.leads: list[float] = []
         self.forecasts: list[tuple[float, float, float]] = []
         self.bookings = 0.0
-        self.won: list[NDArray[np.float64]] = []
-        self.open: list[NDArray[np.float64]] = []
+        self.won: list[list[float]] = []
+        self.open: list[list[float]] = []
 
     def score(self, stages: int) -> None:
         """Read the snapshots by stage."""
-        scored = [snapshot.by_stage(stages) for snapshot in self.snapshots]
-        self.won, self.open = [won for won, _ in scored], [value for _, value in scored]
+        self.won = [snapshot.won_by_stage(stages) for snapshot in self.snapshots]
+        self.open = [snapshot.value_by_stage(stages) for snapshot in self.snapshots]
 
 
 class History:
@@ -143,10 +152,10 @@ def learn_conversion(firm: Firm, weights: list[float]) -> None:
         for quarter, weight in zip(history.past, weights, strict=True):
             seen = 0.0
             for stage in range(history.stages):
-                won_here = float(quarter.won[week][stage])
+                won_here = quarter.won[week][stage]
                 seen = seen + won_here
                 won[week][stage] += weight * won_here
-                value[week][stage] += weight * float(quarter.open[week][stage])
+                value[week][stage] += weight * quarter.open[week][stage]
             history.unseen[week] += weight * (quarter.bookings - quarter.closed[week] - seen)
     prior = prior_weight(firm)
     for stage in range(history.stages):

@@ -18,7 +18,7 @@ from revsim.formulas.leadership import (
     trust_of,
 )
 from revsim.formulas.timing import pull_push
-from revsim.model import desk, heroics, history
+from revsim.model import desk, heroics, history, opportunity
 from revsim.model.clock import at, move
 from revsim.units import WEEKS_PER_QUARTER
 
@@ -101,7 +101,7 @@ def resources_for(firm: Firm, number: float) -> tuple[float, int]:
     p, sales = firm.p.leadership, firm.p.sales
     budget = follow_number(number, firm.level, p.budget_response, BUDGET_LIMIT)
     seats = follow_number(number, firm.level, p.seat_response, p.seat_limit)
-    return budget, int(floor(sales.reps * seats + 0.5))
+    return budget, floor(sales.reps * seats + 0.5)
 
 
 def decide_resources(firm: Firm, quarter: int) -> Generator[Event, None, None]:
@@ -112,7 +112,7 @@ def decide_resources(firm: Firm, quarter: int) -> Generator[Event, None, None]:
     budget, seats = resources_for(firm, number)
     firm.decided = (budget, seats)
     firm.budget = firm.budgets.heard(firm, budget)
-    firm.seats_wanted = int(floor(firm.seats.heard(firm, float(seats)) + 0.5))
+    firm.seats_wanted = floor(firm.seats.heard(firm, float(seats)) + 0.5)
     firm.record(Kind.BUDGET, firm.week, -1, firm.budget)
     firm.record(Kind.SEATS, firm.week, -1, float(firm.seats_wanted))
 
@@ -158,7 +158,7 @@ def pull_forward(firm: Firm) -> None:
     for deal in firm.book:
         if not deal.negotiating or deal.discount > 0.0:
             continue
-        expected = max(now, deal.entered[-1] + deal.need_stage)
+        expected = max(now, deal.entered[-1] + opportunity.stage_days(firm, deal, deal.stage))
         if expected > end + p.pull_window:
             continue
         deal.pushed += push

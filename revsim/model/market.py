@@ -1,7 +1,8 @@
 """The market of a week: shocks, the useful bar, and who asks; marketing passes those above its bar.
 
-Bars, rates and ownership hold for a week, so one pass a week finds the buyers whom marketing passes and when they come; the
-others are counted. The k-th inquiry is the same buyer in every scenario of the world; more demand brings the next ones sooner.
+Bars, rates and ownership hold for a week, so one pass a week finds the buyers whom marketing passes and when they
+come; the others are counted. The k-th inquiry is the same buyer in every scenario of the world; more demand brings
+the next ones sooner.
 """
 
 from __future__ import annotations
@@ -12,10 +13,8 @@ import numpy as np
 
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.errors import LuckExhausted
-from revsim.formulas.demand import bought_rate, budget_effect, inquiry_rate, shock_next
-from revsim.formulas.quantiles import lognormal
+from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
 from revsim.model import handoff
-from revsim.model.deal import Deal
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -129,12 +128,13 @@ def qualify(
         firm.record(kind, firm.week, int(luck is firm.luck.bought), float(np.count_nonzero(by >= 0.0)))
     passed = np.flatnonzero(seen[MARKETING] >= 0.0)
     offset = BOUGHT_FROM if luck is firm.luck.bought else 0
-    for k in passed.tolist():
-        row = first + k
-        value = lognormal(float(luck.value[row]), p.buyers.value_median, p.buyers.value_sigma)
-        deal = Deal(offset + row, float(days[k]), int(source[k]), float(fit[k]), value)
-        deal.seen_by_operations = float(seen[OPERATIONS][k])
-        if float(luck.segment[row]) < p.stress.segment_share and firm.env.now >= p.stress.segment_day:
-            deal.slower = p.stress.segment_slower
-        handoff.offer(firm, deal, float(seen[SALES][k]))
+    rows = first + passed
+    at_stake = zip(
+        rows.tolist(), days[passed].tolist(), source[passed].tolist(), fit[passed].tolist(),
+        seen[SALES][passed].tolist(), seen[OPERATIONS][passed].tolist(), luck.value[rows].tolist(),
+        strict=True,
+    )  # fmt: skip
+    for row, day, origin, fits, by_sales, by_operations, z in at_stake:
+        value = contract_value(p.buyers.value_median, p.buyers.value_sigma, z)
+        handoff.offer(firm, luck, handoff.Lead(offset + row, row, day, origin, fits, value, by_sales, by_operations))
     return len(passed)

@@ -1,4 +1,4 @@
-"""Sales works an opportunity through the stages: rep's work, buyer's time, on or out; then signature, sometimes held over.
+"""Sales works an opportunity through the stages: rep's work, buyer's time, on or out; then signature.
 
 1. entering a stage leaves a record, in the words of sales' own `commit` (formulas/record.py)
 2. before the last stage the deal desk (model/desk.py)
@@ -69,21 +69,19 @@ def begin(firm: Firm, deal: Deal) -> None:
 
 
 def enter(firm: Firm, deal: Deal, stage: int) -> None:
-    """Enter a stage and write it down; the deal's true odds from here are what judgement may sense."""
-    now, p = firm.env.now, firm.p.sales
+    """Enter a stage and write it down."""
+    now = firm.env.now
     deal.stage = stage
     deal.entered.append(now)
     deal.progress.append(recorded_progress(float(stage), deal.reading, firm.readings[COMMIT_SALES]))
     assert deal.rep is not None
     firm.record(Kind.STAGE_ENTERED, deal.id, deal.rep.seat, float(stage))
-    fit, skill = p.fit_weight * (deal.fit - firm.shift), p.skill_weight * deal.rep.log_skill
-    odds, need, here = 1.0, 0.0, 0.0
-    for k in range(stage, p.stages):
-        odds = odds * chance_advance(p.stage_advance[k], fit, skill, 0.0)
-        days = p.stage_buyer[k] * deal.slower + DAYS_PER_WEEK * p.stage_effort[k] / p.selling_hours
-        need = need + days
-        here = days if k == stage else here
-    deal.odds, deal.need_total, deal.need_stage = odds, need, here
+
+
+def stage_days(firm: Firm, deal: Deal, stage: int) -> float:
+    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
+    p = firm.p.sales
+    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
 
 
 def chance_now(firm: Firm, deal: Deal) -> float:
@@ -100,7 +98,7 @@ def chance_now(firm: Firm, deal: Deal) -> float:
 
 def buyer_decides(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
-    p, stage, later = firm.p, deal.stage, firm.later(deal)
+    p, stage, later = firm.p, deal.stage, firm.later(deal) if firm.forking else None
     u = float(firm.buyers(deal).buyer_time[deal.row, stage])
     later_u = 0.0 if later is None else float(later.buyer_time[deal.row, stage])
     median = p.sales.stage_buyer[stage] * deal.slower

@@ -86,6 +86,8 @@ def join(firm: Firm, person: Person, now: float) -> None:
     person.bridge_left = person.bridged = 0.0
     person.booked = person.booked_year = 0.0
     person.room = deal_room(person.log_skill, firm.p.sales.open_deals_exponent, firm.p.sales.open_deals)
+    if person.role == REP:
+        firm.on_duty = [rep for rep in firm.reps if rep.present]
 
 
 def ramp_of(firm: Firm, person: Person) -> float:
@@ -122,6 +124,8 @@ def live_a_week(firm: Firm) -> None:
 def leave(firm: Firm, person: Person) -> None:
     """Somebody leaves; a rep's open deals are handed over."""
     firm.record(Kind.EXIT, person.seat, person.role, float(person.generation))
+    if person.role == REP:
+        firm.on_duty.remove(person)
     person.present, person.hero, person.room, person.rate = False, False, 0.0, 0.0
     person.bridge_left = person.bridged = 0.0
     if person.role == REP:
@@ -166,6 +170,7 @@ def choose_heroes(firm: Firm) -> None:
         )
         for rank, person in enumerate(best):
             person.hero = rank < count and firm.heroics.capacity > 0.0
+        firm.heroes[team[0].role] = [person for person in team if person.hero]
 
 
 def note_top_performer(firm: Firm) -> None:

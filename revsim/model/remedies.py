@@ -1,7 +1,7 @@
-"""Remedies in force: what has started, how far design is built, what meetings and agreements lend, what all of it costs.
+"""Remedies in force: what has started, how far design is built, what coordination lends, what all of it costs.
 
-Design builds by half-lives, slower under pressure unless sponsored, and decays where governance is absent; coordination acts at
-once. Ownership of each hand-off this week comes from all three (formulas/ownership.py).
+Design builds by half-lives, slower under pressure unless sponsored, and decays where governance is absent;
+coordination acts at once. Ownership of each hand-off this week comes from all three (formulas/ownership.py).
 """
 
 from __future__ import annotations
@@ -113,13 +113,10 @@ def note_lever(firm: Firm, lever: int) -> None:
 def agree(firm: Firm) -> None:
     """Sign, renew or let fade the service-level agreement."""
     c, r, now = firm.coordination, firm.p.remedies, firm.env.now
-    if c.agreement_level > 0.0 and firm.agreements == 0 and firm.active[COORDINATION]:
-        sign_agreement(firm)
-    elif (
-        c.agreement_renew_weeks > 0
-        and firm.agreements
-        and now - firm.last_agreement >= (DAYS_PER_WEEK * c.agreement_renew_weeks - 1.0e-9)
-    ):
+    first = c.agreement_level > 0.0 and firm.agreements == 0 and firm.active[COORDINATION]
+    age = now - firm.last_agreement
+    again = c.agreement_renew_weeks > 0 and firm.agreements and age >= DAYS_PER_WEEK * c.agreement_renew_weeks - 1.0e-9
+    if first or again:
         sign_agreement(firm)
     elif firm.compliance > 0.0:
         pressed = firm.pressures.heard(firm, firm.pressure)

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
 def with_room(firm: Firm) -> Person | None:
     """The rep with the most room, against what the rep can hold; ties to the lower seat."""
-    best, most = None, 0.0
-    for rep in firm.reps:
-        if rep.present and rep.open_deals < rep.room:
-            free = (rep.room - rep.open_deals) / rep.room
-            if free > most:
-                best, most = rep, free
+    best, least = None, 1.0
+    for rep in firm.on_duty:
+        load = rep.open_deals / rep.room
+        if load < least:
+            best, least = rep, load
     return best
 
 
@@ -82,11 +81,11 @@ def start_next(firm: Firm, rep: Person) -> None:
     """A free rep takes the next piece of work."""
     now, p = firm.env.now, firm.p.sales
     while rep.queue and not rep.serving and rep.present and rep.rate > 0.0:
-        deal = rep.queue.pop(choose(firm, rep))
+        deal = rep.queue.pop(choose(firm, rep) if len(rep.queue) > 1 else 0)
         if deal.patience_until <= now:
             lose(firm, deal, Kind.LEFT_WORK)
             continue
-        later = firm.later(deal)
+        later = firm.later(deal) if firm.forking else None
         later_u = 0.0 if later is None else float(later.effort[deal.row, deal.stage])
         u = float(firm.buyers(deal).effort[deal.row, deal.stage])
         median = p.stage_effort[deal.stage] / rep.rate
@@ -100,7 +99,7 @@ def start_next(firm: Firm, rep: Person) -> None:
 
 def choose(firm: Firm, rep: Person) -> int:
     """First come, first served; near the quarter's end later stages first, as far as pay is one's own."""
-    if len(rep.queue) == 1 or firm.quarter_end() - firm.env.now > firm.p.sales.end_window:
+    if firm.quarter_end() - firm.env.now > firm.p.sales.end_window:
         return 0
     weight = firm.p.sales.attention * (1.0 - firm.pay[1])
     best, most, now = 0, -1.0, firm.env.now
@@ -157,10 +156,9 @@ def hand_over(firm: Firm, leaver: Person) -> None:
 
 def take_over(firm: Firm, leaver: Person) -> Person | None:
     """Who takes a leaver's deal: the rep with most room, whatever the limit."""
-    best, most = None, 0.0
-    for rep in firm.reps:
-        if rep.present and rep is not leaver:
-            free = (rep.room - rep.open_deals) / rep.room
-            if best is None or free > most:
-                best, most = rep, free
+    best, least = None, 0.0
+    for rep in firm.on_duty:
+        load = rep.open_deals / rep.room
+        if rep is not leaver and (best is None or load < least):
+            best, least = rep, load
     return best
