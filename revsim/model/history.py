@@ -106,6 +106,11 @@ def close_quarter(firm: Firm, bookings: float) -> None:
     learn(firm)
 
 
+def forget_quarter(firm: Firm) -> None:
+    """A quarter that teaches nothing."""
+    firm.history.now = Quarter()
+
+
 def restate(firm: Firm, share: float, moved: float) -> None:
     """After a correction of `commit` the past is read, by a share, as it would be read now."""
     if share <= 0.0 or moved == 0.0:

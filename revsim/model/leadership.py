@@ -6,6 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.parameters import LEAD_IN_QUARTERS
 from revsim.contract.trace import Kind
 from revsim.formulas.leadership import (
     decision_latency,
@@ -41,13 +42,16 @@ def end_quarter(firm: Firm, quarter: int) -> None:
     firm.record(Kind.QUARTER_ENDED, quarter, -1, bookings)
     firm.record(Kind.OPEN_AT_END, quarter, -1, float(sum(1 for deal in firm.book if is_open(deal))))
     price_error(firm, quarter, bookings)
-    history.close_quarter(firm, bookings)
-    if bookings > 0.0 and quarter > 0:
+    firm.closed = 0.0
+    if quarter < LEAD_IN_QUARTERS:  # the pipeline was filling: nobody takes that quarter for the company's own
+        history.forget_quarter(firm)
+        return
+    if bookings > 0.0 and firm.history.past:
         error = abs(firm.day_one - bookings) / bookings
         firm.tolerance = tolerance_next(firm.tolerance, error, p.tolerance_up, p.tolerance_down)
+    history.close_quarter(firm, bookings)
     heard = firm.ratchets.heard(firm, bookings)
     firm.level = plan_level(firm.level, p.plan_growth, p.ratchet, heard)
-    firm.closed = 0.0
 
 
 def is_open(deal: Deal) -> bool:
