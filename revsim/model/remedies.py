@@ -34,10 +34,17 @@ def start_due(firm: Firm) -> None:
             if which == DESIGN:
                 firm.design = p.design
             elif which == COORDINATION:
-                firm.coordination = p.coordination
-                firm.resets = 0
+                begin_coordination(firm)
             else:
                 firm.heroics = p.heroics
+
+
+def begin_coordination(firm: Firm) -> None:
+    """New coordination is fresh: nobody is used to it yet. If nothing changes, nothing begins."""
+    today, new = firm.p.today.coordination, firm.p.chosen.coordination
+    if new._replace(start=today.start) != today:
+        firm.resets = firm.agreements = 0
+    firm.coordination = new
 
 
 def begins(firm: Firm, start: Start) -> bool:
@@ -113,7 +120,7 @@ def note_lever(firm: Firm, lever: int) -> None:
 def agree(firm: Firm) -> None:
     """Sign, renew or let fade the service-level agreement."""
     c, r, now = firm.coordination, firm.p.remedies, firm.env.now
-    first = c.agreement_level > 0.0 and firm.agreements == 0 and firm.active[COORDINATION]
+    first = c.agreement_level > 0.0 and firm.agreements == 0
     age = now - firm.last_agreement
     again = c.agreement_renew_weeks > 0 and firm.agreements and age >= DAYS_PER_WEEK * c.agreement_renew_weeks - 1.0e-9
     if first or again:
