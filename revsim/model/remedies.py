@@ -104,10 +104,10 @@ def build(firm: Firm) -> None:
             firm.owning_hours[2 if j <= chosen.COMMIT else 1] += firm.p.remedies.owner_hours * max(above, 0.0)
         note_lever(firm, j)
     firm.unbuilt = left / 12.0
-    if firm.active[DESIGN]:
+    if money > 0.0:
         firm.record(Kind.DESIGN_COST, firm.week, -1, money)
-        sponsor = firm.p.remedies.sponsor_hours * design.sponsored if firm.unbuilt > BUILT else 0.0
-        firm.record(Kind.DESIGN_HOURS, firm.week, 3, sponsor)
+    if firm.active[DESIGN] and firm.unbuilt > BUILT and design.sponsored > 0.0:
+        firm.record(Kind.DESIGN_HOURS, firm.week, 3, firm.p.remedies.sponsor_hours * design.sponsored)
 
 
 def note_lever(firm: Firm, lever: int) -> None:
