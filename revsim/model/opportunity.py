@@ -49,7 +49,9 @@ def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         if stage == 0:
             learn_yield(firm, went_on=float(goes_on))
         if not goes_on:
-            yield at(firm.env, told(firm, deal), Kind.LOST_TOLD, deal.id)
+            deal.event = at(firm.env, told(firm, deal), Kind.LOST_TOLD, deal.id)
+            yield deal.event
+            deal.event = None
             reps.lose(firm, deal, Kind.LOST)
             return
     yield from sign(firm, deal)
