@@ -16,7 +16,7 @@ NO_OWNER = {"world.today.design.owned_handoffs.marketing_to_sales": 0.0}
 def main() -> None:
     """Run the three companies on the same luck and print the table."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    file = sys.argv[2] if len(sys.argv) > 2 else "scenarios/status-quo.yaml"
+    file = sys.argv[2] if sys.argv[2:] else "scenarios/status-quo.yaml"
     base = revsim.load(file)
     companies = {
         BASELINE: base,

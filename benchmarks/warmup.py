@@ -2,8 +2,9 @@
 
     python benchmarks/warmup.py [replications]
 
-MSER-5 (White 1997): batch the series by 5, cut the first d batches where the squared standard error of what is left is least.
-Series are means over replications, from the first day of the lead-in quarter; the answer is in quarters, lead-in included.
+MSER-5 (White 1997): batch the series by 5, cut the first d batches where the squared standard error of what is left
+is least. Series are means over replications from the first day of the lead-in quarter; the answer is in quarters,
+lead-in included.
 """
 
 from __future__ import annotations

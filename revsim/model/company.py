@@ -35,4 +35,8 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
     finally:
         if collecting:
             gc.enable()
-    return trace_of(firm.rows)
+    trace = trace_of(firm.rows)
+    firm.rows.clear()  # the firm is a web of cycles; its largest part need not wait for the collector
+    firm.book.clear()
+    firm.history.past.clear()
+    return trace

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from revsim.contract.trace import Kind, Trace
-from tests.model.looking import ENDS, OF_BUYERS, count, joined, quiet, since, summed, who
+from tests.model.looking import ENDS, count, joined, quiet, since, summed, who
 from tests.tiny import run
 
 NOISE = {"world.marketing.perception_noise": 0.8, "world.sales.perception_noise": 0.8, "world.desk.perception_noise": 0.8}
@@ -130,27 +130,3 @@ def test_leads_that_find_every_rep_full_wait_and_come_in_turn() -> None:
 def test_who_waits_beyond_patience_leaves_that_queue(patience: str, kind: Kind, busy: dict[str, float]) -> None:
     leavers = [count(run(quiet({**busy, f"world.buyers.{patience}": days})), kind) for days in (1e9, 30, 3)]
     assert leavers[0] == 0 < leavers[1] < leavers[2]
-
-
-def test_every_buyer_whom_marketing_passes_ends_once_or_is_still_on_the_way() -> None:
-    """Leavers hand over, heroes bridge, disputes are arbitrated; nobody is lost twice, or lost and won."""
-    ways = {"world.sales.exit_hazard": 1.5, "world.sales.vacancy_days": 5, "world.people.hero_value_bar": 10000}
-    from tests.tiny import tiny
-
-    for replication in range(12):
-        trace = run(tiny(ways), replication=replication)
-        entity, times = np.unique(trace.of(*ENDS).entity, return_counts=True)
-        assert entity[times > 1].tolist() == []
-        assert set(entity.tolist()) <= who(trace, Kind.QUALIFIED)
-
-
-def test_nothing_happens_to_a_buyer_after_the_end() -> None:
-    from tests.tiny import tiny
-
-    for replication in range(6):
-        trace = run(tiny({"world.sales.exit_hazard": 1.5}), replication=replication)
-        ends = trace.of(*ENDS)
-        ended = dict(zip(ends.entity.tolist(), ends.time, strict=True))
-        later = trace.of(*(k for k in OF_BUYERS if k not in {Kind.RENEWED, Kind.CHURNED, Kind.CHURNED_HANDOFF, Kind.EXPANDED}))
-        late = [e for e, t in zip(later.entity.tolist(), later.time, strict=True) if t > ended.get(e, np.inf)]
-        assert late == []
