@@ -91,7 +91,7 @@ def lognormal(u: float, median: float, sigma: float) -> float:
 @formula
 def lognormal_left(u: float, median: float, sigma: float, elapsed: float) -> float:
     """Lognormal given that it is longer than `elapsed`; the whole, not the rest."""
-    if elapsed <= 0.0:
+    if elapsed / median <= TINY:
         return lognormal(u, median, sigma)
     if sigma <= 0.0:
         return median

@@ -1,9 +1,11 @@
 """The record: how late and in whose words it follows the truth.
 
     mean lag       = lag (1 + pay (1 - shared)) (1 - view) factor               days
-    recorded stage = floor(true stage + u - D), clamped to the stages           D is the reading's drift
+    recorded stage = floor(true stage + u - D_sales), clamped to the stages     D is a reading's drift
+    read stage     = floor(true stage + u - D_sales + D_operations)
 
-A loose `commit` (D < 0) records deals further than they are.
+A loose `commit` (D < 0) records deals further than they are; who is as loose reads them for what they are. So a common
+definition misleads nobody about the record, and bringing two together changes what new records mean against old ones.
 
 Source: Kishore, Rao, Narasimhan and John (2013): unpaid tasks are neglected; form chosen.
 """
@@ -25,6 +27,12 @@ def record_lag(lag: float, pay: float, shared: float, view: float, factor: float
 def recorded_progress(stage: float, u: float, drift: float) -> float:
     """What is written down when a deal enters a stage, before rounding."""
     return stage + u - drift
+
+
+@formula
+def read_by(progress: float, drift: float) -> float:
+    """Recorded progress as a reader with a drifted `commit` takes it; who agrees with the writer reads the truth."""
+    return progress + drift
 
 
 @formula

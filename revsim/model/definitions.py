@@ -45,7 +45,7 @@ def drift(firm: Firm) -> None:
     """All five readings, a week on."""
     p, luck = firm.p.definitions, firm.luck.week.drift[firm.week]
     pressed = firm.pressures.heard(firm, firm.pressure)
-    gap = gap_to_plan(firm.plan, firm.number)
+    gap = firm.gaps.heard(firm, gap_to_plan(firm.plan, firm.number))
     pushes = (
         -pay_push(p.marketing_push, firm.pay[0], pressed),
         pay_push(p.sales_push, firm.pay[1], pressed),
@@ -102,7 +102,7 @@ def correct(firm: Firm, group: tuple[int, ...], target: float, share: float) -> 
     for j in group:
         firm.readings[j] = corrected(firm.readings[j], target, share)
     if group is COMMIT and share > 0.0:
-        moved = (before[0] - firm.readings[COMMIT[0]]) + (before[1] - firm.readings[COMMIT[1]])
+        moved = (before[0] - firm.readings[COMMIT[0]]) - (before[1] - firm.readings[COMMIT[1]])
         restated = firm.p.forecasting.restated_share
         restated = firm.view() if restated < 0.0 else restated
         history.restate(firm, restated, moved)

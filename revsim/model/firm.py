@@ -113,6 +113,7 @@ class Firm:
         """The signals of the feedback loops."""
         loops = self.p.loops
         self.pressures = Signal(closed=loops.pressure)
+        self.gaps = Signal(closed=loops.pressure)  # to plan, as it bends `commit`
         self.ratchets = Signal(closed=loops.plan_ratchet)
         self.budgets = Signal(closed=loops.number_used)
         self.seats = Signal(closed=loops.number_used)

@@ -14,6 +14,7 @@ from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
 from revsim.formulas.judgement import days_needed, in_time, judged_odds
+from revsim.formulas.record import read_by
 from revsim.formulas.stage_odds import chance_advance
 from revsim.model import opportunity
 from revsim.model.history import WEEKS, Snapshot
@@ -60,7 +61,7 @@ def look(firm: Firm) -> View:
             continue
         recorded = deal.progress[at]
         see(deal)
-        note(recorded - operations)
+        note(read_by(recorded, operations))
         if recorded >= 1.0:
             sales += deal.value
             if recorded >= called and left < 0.0:  # of a lost deal the rep knows, whatever the record says

@@ -59,16 +59,16 @@ def hero_rep(firm: Firm, deal: Deal) -> Person | None:
     return hero
 
 
-def reconcile(firm: Firm, disagreement: float) -> float:
+def reconcile(firm: Firm, disagreement: float, tolerance: float) -> float:
     """Disagreement as leadership hears it: a hero may make the numbers agree overnight, as far as is tolerated."""
-    if disagreement <= firm.tolerance:
+    if disagreement <= tolerance:
         return disagreement
     hours = firm.p.people.reconcile_bridge_hours
     hero = hero_with(firm, MANAGER, hours)
     if hero is None:
         return disagreement
     spend(firm, hero, firm.week, hours)
-    return firm.tolerance
+    return tolerance
 
 
 def open_week(firm: Firm) -> None:

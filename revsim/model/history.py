@@ -113,7 +113,7 @@ def forget_quarter(firm: Firm) -> None:
 
 def restate(firm: Firm, share: float, moved: float) -> None:
     """After a correction of `commit` the past is read, by a share, as it would be read now."""
-    if share <= 0.0 or moved == 0.0:
+    if share <= 0.0 or moved == 0.0 or (firm.measured and not firm.p.loops.learning):
         return
     for quarter in firm.history.past:
         for snapshot in quarter.snapshots:

@@ -76,7 +76,7 @@ def hear(firm: Firm) -> None:
     p = firm.p.leadership
     tolerance = firm.tolerances.heard(firm, firm.tolerance)
     firm.trust = trust_of(tolerance)
-    firm.disagreement = firm.disagreements.heard(firm, heroics.reconcile(firm, firm.disagreement))
+    firm.disagreement = firm.disagreements.heard(firm, heroics.reconcile(firm, firm.disagreement, tolerance))
     firm.latency = decision_latency(
         p.latency_base,
         p.latency_disagreement * firm.disagreement,
@@ -180,6 +180,10 @@ def agree_discount(firm: Firm, deal: Deal, end: float) -> None:
     firm.record(Kind.DECIDED, deal.id, DISCOUNT, firm.latency)
     firm.record(Kind.PULL_AGREED, deal.id, -1 if deal.rep is None else deal.rep.seat, deal.value * deal.discount)
     day = approved + float(firm.buyers(deal).pull_day[deal.row]) * (end - approved)
+    later = firm.later(deal)
+    if later is not None and firm.straddles(day):
+        start = max(approved, firm.fork_at)
+        day = start + float(later.pull_day[deal.row]) * (end - start)
     if day < deal.due and deal.event is not None:
         deal.due = day
         deal.event = move(firm.env, deal.event, day, Kind.BUYER_DONE, deal.id)

@@ -13,6 +13,7 @@ from revsim.contract.trace import Kind
 from revsim.formulas.building import build_speed, built_next, decayed, governance_absent
 from revsim.formulas.ownership import attendance_at, compliance_next, lent_by_meetings, ownership_of
 from revsim.formulas.selling import effective_share
+from revsim.model import people
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def start_due(firm: Firm) -> None:
             elif which == COORDINATION:
                 begin_coordination(firm)
             else:
-                firm.heroics = p.heroics
+                begin_heroics(firm)
 
 
 def begin_coordination(firm: Firm) -> None:
@@ -45,6 +46,14 @@ def begin_coordination(firm: Firm) -> None:
     if new._replace(start=today.start) != today:
         firm.resets = firm.agreements = 0
     firm.coordination = new
+
+
+def begin_heroics(firm: Firm) -> None:
+    """A new pool has its heroes at once."""
+    today, new = firm.p.today.heroics, firm.p.chosen.heroics
+    firm.heroics = new
+    if new._replace(start=today.start) != today:
+        people.choose_heroes(firm)
 
 
 def begins(firm: Firm, start: Start) -> bool:

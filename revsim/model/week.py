@@ -80,9 +80,10 @@ def turn_quarter(firm: Firm, quarter: int) -> None:
 
 def begin_week(firm: Firm) -> None:
     """Everything that holds for the week is set, and what is known of it happens."""
+    remedies.start_due(firm)
+    heroics.open_week(firm)
     leadership.hear(firm)
     leadership.use_number(firm)
-    remedies.start_due(firm)
     remedies.build(firm)
     remedies.agree(firm)
     remedies.own(firm)
@@ -97,7 +98,6 @@ def begin_week(firm: Firm) -> None:
         people.choose_heroes(firm)
     capacity.set_record_lag(firm)
     capacity.share_out(firm)
-    heroics.open_week(firm)
     customers.week_of_renewals(firm)
     handoff.set_follow_up(firm)
     market.week_of_inquiries(firm)

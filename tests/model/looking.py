@@ -1,4 +1,4 @@
-"""Reading a trace in tests: counts, sums, weekly series, who is in a kind's rows; and a quiet company to stir one thing in."""
+"""Reading a trace in tests: counts, sums, weekly series; and a quiet company to stir one thing in."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ from tests.tiny import run
 QUARTER, WEEK = 65.0, 5.0
 MEASURED = 2 * QUARTER  # first measured day of the tiny company: one lead-in and one warm-up quarter
 ENDS = (
-    Kind.DROPPED, Kind.ORPHANED, Kind.COOLED, Kind.LEFT_WAITING, Kind.LOST, Kind.LEFT_WORK, Kind.LEFT_DESK,
-    Kind.LOST_HANDED_OVER, Kind.WON,
-)  # fmt: skip
+    Kind.DROPPED,
+    Kind.ORPHANED,
+    Kind.COOLED,
+    Kind.LEFT_WAITING,
+    Kind.LOST,
+    Kind.LEFT_WORK,
+    Kind.LEFT_DESK,
+    Kind.LOST_HANDED_OVER,
+    Kind.WON,
+)
 OF_BUYERS = [kind for kind in Kind if Kind.DESK_DONE <= kind < Kind.EXIT] + [Kind.QUALIFIED]
 
 
@@ -78,7 +85,7 @@ def joined(trace: Trace, first: Kind, second: Kind) -> tuple[Trace, Trace]:
     return rows[0], rows[1]
 
 
-def out_of_turn(trace: Trace, started: Kind, by_seat: bool) -> NDArray[np.float64]:
+def out_of_turn(trace: Trace, started: Kind, *, by_seat: bool) -> NDArray[np.float64]:
     """Times at which a piece of work was started before one that had waited longer and was started later.
 
     The value of `started` is the wait; without seats there is one queue.
@@ -90,6 +97,8 @@ def out_of_turn(trace: Trace, started: Kind, by_seat: bool) -> NDArray[np.float6
         queued = mine.time - mine.value
         least_after = np.minimum.accumulate(queued[::-1])[::-1]
         early = np.flatnonzero(queued[:-1] > least_after[1:] + 1e-9)
-        waited = [i for i in early if np.any((queued[i + 1 :] < queued[i] - 1e-9) & (queued[i + 1 :] < mine.time[i] - 1e-9))]
+        waited = [
+            i for i in early if np.any((queued[i + 1 :] < queued[i] - 1e-9) & (queued[i + 1 :] < mine.time[i] - 1e-9))
+        ]
         times += mine.time[waited].tolist()
     return np.array(times)

@@ -79,7 +79,9 @@ def check_lawful(trace: Trace) -> None:
     for entity, moves in histories(trace).items():
         before: Kind | None = None
         for move in moves:
-            assert move in NEXT.get(before, set()), f"buyer {entity}: {move.name} after {before and before.name}: {moves}"
+            assert move in NEXT.get(before, set()), (
+                f"buyer {entity}: {move.name} after {before and before.name}: {moves}"
+            )
             before = move
 
 

@@ -70,7 +70,9 @@ def test_arbitrations_take_desk_hours_from_deals() -> None:
     noisy = {**BUSY_DESK, "world.sales.perception_noise": 1.0}
     waits = []
     for share in (0.0, 0.6):
-        trace = run(quiet({**noisy, "world.marketing_to_sales.arbitrated_share": share, "world.desk.arbitration_hours": 1.0}))
+        trace = run(
+            quiet({**noisy, "world.marketing_to_sales.arbitrated_share": share, "world.desk.arbitration_hours": 1.0})
+        )
         rows = trace.of(Kind.DESK_STARTED)
         waits.append(rows.value[rows.actor == 0].mean())
     assert waits[1] > 1.2 * waits[0]
@@ -87,47 +89,66 @@ def of_base(trace: Trace, *kinds: Kind) -> set[int]:
 def test_customers_of_less_fit_churn_more_where_fit_matters_and_as_much_where_it_does_not() -> None:
     """On the same luck a lower chance to renew only adds to those who leave."""
     for weight, more in ((0.6, True), (0.0, False)):
-        fits = [of_base(run(quiet({"world.customers.base_fit": fit, "world.customers.renew_fit": weight})), *CHURN) for fit in (1.0, -3.0)]
+        fits = [
+            of_base(run(quiet({"world.customers.base_fit": fit, "world.customers.renew_fit": weight})), *CHURN)
+            for fit in (1.0, -3.0)
+        ]
         assert fits[0] <= fits[1]
         assert (fits[0] != fits[1]) == more
 
 
 def test_oversold_customers_churn_more_and_others_do_not() -> None:
-    pulls = {**LONG, "world.sales.pull_strength": 2.5, "world.leadership.stretch": 2.0, "world.loops.pressure": "closed"}
+    pulls = {
+        **LONG,
+        "world.sales.pull_strength": 2.5,
+        "world.leadership.stretch": 2.0,
+        "world.loops.pressure": "closed",
+    }
     left = [run(quiet({**pulls, "world.customers.renew_oversold": weight})) for weight in (0.0, 4.0)]
     pulled, (none, more) = who(left[0], Kind.PULL_AGREED), (who(trace, *CHURN) for trace in left)
     assert none & pulled < more & pulled
     assert none - pulled == more - pulled
 
 
-@pytest.mark.parametrize(
-    ("owned", "weight", "found"), [(0.0, 1.0, True), (1.0, 1.0, False), (0.0, 0.0, False)]
-)
+@pytest.mark.parametrize(("owned", "weight", "found"), [(0.0, 1.0, True), (1.0, 1.0, False), (0.0, 0.0, False)])
 def test_churn_by_hand_off_is_there_only_without_an_owner(owned: float, weight: float, *, found: bool) -> None:
     ways = {"world.today.design.owned_handoffs.sales_to_customer": owned, "world.customers.renew_handoff": weight}
     assert (summed(quiet(ways), lambda t: count(t, Kind.CHURNED_HANDOFF)) > 0) == found
 
 
 def test_churn_by_hand_off_is_what_an_owner_would_have_prevented() -> None:
-    """Same luck: who churns at O = 1 churns as CHURNED or not at all by hand-off at O = 0, in the first year of each."""
+    """Same luck: who churns at O = 1 is no churn by hand-off at O = 0, in the first year of each."""
     ways = {"world.customers.renew_handoff": 1.5}
     owned = run(quiet(ways))
-    unowned = run(quiet({**ways, "world.today.design.owned_handoffs.sales_to_customer": 0, "world.today.coordination.meetings": 0}))
+    unowned = run(
+        quiet(
+            {**ways, "world.today.design.owned_handoffs.sales_to_customer": 0, "world.today.coordination.meetings": 0}
+        )
+    )
     assert of_base(unowned, Kind.CHURNED_HANDOFF).isdisjoint(of_base(owned, *CHURN))
     assert of_base(unowned, Kind.CHURNED) == of_base(owned, *CHURN)
 
 
 def test_a_renewed_contract_grows_by_expansion_less_what_the_hand_off_costs() -> None:
-    flat = {"world.customers.expansion_fit": 0, "world.customers.expansion": 0.2, "world.customers.expansion_handoff": 0.15}
+    flat = {
+        "world.customers.expansion_fit": 0,
+        "world.customers.expansion": 0.2,
+        "world.customers.expansion_handoff": 0.15,
+    }
     unowned = {"world.today.design.owned_handoffs.sales_to_customer": 0, "world.today.coordination.meetings": 0}
-    growth = [total(trace, Kind.EXPANDED) / total(trace, Kind.RENEWED) for trace in (run(quiet(flat)), run(quiet({**flat, **unowned})))]
+    growth = [
+        total(trace, Kind.EXPANDED) / total(trace, Kind.RENEWED)
+        for trace in (run(quiet(flat)), run(quiet({**flat, **unowned})))
+    ]
     assert growth == pytest.approx([0.2, 0.05], rel=1e-9)
 
 
 def test_better_fit_expands_more() -> None:
     growth = [
         total(trace, Kind.EXPANDED) / total(trace, Kind.RENEWED)
-        for trace in (run(quiet({"world.customers.base_fit": fit, "world.customers.renew_fit": 0})) for fit in (0.2, 1.0))
+        for trace in (
+            run(quiet({"world.customers.base_fit": fit, "world.customers.renew_fit": 0})) for fit in (0.2, 1.0)
+        )
     ]
     assert growth[1] - growth[0] == pytest.approx(0.03 * 0.8, rel=1e-6)
 
@@ -135,7 +156,7 @@ def test_better_fit_expands_more() -> None:
 def test_a_won_deal_comes_up_for_renewal_a_year_later() -> None:
     trace = run(quiet(LONG))
     won, due = trace.of(Kind.WON), trace.of(Kind.DUE)
-    first = {e: t for e, t in reversed(list(zip(due.entity.tolist(), due.time, strict=True)))}
+    first = dict(reversed(list(zip(due.entity.tolist(), due.time, strict=True))))
     seen = 0
     for entity, time in zip(won.entity.tolist(), won.time, strict=True):
         if time + 260 < 9 * QUARTER - 5:

@@ -99,8 +99,15 @@ def test_less_is_left_to_chance_as_the_quarter_ends() -> None:
 
 def test_traits_that_are_born_stay() -> None:
     base, other = run(tiny()), forked(0, 65.0 * QUARTER)
-    values = [dict(zip(t.of(Kind.OPPORTUNITY).entity.tolist(), t.of(Kind.OPPORTUNITY).value, strict=True)) for t in (base, other)]
-    born = {k for k, time in zip(base.of(Kind.QUALIFIED).entity.tolist(), base.of(Kind.QUALIFIED).time, strict=True) if time < 195.0}
+    values = [
+        dict(zip(t.of(Kind.OPPORTUNITY).entity.tolist(), t.of(Kind.OPPORTUNITY).value, strict=True))
+        for t in (base, other)
+    ]
+    born = {
+        k
+        for k, time in zip(base.of(Kind.QUALIFIED).entity.tolist(), base.of(Kind.QUALIFIED).time, strict=True)
+        if time < 195.0
+    }
     both = [k for k in values[0] if k in values[1] and k in born]
     assert len(both) > 20
     assert all(values[0][k] == values[1][k] for k in both)

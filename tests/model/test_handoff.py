@@ -9,7 +9,11 @@ from revsim.contract.trace import Kind, Trace
 from tests.model.looking import ENDS, count, joined, quiet, since, summed, who
 from tests.tiny import run
 
-NOISE = {"world.marketing.perception_noise": 0.8, "world.sales.perception_noise": 0.8, "world.desk.perception_noise": 0.8}
+NOISE = {
+    "world.marketing.perception_noise": 0.8,
+    "world.sales.perception_noise": 0.8,
+    "world.desk.perception_noise": 0.8,
+}
 ROOMY = {"world.sales.open_deals": 5000, "world.sales.exit_hazard": 0}
 UNOWNED = {"world.today.design.owned_handoffs.marketing_to_sales": 0}
 
@@ -57,7 +61,10 @@ def test_ownership_takes_orphans_in() -> None:
 
 def test_reps_follow_up_less_once_leads_have_turned_out_badly() -> None:
     """An owned hand-off has no other orphans; a jump of the useful bar makes the leads worse than they were."""
-    worse = {"stress.new_segment": {"week": 1, "shift": 2.0, "share": 0.0, "slower": 1.0}, "world.loops.follow_up": "closed"}
+    worse = {
+        "stress.new_segment": {"week": 1, "shift": 2.0, "share": 0.0, "slower": 1.0},
+        "world.loops.follow_up": "closed",
+    }
     orphans = [
         summed(quiet({**ROOMY, **worse, "world.marketing_to_sales.follow_up_sensitivity": s}), after_the_shift)
         for s in (0.0, 0.5, 1.0)

@@ -27,7 +27,9 @@ def test_a_demand_shock_multiplies_the_rate_in_its_weeks_and_in_no_other() -> No
 
 
 def test_a_season_multiplies_the_rate_of_its_quarter() -> None:
-    ratio = weekly(run(quiet({**STILL, "world.demand.season.second": 1.5})), Kind.WEEK) / weekly(run(quiet(STILL)), Kind.WEEK)
+    ratio = weekly(run(quiet({**STILL, "world.demand.season.second": 1.5})), Kind.WEEK) / weekly(
+        run(quiet(STILL)), Kind.WEEK
+    )
     assert ratio == pytest.approx(np.repeat([1.0, 1.5, 1.0, 1.0], 13), rel=1e-12)
 
 
@@ -69,7 +71,9 @@ def test_volume_is_bought_only_where_pay_pushes(push: float, stretch: float, *, 
 
 def test_volume_is_bought_in_proportion_to_pressure() -> None:
     """Counts are Poisson with mean rate x push x pressure: 4 sd of the sum over 6 runs, false alarms 1 in 15,000."""
-    scenario = quiet({"world.marketing.bought_push": 1.0, "world.loops.pressure": "closed", "world.leadership.stretch": 1.3})
+    scenario = quiet(
+        {"world.marketing.bought_push": 1.0, "world.loops.pressure": "closed", "world.leadership.stretch": 1.3}
+    )
     bought = expected = 0.0
     for replication in range(6):
         trace = run(scenario, replication=replication)
@@ -118,5 +122,5 @@ def test_buyers_of_a_new_segment_take_other_times() -> None:
             elif value == 0.0 and int(entity) in done:
                 times.append(time - done[int(entity)])
         times.append(float("nan"))
-    split = [i for i, t in enumerate(times) if np.isnan(t)][0]
+    split = next(i for i, t in enumerate(times) if np.isnan(t))
     assert np.nanmedian(times[split + 1 :]) > 1.4 * np.nanmedian(times[:split])
