@@ -2,7 +2,7 @@
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
-REPLICATIONS ?= 400
+REPLICATIONS ?= 48
 OUT          ?= results/demo
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
 BIN          := .venv/bin

@@ -1,4 +1,4 @@
-"""A tiny company: three reps, one lead-in, one warm-up and two measured quarters, a few hundredths of a second a run."""
+"""A tiny company: three reps, one lead-in, one warm-up and two measured quarters, hundredths of a second a run."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def around(value: float, error: float, rows: int) -> Fit:
 
 def lognormal(days: Array) -> tuple[Fit, Fit]:
     """Median and sigma of a lognormal by maximum likelihood; values must be above 0."""
-    if len(days) < 2 or (days <= 0.0).any():
+    if len(days) <= 1 or (days <= 0.0).any():
         message = f"{len(days)} values, the least {days.min() if len(days) else 'none'}: a lognormal wants 2 above 0"
         raise ValueError(message)
     logs = np.log(days)

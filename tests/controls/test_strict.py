@@ -2,8 +2,8 @@
 
 Allowed are what a remedy is (its levers, readings of the calendar: reviews, resets, signatures, compliance) and what it
 costs (money, hours). Evidence is a weight in the number, so it may also change the number and what only looks at
-it: pressure, tolerance and trust (felt, and cut off from everything), revisions (which dip nothing), and the cost of a wrong
-number. Not allowed, though they have to do with forecasts: each function's own forecast, the evidence itself,
+it: pressure, tolerance and trust (felt, and cut off from everything), revisions (which dip nothing), and the cost of
+a wrong number. Not allowed, though they have to do with forecasts: each function's own forecast, the evidence itself,
 disagreement, latency, plans, budget, seats, reconciliation, readings, ownership, and every row of buyers and people.
 """
 

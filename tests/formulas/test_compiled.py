@@ -20,10 +20,12 @@ _formula.compile_all()
 POINTS = 400
 # Domains other than (0, 1): what a formula may be given.
 WIDE = {
-    "start": (0.0, 500.0), "end": (0.0, 600.0), "duration": (0.0, 200.0), "quarter": (65.0, 65.0), "window": (5.0, 20.0),
+    "start": (0.0, 500.0), "end": (0.0, 600.0),
+    "duration": (0.0, 200.0), "quarter": (65.0, 65.0), "window": (5.0, 20.0),
     "speed": (1.0, 4.0), "tenure": (0.0, 300.0), "ramp_days": (1.0, 200.0), "plan": (1e6, 2e6), "level": (1e6, 2e6),
     "weeks": (1.0, 8.0), "half_life": (1.0, 40.0), "recovery": (2.0, 20.0), "drain": (2.0, 20.0), "hours": (1.0, 40.0),
-    "weeks_left": (0.0, 13.0), "cadence": (1.0, 52.0), "ungoverned": (13.0, 52.0), "age": (1.0, 200.0), "norm": (1.0, 90.0),
+    "weeks_left": (0.0, 13.0), "cadence": (1.0, 52.0), "ungoverned": (13.0, 52.0), "age": (1.0, 200.0),
+    "norm": (1.0, 90.0),
     "elapsed": (0.0, 50.0), "median": (1.0, 50.0), "mean": (0.1, 50.0), "sigma": (0.1, 2.0), "x": (-3.0, 3.0),
     "days_left": (-5.0, 65.0), "days_needed": (0.0, 90.0), "repeats": (0.0, 6.0), "memory": (10.0, 100.0),
     "floor": (-3.0, 8.0), "last": (3.0, 3.0), "progress": (-2.0, 6.0), "draw": (-3.0, 3.0), "gap": (-1.0, 1.0),

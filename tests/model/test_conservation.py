@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -131,10 +132,10 @@ def work_intervals(trace: Trace) -> dict[int, list[tuple[float, float]]]:
 
 
 def check_hours(trace: Trace, scenario: Scenario) -> None:
-    """No rep does two things at once; no hero bridges more than the pool allows; the desk has no more hands than people."""
+    """No rep does two things at once; no hero bridges more than the pool allows; the desk has only its own hands."""
     for pieces in work_intervals(trace).values():
         ordered = sorted(pieces)
-        assert all(first[1] <= second[0] + 1e-9 for first, second in zip(ordered, ordered[1:], strict=False))
+        assert all(first[1] <= second[0] + 1e-9 for first, second in pairwise(ordered))
     analysts = int(scenario.world.desk.analysts.value)
     steps = [(time, 1) for time in trace.of(Kind.DESK_STARTED).time] + [(t, -1) for t in trace.of(Kind.DESK_DONE).time]
     busy_now = 0
@@ -174,8 +175,8 @@ def test_a_trace_is_in_the_order_of_time() -> None:
 
 
 def test_shuffled_keys_of_a_file_change_no_bit() -> None:
-    from revsim.scenario.text import as_data
     from revsim.scenario.scenario import Scenario as Resolved
+    from revsim.scenario.text import as_data
 
     def turned(value: Any) -> Any:
         return {k: turned(v) for k, v in reversed(value.items())} if isinstance(value, dict) else value

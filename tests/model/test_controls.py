@@ -10,7 +10,7 @@ from revsim.scenario.address import replace
 from tests.model.frictionless import frictionless
 from tests.tiny import run, tiny
 
-# Rows that say what a remedy is or costs: its levers, the ownership and readings' correction it lends, its hours and money, and
+# Rows that say what a remedy is or costs: its levers, the ownership and correction it lends, its hours and money, and
 # the hours that reconciliation would have cost. And the forecast rows: the weight of evidence is itself a lever.
 OWN_COST = (
     Kind.LEVER, Kind.OWNERSHIP, Kind.COMPLIANCE, Kind.REVIEWED, Kind.RESET, Kind.RESTATED, Kind.AGREED,

@@ -1,4 +1,4 @@
-"""One extra buyer: where capacity is free and loops are cut, a buyer who now wins adds one win and moves nothing else."""
+"""One extra buyer: with free capacity and loops cut, a buyer who now wins adds one win and moves nothing else."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 from revsim.contract.parameters import parameters_of
 from revsim.contract.trace import Kind, Trace
 from revsim.errors import UserError
+from revsim.luck.draw import Luck
 from revsim.simulate import simulate
 from tests.model.busy import busy
 from tests.tiny import luck_for, run, tiny
@@ -20,7 +21,7 @@ REPLICATIONS = 60
 
 
 @cache
-def luck(seed: int, replication: int):  # noqa: ANN202 - the luck of the tiny company
+def luck(seed: int, replication: int) -> Luck:
     return luck_for(P, seed, replication)
 
 

@@ -1,4 +1,4 @@
-"""Every leaf of the schema reaches the model and moves a trace or a table, or is listed in tests/inert.txt with a reason."""
+"""Every leaf of the schema moves a trace or a table, or is listed in tests/inert.txt with a reason."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from revsim.scenario.scenario import Scenario
 from tests.model.frictionless import frictionless
 from tests.tiny import run
 
-# A company in which nothing but the mechanism under test acts: ample people, endless patience, no growth, season or shock.
+# Nothing but the mechanism under test acts: ample people, endless patience, no growth, season or shock.
 STILL = {
     "calendar.quarters": 12,
     "world.demand.growth": 1,
@@ -51,7 +51,7 @@ def still(**changes: Any) -> Scenario:
 
 @cache
 def traces() -> tuple[Trace, ...]:
-    return tuple(run(still(), replication=r) for r in range(8))
+    return tuple(run(still(), replication=r) for r in range(6))
 
 
 def after(trace: Trace, kind: Kind) -> Trace:
@@ -82,7 +82,7 @@ def test_the_win_rate_is_the_product_of_the_stages_odds() -> None:
         won += len(after(trace, Kind.WON).time)
         lost += len(after(trace, Kind.LOST).time)
     share, n = won / (won + lost), won + lost
-    assert n > 3000
+    assert n > 2500
     # lost deals are told sooner than won ones are signed; in a steady state the flows still split by the product
     assert abs(share - product) < 4.0 * sqrt(product * (1.0 - product) / n)
 
@@ -124,18 +124,18 @@ def erlang_c(servers: int, load: float) -> float:
 def test_waits_at_the_desk_are_those_of_a_queue_with_c_servers() -> None:
     """M/M/c: arrivals at the desk are thinned Poisson, its work is exponential. Mean wait within 25 %.
 
-    40 replications of wait means have a standard error of about 6 %: false alarms 1 in 10,000.
+    Five long runs give a standard error of about 6 %: false alarms 1 in 10,000.
     """
     servers, hours, work = 2, 30.0, 5.0
     queue = still(
-        world__desk__analysts=servers, world__desk__hours=hours, world__desk__deal_hours=work, calendar__quarters=24
+        world__desk__analysts=servers, world__desk__hours=hours, world__desk__deal_hours=work, calendar__quarters=20
     )
     waits, arrivals, days = [], 0, 0.0
-    for replication in range(10):
+    for replication in range(5):
         trace = run(queue, replication=replication)
         waits.append(after(trace, Kind.DESK_STARTED).value)
         arrivals += len(after(trace, Kind.DESK_ENTERED).time)
-        days += 65.0 * 26 - FROM
+        days += 65.0 * 22 - FROM
     rate = arrivals / days
     # the desk's hours are less those of meetings, as the run itself records them
     there = float(np.median(after(run(queue), Kind.DESK_HOURS).value)) / 5.0 / servers

@@ -25,8 +25,8 @@ def measured(trace: Trace, kind: Kind, actor: int = -1) -> np.ndarray:
 
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_cut_loop_has_the_closed_one_s_past_to_the_bit_and_another_future(loop: str) -> None:
-    different, quick = 0, {"world.marketing_to_sales.yield_memory": 10, "world.marketing_to_sales.follow_up_sensitivity": 3}
-    ways = {**HEROES, **quick}
+    handoff = "world.marketing_to_sales"
+    different, ways = 0, {**HEROES, f"{handoff}.yield_memory": 10, f"{handoff}.follow_up_sensitivity": 3}
     for replication in range(8):
         closed = run(tiny(ways), replication=replication)
         cut = run(tiny({**ways, f"world.loops.{loop}": "cut"}), replication=replication)
