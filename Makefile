@@ -1,4 +1,4 @@
-# make demo | make test | make check | make clean
+# make demo | make test | make check | make coverage | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
@@ -8,13 +8,14 @@ SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check clean help
+.PHONY: demo test check coverage clean help
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    compare the shipped scenarios ($(REPLICATIONS) replications), report in $(OUT)/report.html"
 	@echo "make test    the whole test suite"
 	@echo "make check   lint and types"
+	@echo "make coverage  the suite with coverage reported (several times slower)"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -28,6 +29,9 @@ check: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+coverage: .venv/test.stamp
+	$(BIN)/python -m pytest --cov=revsim --cov-report=term:skip-covered
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
