@@ -154,7 +154,7 @@ def test_a_script_without_a_guard_is_not_run_again_by_its_workers(tmp_path: Path
 def test_a_stopped_process_leaves_parts_from_which_the_same_study_ends_the_same(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    process, folder = started(tmp_path, 400, 0.05), Folder(tmp_path / "out")
+    process, folder = started(tmp_path, 4000, 0.05), Folder(tmp_path / "out")
     deadline = time.monotonic() + 60
     while not folder.parts_of("quarters") and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -164,6 +164,6 @@ def test_a_stopped_process_leaves_parts_from_which_the_same_study_ends_the_same(
     kept = read_rows(folder)
     assert kept is not None
     count = len(kept.quarters) // 2
-    assert 0 < count < 400
+    assert 0 < count < 4000
     whole = run_study(plan({"base": Firm(seconds=0.05)}, count + 2), folder).rows
     assert same(whole.weeks, run_study(plan({"base": Firm(seconds=0.05)}, count + 2)).rows.weeks)

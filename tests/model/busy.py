@@ -13,6 +13,7 @@ WORLD = {
     "world.sales.exit_hazard": 0.8,
     "world.sales.pull_strength": 2.5,
     "world.sales.age_weight": 1.0,
+    "world.sales.stages[3].buyer_days": 25,
     "world.leadership.seat_limit": 0.4,
     "world.leadership.seat_response": 1.0,
     "world.today.coordination.resets.every_weeks": 5,

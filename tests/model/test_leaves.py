@@ -73,7 +73,7 @@ def test_a_leaf_moves_the_trace_or_says_why_not(address: str) -> None:
     if address in inert():
         assert not any(moved(address, value) for value in tries[:1]), f"{address} moves a trace: take it off inert.txt"
     else:
-        seen = any(moved(address, value, replication) for replication in range(4) for value in tries)
+        seen = any(moved(address, value, replication) for replication in range(10) for value in tries)
         assert seen, f"{address} moves nothing; tried {tries}"
 
 

@@ -261,7 +261,7 @@ def test_a_leaver_s_deals_are_handed_over_and_some_lost_without_an_owner(owned: 
 
 def test_seats_and_budget_follow_the_number() -> None:
     ways = {"world.leadership.seat_response": 1.0, "world.leadership.seat_limit": 0.5, "world.leadership.stretch": 1.1}
-    trace = run(tiny(ways))
+    trace = run(tiny({**ways, "calendar.quarters": 6}))
     level = trace.of(Kind.PLAN_FROM).value / 1.1
     number = weekly(trace, Kind.FORECAST)[::13]
     seats = [np.floor(3 * follow_number(f, b, 1.0, 0.5) + 0.5) for f, b in zip(number, level, strict=True)]
