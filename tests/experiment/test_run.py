@@ -125,6 +125,8 @@ def test_another_study_in_the_same_folder_is_refused_with_a_way_out(tmp_path: Pa
 SCRIPT = """
 import sys
 from pathlib import Path
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have let it be ignored
 from revsim.experiment.run import run_study
 from revsim.store.layout import Folder
 from tests.experiment.fake import Firm, plan
