@@ -59,6 +59,20 @@ def lag_one(series: Array) -> Fit:
     return around(rho, float(np.sqrt((1.0 - rho * rho) / len(series))), len(series))
 
 
+def persistence(counts: Array) -> Fit:
+    """Lag-1 correlation of the rate behind over-dispersed counts: that of the counts, free of their Poisson part."""
+    counted, mean, variance = lag_one(counts), float(counts.mean()), float(counts.var())
+    clean = variance / max(variance - mean, 0.1 * variance)
+    value, low, high = (min(max(clean * rho, 0.0), 0.95) for rho in counted[:3])
+    return Fit(value, low, high, counted.rows)
+
+
+def mean_error(counts: Array) -> float:
+    """Standard error of the mean of counts that hang together from one to the next."""
+    rho = min(max(lag_one(counts).value, 0.0), 0.95)
+    return float(counts.std(ddof=1)) * float(np.sqrt((1.0 + rho) / (1.0 - rho) / len(counts)))
+
+
 def share(part: int, whole: int) -> Fit:
     """A share with its Wilson interval."""
     p, z2 = part / whole, Z90 * Z90
