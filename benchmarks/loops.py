@@ -14,7 +14,7 @@ import revsim
 
 LOOPS = (
     "none", "pressure", "plan_ratchet", "number_used", "disagreement", "trust", "learning", "follow_up", "energy",
-    "hours",
+    "hours", "attainment", "revision",
 )  # fmt: skip
 FILES = ("scenarios/status-quo.yaml", "scenarios/coordination.yaml", "scenarios/design.yaml")
 HEADLINE = "forecast_variance_week_7"

@@ -134,3 +134,5 @@ class Loops(NamedTuple):
     follow_up: bool  # closed
     energy: bool  # closed
     hours: bool  # closed
+    attainment: bool  # closed
+    revision: bool  # closed

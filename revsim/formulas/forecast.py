@@ -57,10 +57,12 @@ def inverse_error(error: float, pooled: float) -> float:
 
 @formula
 def shrunk_ratio(top: float, bottom: float, pooled: float, prior: float) -> float:
-    """A ratio of learned means, shrunk to `pooled` by `prior` quarters; 0 where nothing was ever seen."""
-    if bottom <= 0.0:
-        return pooled
-    return (top + prior * pooled * bottom) / (bottom * (1.0 + prior))
+    """A ratio of learned means, shrunk to `pooled` as if `prior`, in units of `bottom`, had been seen at that rate.
+
+    `pooled` where nothing was seen.
+    """
+    whole = bottom + prior
+    return (top + prior * pooled) / whole if whole > 0.0 else pooled
 
 
 @formula

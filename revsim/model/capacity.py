@@ -105,7 +105,7 @@ def set_desk(firm: Firm, lost: float) -> None:
 def set_reps(firm: Firm, lost: float, coached: float) -> None:
     """Each rep's selling hours and rate of work."""
     p, total = firm.p.sales, 0.0
-    dip = firm.p.leadership.revision_dip if firm.week == firm.dip_on else 0.0
+    dip = firm.dips.heard(firm, firm.p.leadership.revision_dip if firm.week == firm.dip_on else 0.0)
     near_end = 1.0 if firm.quarter_end() - firm.env.now <= p.end_window else 0.0
     effort = pay_effort(firm.lever(chosen.PAY_SALES), p.own_pay_effort, p.end_pay_effort, near_end)
     for rep in firm.reps:

@@ -122,6 +122,8 @@ class Firm:
         self.yield_ratios = Signal(closed=loops.follow_up)
         self.loads = [Signal(closed=loops.energy) for _ in range(3)]
         self.hours_lost = [Signal(closed=loops.hours) for _ in range(3)]
+        self.attainments = Signal(closed=loops.attainment)
+        self.dips = Signal(closed=loops.revision)
 
     def record(self, kind: Kind, entity: int, actor: int = -1, value: float = 0.0) -> None:
         """One row of the trace, now."""

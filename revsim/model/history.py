@@ -166,10 +166,9 @@ def learn_conversion(firm: Firm, weights: list[float]) -> None:
     for stage in range(history.stages):
         tops = [won[week][stage] for week in range(WEEKS)]
         bottoms = [value[week][stage] for week in range(WEEKS)]
-        pooled = pooled_rate(tops, bottoms)
+        rates = shrunk_rates(tops, bottoms, prior)
         for week in range(WEEKS):
-            usual = pooled * weeks_left(week)
-            history.conversion[week][stage] = shrunk_ratio(tops[week], bottoms[week], usual, prior)
+            history.conversion[week][stage] = rates[week]
 
 
 def prior_weight(firm: Firm) -> float:
@@ -183,6 +182,17 @@ def prior_weight(firm: Firm) -> float:
 def weeks_left(week: int) -> float:
     """Share of the quarter that is left at the start of a week."""
     return (WEEKS - week) / WEEKS
+
+
+def shrunk_rates(tops: list[float], bottoms: list[float], prior: float) -> list[float]:
+    """Rates by week, each shrunk to the pooled one by `prior` quarters of an average week's denominator.
+
+    An average week's, not its own: the first weeks of a quarter have little below the line, and would not be shrunk.
+    """
+    pooled, usual = pooled_rate(tops, bottoms), 0.0
+    for bottom in bottoms:
+        usual = usual + bottom / WEEKS
+    return [shrunk_ratio(tops[week], bottoms[week], pooled * weeks_left(week), prior * usual) for week in range(WEEKS)]
 
 
 def pooled_rate(tops: list[float], bottoms: list[float]) -> float:
@@ -202,11 +212,8 @@ def learn_ratios(firm: Firm, weights: list[float]) -> None:
             rest[week] += weight * (quarter.bookings - quarter.closed[week])
             roll_up[week] += weight * quarter.roll_up[week]
             leads[week] += weight * quarter.leads[week]
-    cut, lead_yield = pooled_rate(rest, roll_up), pooled_rate(rest, leads)
-    for week in range(WEEKS):
-        left = weeks_left(week)
-        history.haircut[week] = shrunk_ratio(rest[week], roll_up[week], cut * left, prior)
-        history.lead_yield[week] = shrunk_ratio(rest[week], leads[week], lead_yield * left, prior)
+    history.haircut = shrunk_rates(rest, roll_up, prior)
+    history.lead_yield = shrunk_rates(rest, leads, prior)
 
 
 def learn_errors(firm: Firm, weights: list[float]) -> None:

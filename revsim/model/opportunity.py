@@ -146,7 +146,7 @@ def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     p, rep = firm.p.sales, deal.rep
     assert rep is not None
     end = firm.quarter_end()
-    attainment = rep.booked / (firm.plan / p.reps)
+    attainment = firm.attainments.heard(firm, rep.booked / (firm.plan / p.reps))
     weeks_left = (end - firm.env.now) / DAYS_PER_WEEK
     deal.booked = deal.value * (1.0 - deal.discount)
     pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)

@@ -142,3 +142,5 @@ class Loops(Block):
     follow_up: Loop = Field(title="Follow-up follows lead quality")
     energy: Loop = Field(title="Energy follows the load of heroics")
     hours: Loop = Field(title="Remedies and reconciliation take hours from capacity")
+    attainment: Loop = Field(title="Holding over follows attainment")
+    revision: Loop = Field(title="Selling time dips when the plan is revised")

@@ -130,7 +130,7 @@ def test_a_company_s_own_moments_bring_back_its_odds() -> None:
     knob = Knob(("world.sales.stages[3].advance",), scenario.world.sales.stages[3].advance.value, 0.3, -3.0, 3.0)
     search = companies.Search(scenario, (knob,), lambda funnel: {"wins": float(funnel.won.sum())})
     truth = np.array([-0.6])
-    wins = companies.model_of(search, 2)(truth)["wins"]
-    found = companies.matched(search, {"wins": Target(wins, 1.0)}, replications=2)
+    wins = companies.model_of(search, 8)(truth)["wins"]
+    found = companies.matched(search, {"wins": Target(wins, 1.0)}, replications=8)
     assert found.moments["wins"] == pytest.approx(wins, abs=1.5)
     assert found.fits[0].value == pytest.approx(-0.6, abs=0.25)

@@ -170,7 +170,8 @@ def test_opinion_is_sales_where_only_sales_speaks() -> None:
 def test_a_ratio_never_seen_is_the_pooled_one() -> None:
     assert forecast.shrunk_ratio(0.0, 0.0, 0.3, 1.0) == 0.3
     assert forecast.shrunk_ratio(2.0, 4.0, 0.3, 0.0) == 0.5
-    assert forecast.shrunk_ratio(2.0, 4.0, 0.3, 1.0) == pytest.approx(0.4)
+    assert forecast.shrunk_ratio(2.0, 4.0, 0.3, 4.0) == pytest.approx(0.4)
+    assert forecast.shrunk_ratio(2.0, 1e-9, 0.3, 4.0) == pytest.approx(0.8)  # little below the line: no blow-up
 
 
 @given(st.floats(0, 10), st.floats(0, 10), st.floats(0, 10))

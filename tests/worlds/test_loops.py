@@ -170,3 +170,30 @@ def test_with_trust_cut_heroes_reconcile_to_the_tolerance_of_the_warm_up() -> No
     latency = dict(zip(trace.of(Kind.LATENCY).entity.tolist(), trace.of(Kind.LATENCY).value, strict=True))
     assert len(overnight) > 5
     assert np.ptp([latency[week] for week in overnight.tolist()]) < 1e-9
+
+
+@pytest.mark.parametrize("loop", ["closed", "cut"])
+def test_with_attainment_cut_all_deals_are_held_over_or_none(loop: str) -> None:
+    """Any booking is a reason to hold over: the first deal of a rep's quarter never is, unless the mean speaks."""
+    ways = {
+        "world.sales.sandbag_share": 1.0,
+        "world.sales.sandbag_above": 1e-6,
+        "world.sales.sandbag_below": 0,
+        "world.today.design.shared_incentives.sales": 0,
+        "world.loops.attainment": loop,
+        "calendar.quarters": 4,
+    }
+    trace = since(run(quiet(ways)), MEASURED)
+    held, signed = who(trace, Kind.HELD_OVER), trace.of(Kind.WON)
+    at_once = [entity for entity in signed.entity.tolist() if entity not in held]
+    came_over = who(run(quiet(ways)).before(MEASURED), Kind.HELD_OVER)
+    assert len(held) > 5
+    assert (not set(at_once) - came_over) == (loop == "cut")
+
+
+@pytest.mark.parametrize("loop", ["closed", "cut"])
+def test_with_revision_cut_selling_time_does_not_dip(loop: str) -> None:
+    ways = {**STILL, "world.leadership.revision_dip": 0.2, "world.loops.revision": loop, "world.loops.hours": "cut"}
+    trace = run(quiet(ways))
+    assert len(since(trace, MEASURED).of(Kind.REVISED).time) > 0
+    assert (np.ptp(measured(trace, Kind.REPS_HOURS)) < 1e-9) == (loop == "cut")
