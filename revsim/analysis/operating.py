@@ -83,7 +83,22 @@ SYMPTOMS = [
         share_of("spend", "bookings"),
     ),
     Measure("cycle_days", "Cycle time from inquiry to win", "days", "lower", "symptom", weighted_cycle),
-    Measure("leaked_value", "Value leaked at hand-offs", "money/quarter", "lower", "symptom", leaked_value),
+    Measure(
+        "leaked_expected_value",
+        "Leaked at hand-offs, at what such deals bring",
+        "money/quarter",
+        "lower",
+        "symptom",
+        per_quarter("leaked_expected_value"),
+    ),
+    Measure(
+        "leaked_value",
+        "Leaked at hand-offs, contract value of all these buyers",
+        "money/quarter",
+        "lower",
+        "leakage",
+        leaked_value,
+    ),
     Measure("net_revenue_retention", "Net revenue retention", "share", "higher", "symptom", net_retention),
 ]
 RISK = [

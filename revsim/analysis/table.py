@@ -15,7 +15,13 @@ from revsim.analysis.words import EMPTY, level, percent, together, unit_words
 SHOWN = {
     "Headline": (HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
     "Risk": ("bookings", "plan_met", "revenue_at_risk"),
-    "Symptoms": ("forecast_volatility", "spend_per_booking", "cycle_days", "leaked_value", "net_revenue_retention"),
+    "Symptoms": (
+        "forecast_volatility",
+        "spend_per_booking",
+        "cycle_days",
+        "leaked_expected_value",
+        "net_revenue_retention",
+    ),
     "Hours": ("reconciliation_hours", "coordination_hours", "heroics_hours", "design_hours"),
     "Cost": ("remedy_cost", "forecast_error_cost"),
 }

@@ -28,6 +28,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     precision: options.Precision = None,
     max_replications: options.MaxReplications = 2000,
     baseline: options.Baseline = None,
+    require: options.Require = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -43,7 +44,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     loaded = read(scenarios, sets)
     names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
     settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line())
-    conduct(loaded, settings, Wish("compare", out, precision, max_replications, quiet, json))
+    conduct(loaded, settings, Wish("compare", out, precision, max_replications, quiet, json, tuple(require or ())))
 
 
 def register(app: typer.Typer) -> None:

@@ -19,6 +19,14 @@ Precision = Annotated[
     typer.Option("--precision", min=0.0, help="Go on until the headline's interval is +- this share (0.1 is 10 %)."),
 ]
 MaxReplications = Annotated[int, typer.Option("--max-replications", min=1, help="Where --precision gives up.")]
+Require = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--require",
+        help="[SCENARIO:]MEASURE[.PART]<=NUMBER (or >= < >) that must hold, or the exit code is 1; repeatable. PART: "
+        "estimate, low, high, effect, effect_low, effect_high, relative, relative_low, relative_high.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes; the table alone.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable summary on stdout, and nothing else there.")]
 Baseline = Annotated[

@@ -19,6 +19,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     sets: options.Sets = None,
     precision: options.Precision = None,
     max_replications: options.MaxReplications = 2000,
+    require: options.Require = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -27,7 +28,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.study import Wish, checked_engine, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
 
     settings = Settings(replications, seed, checked_engine(engine), workers, None, command_line())
-    conduct(read([scenario], sets), settings, Wish("run", out, precision, max_replications, quiet, json))
+    conduct(
+        read([scenario], sets),
+        settings,
+        Wish("run", out, precision, max_replications, quiet, json, tuple(require or ())),
+    )
 
 
 def register(app: typer.Typer) -> None:

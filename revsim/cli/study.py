@@ -15,10 +15,12 @@ from revsim.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from revsim.analysis.requirement import Requirement
     from revsim.api import Scenario, Settings, Study
     from revsim.store.layout import Folder
 
-NOT_REACHED, INCOMPLETE, INTERRUPTED = 1, 3, 130
+NOT_REACHED = NOT_MET = 1
+INCOMPLETE, INTERRUPTED = 3, 130
 GROWTH = 1.5
 
 
@@ -32,6 +34,7 @@ class Wish:
     most: int
     quiet: bool
     json: bool
+    require: tuple[str, ...] = ()
 
 
 def checked_engine(engine: str) -> str:
@@ -109,9 +112,10 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
 
 
 def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
-    """The whole of `run` and `compare`. Exits with 1 if the precision is not reached, 3 if replications failed."""
+    """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications failed."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
+    demands = _demands(scenarios, settings, wish)
     folder = _folder(scenarios, settings, wish)
     study, reached = _to_precision(scenarios, settings, folder, wish)
     try:
@@ -136,6 +140,26 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
             err=True,
         )
         raise typer.Exit(NOT_REACHED)
+    _hold(study, demands)
+
+
+def _demands(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> list[Requirement]:
+    """What --require asks. Raises UserError before anything is run."""
+    from revsim.analysis.requirement import parse  # noqa: PLC0415 - not on the way to --help
+
+    names = [each.name for each in scenarios]
+    return [parse(text, names, settings.baseline or names[0]) for text in wish.require]
+
+
+def _hold(study: Study, demands: Sequence[Requirement]) -> None:
+    """Exit with 1 and say what was found if a demand is not met."""
+    from revsim.analysis.requirement import unmet  # noqa: PLC0415 - not on the way to --help
+
+    failed = unmet(demands, study.comparison.rows)
+    for sentence in failed:
+        typer.echo(sentence, err=True)
+    if failed:
+        raise typer.Exit(NOT_MET)
 
 
 def command_line() -> tuple[str, ...]:

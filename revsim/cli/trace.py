@@ -34,7 +34,7 @@ def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
     log = event_log(plan.task, plan.task.cases[0], replication)
     write_trace(log, place)
     if not quiet:
-        typer.echo(f"{len(log)} events of replication {replication}: {place}", err=True)
+        typer.echo(f"{len(log)} rows of replication {replication}: {place}", err=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -84,8 +84,9 @@ def priced(rows: Rows, prices: People, window: Window) -> NDArray[np.float64]:
 def costs(trace: Trace, window: Window, prices: People) -> Columns:
     """Spend, the full cost of remedies (money and hours), the cost of a wrong number, and the debt of a quarter.
 
-    `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and the value that leaked; leaked
-    leads count with what accepted leads bring on average, as most of them would not have bought either.
+    `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and `leaked_expected_value`: what
+    leaked at the desk and at renewal at its contract value, leaked leads with what accepted leads bring on average, as
+    most of them would not have bought either (the columns `leaked_..._value` hold the buyers' own contract values).
     """
     design = rows_of(trace, window, Kind.DESIGN_HOURS)
     coordination = rows_of(trace, window, Kind.COORDINATION_HOURS)
@@ -108,5 +109,6 @@ def costs(trace: Trace, window: Window, prices: People) -> Columns:
         "leaders_cost": priced(leaders, prices, window),
         "forecast_error_cost": of_quarter(trace, Kind.BUDGET_ERROR, window)
         + of_quarter(trace, Kind.SEATS_ERROR, window),
+        "leaked_expected_value": leaked,
         "debt": priced(role, prices, window) + priced(reconciling, prices, window) + leaked,
     }

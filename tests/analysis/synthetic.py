@@ -35,6 +35,7 @@ QUARTER_COLUMNS = [
     "plan_revisions",
     "decision_latency_days",
     "debt",
+    "leaked_expected_value",
     "churned_value",
     "renewed_value",
     "expansion_value",

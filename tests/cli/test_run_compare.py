@@ -131,6 +131,21 @@ def test_precision_adds_replications_until_the_interval_is_narrow_enough() -> No
     assert facts["complete"]
 
 
+def test_a_requirement_that_holds_ends_with_0_and_one_that_does_not_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    study = ("compare", "base", "better", "-n", "12", "--quiet", "--out", "r")
+    assert run(*study, "--require", "better:forecast_variance_week_7.relative < 0") == 0
+    assert run(*study, "--require", "bookings >= 1", "--require", "better:forecast_variance_week_7 > 1e9") == 1
+    err = capsys.readouterr().err
+    assert "is not met by “better”: " in err
+    assert "bookings" not in err
+
+
+def test_a_requirement_is_read_before_anything_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("compare", "base", "better", "--require", "booking > 3") == 2
+    assert "no measure `booking`; did you mean `bookings`" in capsys.readouterr().err
+    assert not Path("results").exists()
+
+
 def test_a_precision_that_is_not_reached_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", "base", "-n", "5", "--precision", "0.001", "--max-replications", "8", "--out", "r") == 1
     assert "--precision 0.001 is not reached with 8 replications" in capsys.readouterr().err

@@ -1,0 +1,104 @@
+"""A demand on a study's numbers, as an analyst types it: `[SCENARIO:]MEASURE[.PART] OP NUMBER`.
+
+PART is a column: of the level `estimate` (unless said), `low`, `high`; of the effect against the baseline `effect`,
+`effect_low`, `effect_high`, or as a share of the baseline `relative`, `relative_low`, `relative_high`. OP is one of
+<= >= < >. NUMBER may end in %. Without SCENARIO every scenario must meet it; of an effect, every one but the baseline.
+A number that the study cannot give meets nothing.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from revsim.analysis import tail
+from revsim.analysis.estimates import MEASURES, Row
+from revsim.analysis.variance import FORMS, WEEKS_SHOWN
+from revsim.errors import UserError
+
+FORM = "[SCENARIO:]MEASURE[.PART] OP NUMBER, as in `Design:forecast_variance_week_7.relative_high < 0`"
+COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+PLACES = {"estimate": 0, "low": 1, "high": 2}
+LEVEL = tuple(PLACES)
+EFFECT = tuple(f"{of}{part}" for of in ("effect", "relative") for part in ("", "_low", "_high"))
+SHAPE = re.compile(
+    r"(?:(?P<scenario>.+):)?\s*(?P<measure>\w+)(?:\.(?P<part>\w+))?\s*(?P<op><=|>=|<|>)\s*(?P<number>[^<>=\s]+?)\s*(?P<percent>%)?"
+)
+
+
+class Requirement(NamedTuple):
+    """One demand; `scenario` is empty for all of them."""
+
+    text: str
+    scenario: str
+    measure: str
+    part: str
+    op: str
+    number: float
+
+    def met_by(self, value: float) -> bool:
+        """Whether a number meets it; NaN does not."""
+        return COMPARE[self.op](value, self.number)
+
+
+def known_measures() -> list[str]:
+    """The names of all measures."""
+    variances = [f"forecast_variance_week_{week}{form}" for week in WEEKS_SHOWN for form in FORMS]
+    return [*variances, *(measure.name for measure in MEASURES), *tail.TITLES]
+
+
+def parse(text: str, scenarios: Sequence[str], baseline: str) -> Requirement:
+    """A requirement of its text. Raises UserError with the value, the rule and the way out."""
+    found = SHAPE.fullmatch(text.strip())
+    if found is None:
+        raise UserError(f"--require {text!r}: must be {FORM}.")
+    scenario, measure, part = found["scenario"] or "", found["measure"], found["part"] or "estimate"
+    try:
+        number = float(found["number"]) / (100.0 if found["percent"] else 1.0)
+    except ValueError:
+        raise UserError(f"--require {text!r}: `{found['number']}` must be a number; {FORM}.") from None
+    _one_of(text, "scenario", scenario, ["", *scenarios])
+    _one_of(text, "measure", measure, known_measures())
+    _one_of(text, "part", part, [*LEVEL, *EFFECT])
+    if part in EFFECT and (scenario == baseline or len(scenarios) == 1):
+        raise UserError(f"--require {text!r}: the baseline has no effect; ask for one of {', '.join(LEVEL)}.")
+    return Requirement(text.strip(), scenario, measure, part, found["op"], number)
+
+
+def _one_of(text: str, what: str, given: str, known: Iterable[str]) -> None:
+    names = [name for name in known if name]
+    if given == "" or given in names:
+        return
+    near = get_close_matches(given, names, n=3, cutoff=0.5) or names[:9]
+    raise UserError(f"--require {text!r}: no {what} `{given}`; did you mean {' or '.join(f'`{one}`' for one in near)}?")
+
+
+def _value(row: Row, part: str) -> float:
+    if part in LEVEL:
+        return row.level[PLACES[part]]
+    kind, _, place = part.partition("_")
+    interval = row.relative if kind == "relative" else row.effect
+    assert interval is not None
+    return interval[PLACES[place or "estimate"]]
+
+
+def unmet(requirements: Iterable[Requirement], rows: Mapping[tuple[str, str], Row]) -> list[str]:
+    """What is not met, one sentence each: the demand, the scenario, the number found."""
+    sentences = []
+    for one in requirements:
+        for (scenario, measure), row in rows.items():
+            asked = measure == one.measure and one.scenario in {"", scenario}
+            if not asked or (one.part in EFFECT and row.effect is None):
+                continue
+            value = _value(row, one.part)
+            if not one.met_by(value):
+                sentences.append(f"--require {one.text!r} is not met by “{scenario}”: {value:.6g}")
+    return sentences

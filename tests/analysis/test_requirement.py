@@ -1,0 +1,72 @@
+"""Demands on a study's numbers: how they are read, and when they hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from revsim.analysis.comparison import compare_cube
+from revsim.analysis.cube import cube_of
+from revsim.analysis.requirement import COMPARE, Requirement, known_measures, parse, unmet
+from revsim.errors import UserError
+from tests.analysis.synthetic import study
+
+NAMES = ["Today", "Better: much"]
+
+
+def rows() -> dict:
+    quarters, weeks = study({"Today": 0.2, "Better: much": 0.1}, replications=20, seed=5)
+    return compare_cube(cube_of(quarters, weeks, NAMES), "Today", "EUR").rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bookings>=5e6", ("", "bookings", "estimate", ">=", 5e6)),
+        ("Today: wape_week_7.high < 20 %", ("Today", "wape_week_7", "high", "<", 0.2)),
+        ("Better: much:bookings.relative_low>-1%", ("Better: much", "bookings", "relative_low", ">", -0.01)),
+    ],
+)
+def test_a_requirement_is_read_part_by_part(text: str, expected: tuple) -> None:
+    assert parse(text, NAMES, "Today")[1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bookings", "must be [SCENARIO:]MEASURE"),
+        ("bookings == 3", "must be [SCENARIO:]MEASURE"),
+        ("bookings > much", "`much` must be a number"),
+        ("Todai:bookings > 3", "no scenario `Todai`; did you mean `Today`"),
+        ("bokings > 3", "no measure `bokings`; did you mean `bookings`"),
+        ("bookings.lo > 3", "no part `lo`; did you mean `low`"),
+        ("Today:bookings.effect > 3", "the baseline has no effect"),
+    ],
+)
+def test_a_wrong_requirement_names_value_rule_and_way_out(text: str, words: str) -> None:
+    with pytest.raises(UserError, match="--require") as caught:
+        parse(text, NAMES, "Today")
+    assert words in str(caught.value)
+
+
+def test_every_measure_of_a_study_can_be_asked_for_and_no_other() -> None:
+    assert {measure for _, measure in rows()} == set(known_measures())
+
+
+def test_without_a_scenario_all_must_meet_it_and_of_an_effect_all_but_the_baseline() -> None:
+    found = rows()
+    middle = np.mean([found[name, "wape_week_7"].level.estimate for name in NAMES])
+    assert len(unmet([parse(f"wape_week_7<{middle}", NAMES, "Today")], found)) == 1
+    assert len(unmet([parse("wape_week_7<0", NAMES, "Today")], found)) == 2
+    assert len(unmet([parse("wape_week_7.effect>0", NAMES, "Today")], found)) == 1
+    assert not unmet([parse("wape_week_7.effect_high<0", NAMES, "Today")], found)
+
+
+@pytest.mark.parametrize("op", ["<=", ">=", "<", ">"])
+def test_a_number_that_is_not_there_meets_nothing(op: str) -> None:
+    assert not Requirement("", "", "bookings", "estimate", op, 0.0).met_by(np.nan)
+
+
+def test_the_bound_itself_meets_only_what_includes_it() -> None:
+    met = [op for op in COMPARE if Requirement("", "", "bookings", "estimate", op, 2.0).met_by(2.0)]
+    assert met == ["<=", ">="]
