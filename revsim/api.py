@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
+    from revsim.contract.sizes import sizes_for
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Finished, Progress
     from revsim.reports.story import Story
@@ -69,7 +70,7 @@ class Settings:
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.experiment.plan import Plan, check_names  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
 
@@ -83,6 +84,8 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     )
     baseline = settings.baseline or scenarios[0].name
     check_names(cases, baseline)
+    check_calendars(cases)
+    check_sizes(cases, sizes_for)
     engine = "simpy" if settings.engine == "auto" else settings.engine
     task = Task(cases, settings.seed, engine, true_model())
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)

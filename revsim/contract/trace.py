@@ -26,9 +26,11 @@ class Kind(IntEnum):
     FORECAST = 4  # week, -, the company's number
     FORKED = 5  # (scheduled only: from here the second luck)
     WEEK = 6  # week, -, inquiries a day
-    DECIDED = 7  # quarter, what (0 budget and seats, 1 revision, 2 arbitration, 3 discount), latency in days
+    DECIDED = (
+        7  # quarter, week or buyer; what (0 budget and seats, 1 revision, 2 arbitration, 3 discount), latency in days
+    )
     QUALIFIED = 8  # buyer, source, contract value
-    DESK_DONE = 9  # buyer, -, hours
+    DESK_DONE = 9  # buyer, loop (4: an arbitration), hours
     SETTLED = 10  # buyer, -, 1 accepted or 0 dropped after arbitration
     PICKED_UP = 11  # buyer, -, delay in days
     WORK_DONE = 12  # buyer, seat, hours
@@ -46,9 +48,9 @@ class Kind(IntEnum):
     LEFT_WAITING = 38  # -, contract value: no rep had room in time
     OPPORTUNITY = 39  # seat, contract value
     STAGE_ENTERED = 40  # seat, stage
-    WORK_STARTED = 41  # seat, hours
+    WORK_STARTED = 41  # seat, days in the rep's queue
     DESK_ENTERED = 42  # loop, contract value
-    DESK_STARTED = 43  # loop, contract value
+    DESK_STARTED = 43  # loop, days in the desk's queue
     LOST = 44  # seat, contract value: the buyer said no
     LEFT_WORK = 45  # seat, contract value: patience ran out in the rep's queue
     LEFT_DESK = 46  # seat, contract value: patience ran out at the desk
@@ -64,18 +66,17 @@ class Kind(IntEnum):
     EXPANDED = 56  # -, growth in currency (may be negative)
     HANDED_OVER = 57  # seat, contract value: a leaver's deal goes on with somebody else
 
-    # what happens to people; entity is the seat, actor the generation
-    EXIT = 64  # role (0 rep, 1 manager, 2 analyst)
-    HIRED = 65  # role
-    REP_OPENED = 66  # capacity in hours a day, at the week's start
-    HERO = 67  # energy at the week's start, actor is the role
+    # what happens to people; entity is the seat, actor the role (0 rep, 1 manager, 2 analyst)
+    EXIT = 64  # generation that leaves
+    HIRED = 65  # generation that comes
+    HERO = 67  # energy at the week's start
 
     # what holds for a week; entity is the week
     INQUIRIES = 80  # -, count
     BOUGHT = 81  # -, count
-    SEEN_QUALIFIED = 82  # -, count by marketing's bar
-    SEEN_BY_SALES = 83  # -, count of the same inquiries by sales' bar
-    SEEN_BY_OPERATIONS = 84  # -, count by operations' bar
+    SEEN_QUALIFIED = 82  # 0 by themselves or 1 bought, count by marketing's bar
+    SEEN_BY_SALES = 83  # as above, count of the same inquiries by sales' bar
+    SEEN_BY_OPERATIONS = 84  # as above, count by operations' bar
     FORECAST_SALES = 85
     FORECAST_MARKETING = 86
     FORECAST_OPERATIONS = 87
@@ -95,7 +96,7 @@ class Kind(IntEnum):
     LEVER = 101  # actor: lever 0-11
     LATENCY = 102
     REVISED = 103  # -, the plan as revised
-    REVIEWED = 104  # -, -
+    REVIEWED = 104  # -, weeks between reviews
     RESET = 105  # -, strength
     AGREED = 106  # -, compliance
     REPS_HOURS = 107  # -, selling hours of all reps
@@ -117,7 +118,7 @@ class Kind(IntEnum):
     BUDGET_ERROR = 131  # -, cost of a wrong number by the budget, currency
     SEATS_ERROR = 132  # -, cost of a wrong number by seats, currency
     OPEN_AT_END = 133  # -, opportunities open
-    DUE = 134  # -, contract value up for renewal
+    DUE = 134  # -, contract value up for renewal (entity: customer)
 
 
 class Trace(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from revsim.errors import UserError
 from revsim.experiment.replicate import Case, Task
@@ -56,6 +57,27 @@ def check_names(cases: Sequence[Case], baseline: str) -> None:
         )
     if baseline not in names:
         raise UserError(f"--baseline {baseline}: no scenario of this study. It has: {', '.join(names)}.")
+
+
+def check_calendars(cases: Sequence[Case]) -> None:
+    """Quarters are compared one by one: all scenarios measure as many. Raises UserError."""
+    first = cases[0]
+    for case in cases[1:]:
+        one, other = first.parameters.span.quarters, case.parameters.span.quarters
+        if one != other:
+            raise UserError(
+                f"`{first.name}` measures {one} quarters, `{case.name}` {other}: quarters are compared one by one.\n"
+                f"  Give both the same, e.g. --set calendar.quarters={min(one, other)}"
+            )
+
+
+def check_sizes(cases: Sequence[Case], sizes_for: Callable[[Any], object]) -> None:
+    """What each scenario asks of memory is within bounds. Raises UserError with the scenario's name."""
+    for case in cases:
+        try:
+            sizes_for(case.parameters)
+        except UserError as error:
+            raise UserError(f"`{case.name}`: {error}") from None
 
 
 def missing(wanted: int, done: set[int]) -> list[int]:

@@ -3,8 +3,8 @@
     value = median exp(sigma z)
     rate  = base growth^(quarter) season exp(shock - sd^2/2) (budget)^elasticity factor
 
-base in inquiries a day; quarter counted from the first day; budget against its reference; shock is AR(1) with
-stationary sd. The correction -sd^2/2 keeps the mean rate free of the shock's spread.
+base in inquiries a day on the first measured day; quarter counted from that day; budget against its reference; shock
+is AR(1) with stationary sd. The correction -sd^2/2 keeps the mean rate free of the shock's spread.
 
 Source: over-dispersed weekly counts of the Olist funnel (docs/companies.md); elasticities of demand to marketing,
 general.

@@ -49,7 +49,7 @@ BUYER = {
     "reading": Purpose(18, "uniform", 1, "rounding of recorded stages"),
     "judgement": Purpose(19, "normal", 1, "rep's misjudgement of the deal"),
     "desk_work": Purpose(20, "uniform", LOOPS + 1, "desk work, by loop; last: arbitration"),
-    "desk_patience": Purpose(21, "uniform", LOOPS, "patience at the desk, by loop"),
+    "desk_patience": Purpose(21, "uniform", LOOPS + 1, "patience at the desk, by loop; last: arbitration"),
     "rework": Purpose(22, "uniform", LOOPS, "whether data send it back, by loop"),
     "second_loop": Purpose(23, "uniform", LOOPS, "whether an unowned hand-off sends it back, by loop"),
     "pull": Purpose(24, "uniform", 1, "push at which a discount is agreed"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import Kind
-from revsim.measures.window import counts, medians, of_quarter, rows_of, sums
+from revsim.measures.window import counts, medians, of_quarter, rows_of, sums, weighted
 from revsim.units import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from revsim.measures.window import Window
 
 Columns = dict[str, "NDArray[np.float64]"]
-TO_SALES = (Kind.DROPPED, Kind.ORPHANED, Kind.COOLED, Kind.LEFT_WAITING)
+UNWORKED = (Kind.ORPHANED, Kind.COOLED, Kind.LEFT_WAITING)
+TO_SALES = (Kind.DROPPED, *UNWORKED)
+ARBITRATION = 4  # actor of the desk's rows
 LOST = (Kind.LOST, Kind.LEFT_WORK, Kind.LEFT_DESK, Kind.LOST_HANDED_OVER)
 
 
@@ -81,54 +83,50 @@ def slipped_at_end(trace: Trace, window: Window) -> tuple[float, float]:
 def cycle(trace: Trace, window: Window) -> Columns:
     """Median days from inquiry to win of deals won in the quarter, and the mean parts of that time.
 
-    `internal_stall_days` is mean time in our own queues, waits for pick-up and desk included; `work_days` in work,
-    `buyer_days` with the buyer; the rest (`queue_days`) is the part of the stall in reps' queues.
+    `internal_stall_days` is mean time in our own hands without work: until a rep first calls (arbitration included), in
+    the reps' and the desk's queues, and a signature held over; `queue_days` is the part of it in reps' queues;
+    `work_days` in work, `buyer_days` with the buyer. Deals won in the window; the unfinished do not count.
     """
     won = rows_of(trace, window, Kind.WON)
-    order = {entity: place for place, entity in enumerate(won.entity.tolist())}
-    size = len(order)
-    parts = {name: np.zeros(size) for name in ("asked", "stall", "work", "queue")}
-    for part, kind, sign in (
-        ("work", Kind.WORK_DONE, 1.0),
-        ("work", Kind.WORK_STARTED, -1.0),
-        ("work", Kind.DESK_DONE, 1.0),
-        ("work", Kind.DESK_STARTED, -1.0),
-    ):
-        add_times(parts[part], trace, kind, order, sign)
-    add_values(parts["queue"], trace, Kind.WORK_STARTED, order)
-    add_values(parts["stall"], trace, Kind.WORK_STARTED, order)
-    add_values(parts["stall"], trace, Kind.DESK_STARTED, order)
-    add_values(parts["stall"], trace, Kind.PICKED_UP, order)
-    add_times(parts["asked"], trace, Kind.QUALIFIED, order, 1.0)
-    whole = won.time - parts["asked"]
-    buyer = whole - parts["work"] - parts["stall"]
-    mean = {
-        "work_days": parts["work"],
-        "buyer_days": buyer,
-        "queue_days": parts["queue"],
-        "internal_stall_days": parts["stall"],
-    }
+    deals = Deals(won.entity)
+    desk = trace.of(Kind.DESK_STARTED, Kind.DESK_DONE)
+    desk = desk.where(desk.actor != ARBITRATION)  # whose time is within that until the first call
+    started, done = desk.of(Kind.DESK_STARTED), desk.of(Kind.DESK_DONE)
+    begun, worked = trace.of(Kind.WORK_STARTED), trace.of(Kind.WORK_DONE)
+    asked, held, picked = trace.of(Kind.QUALIFIED), trace.of(Kind.HELD_OVER), trace.of(Kind.PICKED_UP)
+    queue = deals.sum(begun.entity, begun.value)
+    work = deals.sum(worked.entity, worked.time) - deals.sum(begun.entity, begun.time)
+    work = work + deals.sum(done.entity, done.time) - deals.sum(started.entity, started.time)
+    stall = queue + deals.sum(started.entity, started.value) + deals.sum(picked.entity, picked.value)
+    holding = deals.sum(held.entity, np.ones(len(held.entity)))
+    stall = stall + holding * won.time - deals.sum(held.entity, held.time)
+    whole = won.time - deals.sum(asked.entity, asked.time)
     columns: Columns = {"cycle_days": medians(won.quarter, whole, window)}
     count = counts(won, window)
-    for name, value in mean.items():
-        total = np.bincount(won.quarter, weights=value, minlength=window.quarters)
+    for name, part in (
+        ("work_days", work),
+        ("buyer_days", whole - work - stall),
+        ("queue_days", queue),
+        ("internal_stall_days", stall),
+    ):
+        total = np.bincount(won.quarter, weights=part, minlength=window.quarters)
         columns[name] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
     return columns
 
 
-def add_times(into: NDArray[np.float64], trace: Trace, kind: Kind, order: dict[int, int], sign: float) -> None:
-    """Add the signed times of a kind to the deals in `order`."""
-    mask = trace.kind == int(kind)
-    for entity, time in zip(trace.entity[mask].tolist(), trace.time[mask].tolist(), strict=True):
-        place = order.get(entity)
-        if place is not None:
-            into[place] += sign * time
+class Deals:
+    """Some deals, by entity; sums rows of theirs."""
 
+    def __init__(self, entity: NDArray[np.int64]) -> None:
+        """Each entity once."""
+        self.order = np.argsort(entity)
+        self.sorted = entity[self.order]
 
-def add_values(into: NDArray[np.float64], trace: Trace, kind: Kind, order: dict[int, int]) -> None:
-    """Add the values of a kind to the deals in `order`."""
-    mask = trace.kind == int(kind)
-    for entity, value in zip(trace.entity[mask].tolist(), trace.value[mask].tolist(), strict=True):
-        place = order.get(entity)
-        if place is not None:
-            into[place] += value
+    def sum(self, entity: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum of the values of rows of each deal, in the deals' order; other entities' rows are left out."""
+        size = len(self.sorted)
+        if not size:
+            return np.zeros(0)
+        place = np.minimum(np.searchsorted(self.sorted, entity), size - 1)
+        ours = self.sorted[place] == entity
+        return weighted(self.order[place[ours]], value[ours], size)

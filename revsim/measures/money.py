@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import Kind
-from revsim.measures.funnel import TO_SALES
+from revsim.measures.funnel import UNWORKED
 from revsim.measures.window import Rows, counts, of_quarter, of_week, rows_of, sums, weighted
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
@@ -85,8 +85,9 @@ def costs(trace: Trace, window: Window, prices: People) -> Columns:
     """Spend, the full cost of remedies (money and hours), the cost of a wrong number, and the debt of a quarter.
 
     `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and `leaked_expected_value`: what
-    leaked at the desk and at renewal at its contract value, leaked leads with what accepted leads bring on average, as
-    most of them would not have bought either (the columns `leaked_..._value` hold the buyers' own contract values).
+    leaked at the desk and at renewal at its contract value, accepted leads that nobody worked in time with what
+    accepted leads bring on average, as most of them would not have bought either. Disputes that end in nothing are not
+    priced: sales read them as no buyers. The columns `leaked_..._value` hold the buyers' own contract values.
     """
     design = rows_of(trace, window, Kind.DESIGN_HOURS)
     coordination = rows_of(trace, window, Kind.COORDINATION_HOURS)
@@ -97,7 +98,7 @@ def costs(trace: Trace, window: Window, prices: People) -> Columns:
     marketing = sums(rows_of(trace, window, Kind.MARKETING_SPEND), window)
     leaders = design._replace(value=np.where(design.actor == LEADERS, design.value, 0.0))
     leaked = sums(rows_of(trace, window, Kind.LEFT_DESK, Kind.CHURNED_HANDOFF), window)
-    leads = sums(rows_of(trace, window, *TO_SALES), window)
+    leads = sums(rows_of(trace, window, *UNWORKED), window)
     accepted = sums(rows_of(trace, window, Kind.ACCEPTED), window)
     booked = sums(rows_of(trace, window, Kind.WON), window)
     leaked = leaked + leads * booked / np.maximum(accepted, 1.0)

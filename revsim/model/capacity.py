@@ -60,14 +60,15 @@ def role_lost(firm: Firm, role: int, reconciling: float, trust: float) -> float:
     checks = (1.0 - trust) * r.check_in_hours * len(team) if role != people.ANALYST else 0.0
     coordinating = firm.coordination.meetings * len(team) + firm.one_off_hours[role]
     designing = firm.p.remedies.build_load * firm.unbuilt * hours + firm.owning_hours[role]
-    firm.record(Kind.RECONCILIATION_HOURS, firm.week, role, reconciled + checks)
-    firm.record(Kind.COORDINATION_HOURS, firm.week, role, coordinating)
-    if designing > 0.0:
-        firm.record(Kind.DESIGN_HOURS, firm.week, role, designing)
-    restating = 0.0
     if role == people.ANALYST:
-        restating, firm.restate_backlog = firm.restate_backlog, 0.0
-    live = capped_share(reconciled + checks + coordinating + designing + restating, hours, MOST)
+        designing, firm.restate_backlog = designing + firm.restate_backlog, 0.0
+    asked = reconciled + checks + coordinating + designing
+    live = capped_share(asked, hours, MOST)
+    given = 1.0 if asked <= MOST * hours else MOST * hours / asked  # nobody gives more hours than there are
+    firm.record(Kind.RECONCILIATION_HOURS, firm.week, role, given * (reconciled + checks))
+    firm.record(Kind.COORDINATION_HOURS, firm.week, role, given * coordinating)
+    if designing > 0.0:
+        firm.record(Kind.DESIGN_HOURS, firm.week, role, given * designing)
     return firm.hours_lost[role].heard(firm, live)
 
 

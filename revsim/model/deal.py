@@ -17,10 +17,12 @@ class Deal:
 
     __slots__ = (
         "arrived",
+        "asked",
         "at_desk",
         "booked",
         "bought",
         "created",
+        "deciding_since",
         "discount",
         "due",
         "effort",
@@ -81,9 +83,10 @@ class Deal:
         self.in_service = False
         self.at_desk = False
         self.loop, self.log_value = 0, 0.0
-        self.negotiating = False
+        self.negotiating, self.deciding_since = False, 0.0
         self.due = 0.0
         self.pushed, self.pull_at = 0.0, 0.0
+        self.asked = False  # for a discount
         self.discount = 0.0
         self.oversold = 0.0
         self.held = False

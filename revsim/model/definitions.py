@@ -71,7 +71,7 @@ def review(firm: Firm) -> None:
     known = firm.shifts[max(0, len(firm.shifts) - 1 - int(p.owner_lag))]
     correct(firm, QUALIFIED, known + p.owner_error * float(luck[0]), firm.lever(chosen.QUALIFIED))
     correct(firm, COMMIT, p.owner_error * float(luck[1]), firm.lever(chosen.COMMIT))
-    if cadence < firm.p.definitions.review_weeks:
+    if cadence < firm.p.definitions.review_weeks:  # what is routine today is in today's jobs
         for role in (1, 2):
             firm.owning_hours[role] += 0.5 * firm.p.remedies.review_hours
 

@@ -51,7 +51,7 @@ def visit(firm: Firm, deal: Deal, loop: int, hours: float) -> Generator[Event, N
     """Wait for an analyst, then the desk's work; `loop` LOOPS is an arbitration."""
     now = firm.env.now
     deal.queued, deal.effort, deal.at_desk = now, hours, True
-    u = float(firm.buyers(deal).desk_patience[deal.row, min(loop, LOOPS - 1)])
+    u = float(firm.buyers(deal).desk_patience[deal.row, loop])
     deal.patience_until = now + exponential(u, firm.p.buyers.desk_patience)
     deal.event = pending(firm.env)
     firm.record(Kind.DESK_ENTERED, deal.id, loop, deal.value)

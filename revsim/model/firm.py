@@ -112,8 +112,8 @@ class Firm:
     def _open_loops(self) -> None:
         """The signals of the feedback loops."""
         loops = self.p.loops
-        self.pressures = Signal(closed=loops.pressure)
-        self.gaps = Signal(closed=loops.pressure)  # to plan, as it bends `commit`
+        self.pressures = Signal(closed=loops.pressure, weekly=True)
+        self.gaps = Signal(closed=loops.pressure, weekly=True)  # to plan, as it bends `commit`
         self.ratchets = Signal(closed=loops.plan_ratchet)
         self.budgets = Signal(closed=loops.number_used)
         self.seats = Signal(closed=loops.number_used)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from revsim.contract.trace import BASE_FROM, BOUGHT_FROM
 from revsim.formulas.quantiles import exponential
-from revsim.luck.purposes import LOOPS
 from revsim.model import people
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def redraw_patience(firm: Firm) -> None:
         u = float(firm.buyers(deal).lead_patience[deal.row])
         deal.patience_until = now + exponential(u, buyers.lead_patience)
     for deal in firm.desk_queue:
-        u = float(firm.buyers(deal).desk_patience[deal.row, min(deal.loop, LOOPS - 1)])
+        u = float(firm.buyers(deal).desk_patience[deal.row, deal.loop])
         deal.patience_until = now + exponential(u, buyers.desk_patience)
     for rep in firm.reps:
         for deal in rep.queue:

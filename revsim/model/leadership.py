@@ -152,7 +152,8 @@ def price_error(firm: Firm, quarter: int, bookings: float) -> None:
 def pull_forward(firm: Firm) -> None:
     """Near the quarter's end reps push deals in the last stage; each gives way at its own threshold, for a discount.
 
-    What a rep knows is the expected close, never the buyer's actual day.
+    Pushed is what is expected to close just past the end. What a rep knows is how long the buyer has taken already,
+    never the buyer's actual day.
     """
     p, now, end = firm.p.sales, firm.env.now, firm.quarter_end()
     if end - now > p.end_window or p.pull_strength <= 0.0:
@@ -160,30 +161,29 @@ def pull_forward(firm: Firm) -> None:
     pressed = firm.pressures.heard(firm, firm.pressure)
     push = pull_push(p.pull_strength, firm.pay[1], pressed)
     for deal in firm.book:
-        if not deal.negotiating or deal.discount > 0.0:
+        if not deal.negotiating or deal.asked:
             continue
-        expected = max(now, deal.entered[-1] + opportunity.stage_days(firm, deal, deal.stage))
-        if expected > end + p.pull_window:
+        if not end < opportunity.expected_close(firm, deal) <= end + p.pull_window:
             continue
         deal.pushed += push
-        if deal.pushed >= deal.pull_at:
-            agree_discount(firm, deal, end)
+        if deal.pushed >= deal.pull_at and now + firm.latency < end:
+            deal.asked = True
+            firm.env.process(ask_discount(firm, deal, end))
 
 
-def agree_discount(firm: Firm, deal: Deal, end: float) -> None:
-    """A discount is approved after the latency, if the quarter lasts so long; the signature comes forward."""
-    now = firm.env.now
-    approved = now + firm.latency
-    if approved >= end:
+def ask_discount(firm: Firm, deal: Deal, end: float) -> Generator[Event, None, None]:
+    """A discount is approved after the latency; if the buyer has not decided by then, the signature comes forward."""
+    latency = firm.latency
+    yield at(firm.env, firm.env.now + latency, Kind.DECIDED, deal.id)
+    firm.record(Kind.DECIDED, deal.id, DISCOUNT, latency)
+    if not deal.negotiating:
         return
     deal.discount, deal.oversold = firm.p.sales.pull_discount, 1.0
-    firm.record(Kind.DECIDED, deal.id, DISCOUNT, firm.latency)
     firm.record(Kind.PULL_AGREED, deal.id, -1 if deal.rep is None else deal.rep.seat, deal.value * deal.discount)
-    day = approved + float(firm.buyers(deal).pull_day[deal.row]) * (end - approved)
-    later = firm.later(deal)
+    now, later = firm.env.now, firm.later(deal)
+    day = now + float(firm.buyers(deal).pull_day[deal.row]) * (end - now)
     if later is not None and firm.straddles(day):
-        start = max(approved, firm.fork_at)
-        day = start + float(later.pull_day[deal.row]) * (end - start)
+        day = firm.fork_at + float(later.pull_day[deal.row]) * (end - firm.fork_at)
     if day < deal.due and deal.event is not None:
         deal.due = day
         deal.event = move(firm.env, deal.event, day, Kind.BUYER_DONE, deal.id)

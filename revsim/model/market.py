@@ -67,11 +67,11 @@ def move_market(firm: Firm) -> None:
 def rate_of(firm: Firm) -> float:
     """Inquiries a day this week."""
     p, now = firm.p, firm.env.now
-    quarter = int(now // DAYS_PER_QUARTER)
+    quarter = int(now // DAYS_PER_QUARTER) - p.span.warmup_quarters  # 0 is the first measured one
     rate = inquiry_rate(
         p.demand.inquiries_per_week / DAYS_PER_WEEK,
         p.demand.growth,
-        now / DAYS_PER_QUARTER,
+        (now - p.span.measured_from) / DAYS_PER_QUARTER,
         firm.shock,
         p.demand.shock_sd,
     )

@@ -108,10 +108,17 @@ def buyer_decides(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         deal.due = firm.lognormal_end(u, later_u, median, p.sales.buyer_sigma)
     else:
         deal.due = last_decision(firm, u, later_u, median)
-        deal.negotiating = True
+        deal.negotiating, deal.deciding_since = True, firm.env.now
     deal.event = at(firm.env, deal.due, Kind.BUYER_DONE, deal.id)
     yield deal.event
     deal.event = None
+
+
+def expected_close(firm: Firm, deal: Deal) -> float:
+    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
+    p, since = firm.p.sales, deal.deciding_since
+    median = p.stage_buyer[deal.stage] * deal.slower
+    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.env.now - since)
 
 
 def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:

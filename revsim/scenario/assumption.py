@@ -25,6 +25,41 @@ class Assumption(BaseModel):
     source: str | None = Field(default=None, title="Source, with its evidence label")
 
 
+# The furthest that any number of a unit may reach where its own field says nothing narrower: far beyond what a company
+# could mean, and near enough that no equation overflows.
+FURTHEST: dict[str, tuple[float, float]] = {
+    "log": (-5, 5),
+    "logit": (-100, 100),
+    "logit/sd": (-10, 10),
+    "logit/log": (-10, 10),
+    "sd of fit": (-10, 10),
+    "sd of fit/week": (0, 10),
+    "sd of fit/sqrt(quarter)": (0, 10),
+    "exponent": (0, 10),
+    "ratio": (0, 1e9),
+    "ratio/sd": (0, 10),
+    "ratio/quarter": (0.5, 2),
+    "share": (0, 10),
+    "1/year": (0, 20),
+    "days": (0, 1e12),
+    "week": (1, 1040),
+    "weeks": (0, 1e12),
+    "quarters": (0, 100),
+    "hours": (0, 1e4),
+    "hours/week": (0, 1e4),
+    "leads": (1, 1e6),
+    "deals": (1, 1e4),
+    "people": (1, 500),
+    "customers": (0, 1e5),
+    "inquiries/week": (0, 2e4),
+    "currency": (0, 1e12),
+    "currency/quarter": (0, 1e12),
+    "currency/week": (0, 1e12),
+    "currency/hour": (0, 1e9),
+    "currency/inquiry": (0, 1e9),
+}
+
+
 def number(  # noqa: PLR0913 - one keyword a rule; a call reads as a sentence
     title: str,
     unit: str,
@@ -35,8 +70,10 @@ def number(  # noqa: PLR0913 - one keyword a rule; a call reads as a sentence
     whole: bool = False,
     optional: bool = False,
 ) -> Any:  # noqa: ANN401 - pydantic's Field is Any
-    """A field that holds an Assumption within the given bounds."""
-    rule: dict[str, Any] = {"unit": unit, "ge": ge, "gt": gt, "le": le, "whole": whole}
+    """A field that holds an Assumption within the given bounds, or where none is given within those of its unit."""
+    low, high = FURTHEST.get(unit, (None, None))
+    ge = low if ge is None and gt is None else ge
+    rule: dict[str, Any] = {"unit": unit, "ge": ge, "gt": gt, "le": high if le is None else le, "whole": whole}
     if optional:
         return Field(default=None, title=title, json_schema_extra={"rule": rule})
     return Field(title=title, json_schema_extra={"rule": rule})
@@ -51,10 +88,10 @@ def rule_of(field: FieldInfo) -> dict[str, Any] | None:
 
 def broken_rule(number: float, rule: dict[str, Any]) -> str | None:
     """The rule that `number` breaks, in words, or None."""
-    if rule["ge"] is not None and number < rule["ge"]:
-        return f"must be at least {rule['ge']:g}"
     if rule["gt"] is not None and number <= rule["gt"]:
         return f"must be above {rule['gt']:g}"
+    if rule["ge"] is not None and number < rule["ge"]:
+        return f"must be at least {rule['ge']:g}"
     if rule["le"] is not None and number > rule["le"]:
         return f"must be at most {rule['le']:g}"
     if rule["whole"] and number != int(number):

@@ -131,7 +131,7 @@ class DemandShock(Block):
 
     week: Assumption = number("Measured week", "week", ge=1, whole=True)
     weeks: Assumption = number("Length", "weeks", ge=1, whole=True)
-    factor: Assumption = number("Demand against what it would have been", "ratio", gt=0)
+    factor: Assumption = number("Demand against what it would have been", "ratio", gt=0, le=100)
 
 
 class NewSegment(Block):
@@ -140,7 +140,7 @@ class NewSegment(Block):
     week: Assumption = number("Measured week", "week", ge=1, whole=True)
     shift: Assumption = number("Jump of the useful bar", "sd of fit")
     share: Assumption = number("Share of inquiries of the new segment", "share", ge=0, le=1)
-    slower: Assumption = number("Its buyers' time against the others'", "ratio", gt=0)
+    slower: Assumption = number("Its buyers' time against the others'", "ratio", gt=0, le=100)
 
 
 class SystemMigration(Block):

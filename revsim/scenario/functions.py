@@ -12,7 +12,7 @@ class Marketing(Block):
 
     qualified_bar: Assumption = number("Bar that `qualified` means by reference", "sd of fit")
     perception_noise: Assumption = number("Noise in marketing's reading of fit", "sd of fit", ge=0)
-    bought_push: Assumption = number("Bought inquiries at full pressure and own pay", "ratio", ge=0)
+    bought_push: Assumption = number("Bought inquiries at full pressure and own pay", "ratio", ge=0, le=100)
     bought_fit: Assumption = number("Mean fit of bought inquiries", "sd of fit")
     bought_price: Assumption = number("Price of a bought inquiry", "currency/inquiry", ge=0)
     budget_per_week: Assumption = number("Marketing budget", "currency/week", ge=0)

@@ -8,7 +8,7 @@ from revsim.scenario.assumption import Assumption, Block, number
 
 
 class Season(Block):
-    """Demand of each quarter of the year against the year's mean."""
+    """Demand of each quarter against the year's mean; the first measured quarter is the first."""
 
     first: Assumption = number("First quarter", "ratio", gt=0)
     second: Assumption = number("Second quarter", "ratio", gt=0)
@@ -27,7 +27,7 @@ class Source(Block):
 class Demand(Block):
     """Inquiries that reach the company by themselves."""
 
-    inquiries_per_week: Assumption = number("Inquiries a week", "inquiries/week", gt=0)
+    inquiries_per_week: Assumption = number("Inquiries a week on the first measured day", "inquiries/week", gt=0)
     growth: Assumption = number("Growth of demand a quarter", "ratio/quarter", gt=0)
     season: Season = Field(title="Season")
     shock_sd: Assumption = number("Weekly shock, stationary sd of the log", "log", ge=0)

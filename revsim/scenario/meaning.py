@@ -14,7 +14,7 @@ CHOICES = ("design", "coordination", "heroics")
 
 
 def problems_of_meaning(root: Mapping) -> list[Problem]:
-    """What the values say together and cannot mean, E201 to E208."""
+    """What the values say together and cannot mean, E201 to E209."""
     return [problem for rule in RULES for problem in rule(root)]
 
 
@@ -116,6 +116,18 @@ def weeks_are_measured(root: Mapping) -> Iterator[Problem]:
             yield Problem("E207", node.place, message, hint, address)
 
 
+def a_raised_target_is_met_by_a_plan(root: Mapping) -> Iterator[Problem]:
+    """Plans are made on the first day of a quarter; a target raised after the last one would never be heard of."""
+    address = "stress.target_tightened.week"
+    quarters, week, node = number_at(root, "calendar.quarters"), number_at(root, address), node_at(root, address)
+    if quarters is None or week is None or node is None:
+        return
+    last = (quarters - 1) * WEEKS_PER_QUARTER + 1
+    if last < week <= quarters * WEEKS_PER_QUARTER:
+        hint = f"must be at most {last:g}, the first week of the last measured quarter: plans are made then"
+        yield Problem("E209", node.place, f"`{address}` = {week:g} comes after the last plan", hint, address)
+
+
 def sandbagging_has_room(root: Mapping) -> Iterator[Problem]:
     """A rep gives up below a lower attainment than it holds over above."""
     address = "world.sales.sandbag_below"
@@ -132,5 +144,6 @@ RULES: tuple[Callable[[Mapping], Iterator[Problem]], ...] = (
     names_are_unique,
     stage_norms_increase,
     weeks_are_measured,
+    a_raised_target_is_met_by_a_plan,
     sandbagging_has_room,
 )

@@ -60,7 +60,7 @@ class World(Block):
 class Scenario(Block):
     """One scenario file, resolved: `extends` applied, unsaid choices filled in from `world.today`."""
 
-    name: str = Field(title="Name", min_length=1, max_length=80)
+    name: str = Field(title="Name", min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")
     why: str = Field(default="", title="Why this scenario exists", max_length=2000)
     calendar: Calendar = Field(title="Calendar")
     world: World = Field(title="World")

@@ -160,14 +160,22 @@ def test_a_build_that_stalls_stops_at_its_share() -> None:
 
 
 def test_design_costs_nothing_before_its_start_and_money_and_hours_after() -> None:
-    ways = {**BARE, LEVER: 1, "design.start_week": 7, "design.sponsored": 0.5}
+    bare = {**BARE, "world.desk.restate_hours": 0}
+    ways = {**bare, LEVER: 1, "design.start_week": 7, "design.sponsored": 0.5}
     trace = run(tiny(ways))
     start = MEASURED + 30.0
     for kind in (Kind.DESIGN_COST, Kind.DESIGN_HOURS):
         rows = trace.of(kind)
         assert rows.time.min() == start
         assert rows.value.sum() > 0
-    assert len(run(tiny()).of(Kind.DESIGN_COST, Kind.DESIGN_HOURS).time) == 0
+    assert len(run(tiny(bare)).of(Kind.DESIGN_COST, Kind.DESIGN_HOURS).time) == 0
+
+
+def test_restating_history_costs_desk_hours_that_are_told() -> None:
+    hours = [run(tiny({"world.desk.restate_hours": h})).of(Kind.DESIGN_HOURS).value.sum() for h in (0, 100)]
+    restated = run(tiny()).of(Kind.RESTATED).value.sum()
+    assert hours[0] == 0
+    assert 0 < hours[1] <= 100 * restated * (1 + 1e-9)
 
 
 def test_a_finished_build_has_cost_its_price_and_then_its_running_share() -> None:
