@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
-    from revsim.contract.sizes import sizes_for
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Finished, Progress
     from revsim.reports.story import Story
@@ -70,6 +69,7 @@ class Settings:
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used

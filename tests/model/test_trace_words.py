@@ -1,4 +1,4 @@
-"""What `contract/trace.py` says of entity, actor and value of its rows, where a reader could mistake one for another."""
+"""What `contract/trace.py` says of its rows where a reader could mistake entity, actor and value for another thing."""
 
 from __future__ import annotations
 
