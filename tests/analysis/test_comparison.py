@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -114,6 +116,25 @@ def test_the_table_begins_with_the_headline_and_has_five_symptoms() -> None:
     assert table[0].measure == HEADLINE
     assert sum(line.group == "Symptoms" for line in table) == 5
     assert all(len(line.cells) == 1 for line in table)
+
+
+def test_each_row_of_the_table_has_a_unit_and_says_what_it_means() -> None:
+    for line in lines(compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])):
+        assert line.meaning
+        assert re.search(r" %|USD/quarter|USD per USD|days|hours/quarter", line.level), line
+
+
+def test_forms_of_the_headline_that_nobody_has_are_in_the_files_and_not_in_the_table() -> None:
+    comparison = compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])
+    parts = {f"{HEADLINE}_structure", f"{HEADLINE}_chance"}
+    assert parts <= set(comparison.effects()["measure"]) & set(comparison.summary()["measure"])
+    assert not parts & {line.measure for line in lines(comparison)}
+
+
+def test_the_table_of_a_scenario_alone_speaks_of_no_baseline() -> None:
+    table = lines(compared(study({"a": 0.2}), ["a"]))
+    assert not any("baseline" in line.title + line.meaning for line in table)
+    assert f"{HEADLINE}_common" not in {line.measure for line in table}
 
 
 def test_a_scenario_alone_has_levels_and_no_effects() -> None:
