@@ -85,7 +85,8 @@ class Comparison(NamedTuple):
 
 def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
     """Plain sentences; nothing that is missing stays unsaid."""
-    notes = [] if same_world else [DIFFERENT_COMPANIES]
+    meant = " The control is meant to." if CONTROL in cube.scenarios else ""
+    notes = [] if same_world else [DIFFERENT_COMPANIES + meant]
     if dropped:
         notes.append(f"{count_of(dropped, 'replication')} failed in some scenario, left out of the comparison.")
     if len(cube.replications) < FEWEST:

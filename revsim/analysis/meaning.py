@@ -16,7 +16,7 @@ MEANING = {
     "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",
     "revenue_at_risk": "In one quarter of twenty the shortfall against plan is larger than this.",
     "forecast_volatility": "All moves of the number within a quarter, up or down, in % of its bookings.",
-    "spend_per_booking": "Marketing, people and remedies, for each unit of new business.",
+    "spend_per_booking": "Marketing, people and bought design, for each unit of new business.",
     "cycle_days": "Working days from the first inquiry to the signature.",
     "leaked_expected_value": (
         "Expected value of what is lost between functions: leads at what accepted leads bring on average, deals lost "
@@ -32,5 +32,5 @@ MEANING = {
         "Design and coordination in money and paid hours. The baseline's is what today's design and meetings already "
         "cost."
     ),
-    "forecast_error_cost": "Budget and seats bought for a number that turned out wrong.",
+    "forecast_error_cost": "What a wrong number costs in budget and seats: too much bought, or too little.",
 }

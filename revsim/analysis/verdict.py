@@ -48,8 +48,8 @@ def _alone(judged: Judged) -> list[str]:
     business = f"{short(actual)} {judged.money} of new business a quarter"
     first = f"books {business} and meets its plan in {percent(plan)} of quarters"
     if not np.isfinite(_level(judged, 0)):
-        return [f"{judged.name(0)} {first}.", few_words(judged)]
-    return [f"{judged.name(0)} forecasts within {spread_words(judged, 0)} at mid-quarter, {first}.", few_words(judged)]
+        return [f"{judged.name(0)} {first}."]
+    return [f"{judged.name(0)} forecasts within {spread_words(judged, 0)} at mid-quarter, {first}."]
 
 
 def _unclear(judged: Judged, choices: list[int]) -> list[str]:
