@@ -112,6 +112,12 @@ def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
     assert not any("controls/frictionless.yaml" in note for note in comparison.notes)
 
 
+def test_a_control_in_the_study_is_no_surprise_among_different_companies() -> None:
+    frames = study({"a": 0.2, "Frictionless": 0.1})
+    notes = compare_frames(*frames, ["a", "Frictionless"], "a", "USD", same_world=False).notes
+    assert notes[0].endswith("The control is meant to.")
+
+
 def test_the_note_on_chance_names_the_control_that_shows_it() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])
     assert any("add controls/frictionless.yaml" in note for note in comparison.notes)

@@ -92,7 +92,7 @@ def test_without_an_interval_the_mark_is_not_judged() -> None:
 
 
 def test_the_forecast_figure_has_one_panel_marks_week_7_and_names_its_lines(comparison: Comparison) -> None:
-    picture = error_picture(comparison)
+    picture = drawn(error_picture(comparison))
     with styled("test"):
         assert len(picture.draw().axes) == 1
     text = picture.svg().decode()
@@ -100,11 +100,17 @@ def test_the_forecast_figure_has_one_panel_marks_week_7_and_names_its_lines(comp
     assert "nobody could know" not in text
 
 
+def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:
+    alone = compared(study({"a": 0.2, "b": 0.1}, 1), ["a", "b"])
+    assert error_picture(alone) is None
+    assert effects_picture(alone) is None
+
+
 def test_the_control_is_the_floor_of_the_forecast_figure_and_no_choice_in_the_others() -> None:
     names = [*NAMES, "Frictionless"]
     comparison = compared(study(dict(zip(names, (0.2, 0.18, 0.1, 0.02), strict=True)), 30, common=False), names)
-    assert "Frictionless: about" in error_picture(comparison).svg().decode()
-    assert "“Design” within" in error_picture(comparison).claim
+    assert "Frictionless: about" in drawn(error_picture(comparison)).svg().decode()
+    assert "“Design” within" in drawn(error_picture(comparison)).claim
     effects = drawn(effects_picture(comparison))
     assert not any("Frictionless" in column for column in effects.columns)
     assert "Frictionless" not in effects.claim + bookings_picture(comparison).claim
@@ -124,7 +130,8 @@ def test_labels_of_lines_that_end_together_do_not_overlap() -> None:
 
 
 def test_the_claim_stands_above_the_picture_and_covers_nothing(comparison: Comparison) -> None:
-    for picture in (error_picture(comparison), drawn(effects_picture(comparison)), bookings_picture(comparison)):
+    for found in (error_picture, effects_picture, bookings_picture):
+        picture = drawn(found(comparison))
         with styled(picture.name):
             figure = picture.draw()
             add_claim(figure, picture.claim, picture.subtitle)

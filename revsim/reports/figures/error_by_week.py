@@ -118,9 +118,11 @@ def _subtitle(comparison: Comparison) -> str:
     )
 
 
-def error_picture(comparison: Comparison) -> Picture:
-    """One panel, one line a scenario, and its table."""
+def error_picture(comparison: Comparison) -> Picture | None:
+    """One panel, one line a scenario, and its table; None where a single replication has no spread."""
     frame = error_by_week(comparison)
+    if not np.isfinite(frame["spread"]).any():
+        return None
     names = comparison.cube.scenarios
     columns = ["Week"]
     for place, name in enumerate(names):
