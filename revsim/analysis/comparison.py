@@ -10,15 +10,21 @@ import pandas as pd
 
 from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
 from revsim.analysis.estimates import NO_ORACLE, Row, estimates
-from revsim.analysis.ranking import chance_of_best
+from revsim.analysis.phrases import Judged
+from revsim.analysis.ranking import CONTROL, chance_of_best
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.verdict import Judged, verdict
+from revsim.analysis.verdict import verdict
+from revsim.analysis.words import count_of
 from revsim.errors import UnpairedError
 
 DIFFERENT_COMPANIES = (
     "The scenarios' worlds differ: they are different companies. They do not share a past, their replications are "
     "not the same buyers throughout, and effects mix the company with the choice."
+)
+CHANCE = (
+    "Part of every error nobody could have known; add controls/frictionless.yaml to the comparison to see "
+    "about how much."
 )
 
 
@@ -79,21 +85,26 @@ class Comparison(NamedTuple):
 
 def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
     """Plain sentences; nothing that is missing stays unsaid."""
-    notes = [] if same_world else [DIFFERENT_COMPANIES]
+    meant = " The control is meant to." if CONTROL in cube.scenarios else ""
+    notes = [] if same_world else [DIFFERENT_COMPANIES + meant]
     if dropped:
-        notes.append(f"{dropped} replications failed in some scenario and are left out of the comparison.")
+        notes.append(f"{count_of(dropped, 'replication')} failed in some scenario, left out of the comparison.")
     if len(cube.replications) < FEWEST:
-        notes.append(f"{len(cube.replications)} replications allow no intervals; run at least 3, better 100.")
+        notes.append(
+            f"Over {count_of(len(cube.replications), 'replication')} there are no intervals; "
+            "run at least 3, better 100."
+        )
     elif len(cube.replications) < FEWEST_IN_TAIL:
-        notes.append(f"Revenue at risk has intervals from {FEWEST_IN_TAIL} replications on.")
+        notes.append(f"Revenue at risk is not judged: it has intervals from {FEWEST_IN_TAIL} replications on.")
     empty = {name: int((cube.quarterly["bookings"][own] <= 0.0).sum()) for own, name in enumerate(cube.scenarios)}
     notes += [
-        f"{count} quarters of “{name}” have no bookings; shares of bookings leave out what cannot be divided."
+        f"{count_of(count, 'quarter')} of “{name}” without bookings: "
+        "shares of bookings leave out what cannot be divided."
         for name, count in empty.items()
         if count
     ]
-    if any(row.note == NO_ORACLE for row in rows):
-        notes.append(f"Of forecast variance, {NO_ORACLE}.")
+    if CONTROL not in cube.scenarios and any(row.note == NO_ORACLE for row in rows):
+        notes.append(CHANCE)
     partly = sorted({row.title for row in rows if "left out" in row.note})
     if partly:
         notes.append("Some replications have no number for: " + "; ".join(partly) + ".")

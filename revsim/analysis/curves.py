@@ -5,24 +5,44 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from revsim.analysis import interval
 from revsim.analysis.comparison import Comparison
-from revsim.analysis.forecasting import wape
+from revsim.analysis.interval import Interval
 from revsim.analysis.variance import forecast_variance
-from revsim.analysis.view import View, mean
+from revsim.analysis.view import View
 
 PERCENTILES = (5, 25, 50, 75, 95)
 
 
+def _spread(comparison: Comparison, own: int, week: int) -> Interval:
+    """Root of forecast variance.
+
+    The interval is that of the paired difference to the baseline, at the baseline's level; for a scenario alone that of
+    its level. The baseline beside others has none.
+    """
+    cube, base = comparison.cube, comparison.base
+    mine = forecast_variance(View(cube, own, base), week)
+    if not comparison.others:
+        squares = interval.of_jackknife(mine)
+    elif own == base:
+        squares = Interval(mine.value, np.nan, np.nan)
+    else:
+        theirs = forecast_variance(View(cube, base, base), week)
+        relative = interval.as_share(interval.log_ratio(mine, theirs))
+        squares = Interval(mine.value, *(theirs.value * (1.0 + part) for part in (relative.low, relative.high)))
+    return Interval(*(float(np.sqrt(max(part, 0.0))) if np.isfinite(part) else np.nan for part in squares))
+
+
 def error_by_week(comparison: Comparison) -> pd.DataFrame:
-    """scenario, week, wape, spread (root of V), chance (root of its part of chance, else NaN)."""
+    """scenario, week, spread (root of V) with low and high, chance (root of its part of chance, else NaN)."""
     rows = []
     for own, name in enumerate(comparison.cube.scenarios):
         view = View(comparison.cube, own, comparison.base)
         for week in range(1, view.week("forecast").shape[2] + 1):
-            parts = [forecast_variance(view, week, form).value for form in ("", "_chance")]
-            roots = [float(np.sqrt(part)) if part >= 0.0 else np.nan for part in parts]
-            rows.append((name, week, float(mean(wape(week)(view))), *roots))
-    return pd.DataFrame(rows, columns=["scenario", "week", "wape", "spread", "chance"])
+            part = forecast_variance(view, week, "_chance").value
+            chance = float(np.sqrt(part)) if part >= 0.0 else np.nan
+            rows.append((name, week, *_spread(comparison, own, week), chance))
+    return pd.DataFrame(rows, columns=["scenario", "week", "spread", "low", "high", "chance"])
 
 
 def bookings_spread(comparison: Comparison) -> pd.DataFrame:

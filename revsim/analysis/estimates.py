@@ -14,6 +14,7 @@ from revsim.analysis.measure import Measure
 from revsim.analysis.operating import OPERATING
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN, Jackknifed, forecast_variance
 from revsim.analysis.view import View
+from revsim.analysis.words import count_of
 
 MEASURES: list[Measure] = [*FORECAST, *OPERATING]
 FORM_WORDS = {
@@ -22,7 +23,7 @@ FORM_WORDS = {
     "_structure": ", part of structure",
     "_chance": ", part of chance",
 }
-NO_ORACLE = "no continuations were run, so chance and structure are not told apart"
+NO_ORACLE = "left empty; the control controls/frictionless.yaml shows about the part of chance"
 UNCLEAR, BETTER, WORSE, UNJUDGED = "no clear difference", "better", "worse", "not judged"
 
 
@@ -42,8 +43,8 @@ class Row(NamedTuple):
 
 
 def word_of(better: str, effect: Interval) -> str:
-    """The word for an effect: clear only if the interval leaves zero out."""
-    if better == "" or not np.isfinite(effect.estimate):
+    """The word for an effect: clear only if the interval leaves zero out; without an interval nothing is judged."""
+    if better == "" or not np.isfinite([effect.low, effect.high]).all():
         return UNJUDGED
     if not effect.clear:
         return UNCLEAR
@@ -65,7 +66,7 @@ def _in_own_unit(relative: Interval, own: Jackknifed, base: Jackknifed) -> Inter
 def _missing(read: Floats) -> str:
     """What to say of replications without a number."""
     gone = int((~np.isfinite(read)).sum())
-    return f"{gone} of {len(read)} replications have no such number and are left out" if gone else ""
+    return f"{gone} of {count_of(len(read), 'replication')} without such a number, left out" if gone else ""
 
 
 def _headlines(view: View, base: View) -> list[Row]:

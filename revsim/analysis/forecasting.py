@@ -8,7 +8,7 @@ from revsim.analysis.cube import Floats
 from revsim.analysis.measure import Measure, Reader, per_week
 from revsim.analysis.view import View, mean, middle, ratio
 
-DATES = {1: "on day one", 7: "at mid-quarter", 12: "two weeks before the end"}
+DATES = {1: "on day one (week 1)", 7: "at mid-quarter (week 7)", 12: "two weeks before the end (week 12)"}
 LAST_WEEKS = 4
 
 

@@ -68,7 +68,7 @@ def _leaks() -> list[Measure]:
         count, value = f"leaked_{name}_count", f"leaked_{name}_value"
         found += [
             Measure(count, f"Leaks, {words}", "deals/quarter", "lower", "leakage", per_quarter(count)),
-            Measure(value, f"Leaked value, {words}", "money/quarter", "lower", "leakage", per_quarter(value)),
+            Measure(value, f"Leaked contract value, {words}", "money/quarter", "lower", "leakage", per_quarter(value)),
         ]
     return found
 
@@ -77,7 +77,7 @@ SYMPTOMS = [
     Measure(
         "spend_per_booking",
         "Spend per unit of new business",
-        "ratio",
+        "money per money",
         "lower",
         "symptom",
         share_of("spend", "bookings"),
@@ -93,7 +93,7 @@ SYMPTOMS = [
     ),
     Measure(
         "leaked_value",
-        "Leaked at hand-offs, contract value of all these buyers",
+        "Leaked at hand-offs, contract value of all these buyers (most would not have bought)",
         "money/quarter",
         "lower",
         "leakage",

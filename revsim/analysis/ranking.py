@@ -14,6 +14,7 @@ from revsim.analysis.view import View
 WEEK = 7
 BLOCK = 250
 MOSTLY = 0.8
+CONTROL = "Frictionless"  # the name in controls/frictionless.yaml; rows hold no other trace of it
 
 
 def _resampled_variance(weights: Floats, error: Floats, actual: Floats) -> Floats:
@@ -27,24 +28,42 @@ def _resampled_variance(weights: Floats, error: Floats, actual: Floats) -> Float
     return np.asarray(np.where(there, spread / safe**2, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1))
 
 
+def control_of(cube: Cube, base: int) -> int | None:
+    """The frictionless control beside a baseline of another name: its error is about the part of chance."""
+    places = [own for own, name in enumerate(cube.scenarios) if name == CONTROL and own != base]
+    return places[0] if places else None
+
+
+def candidates(cube: Cube) -> list[int]:
+    """Scenarios that a company could choose; nobody can buy a world without friction."""
+    found = [own for own, name in enumerate(cube.scenarios) if name != CONTROL]
+    return found if len(found) > 1 else list(range(len(cube.scenarios)))
+
+
 def chance_of_best(cube: Cube) -> Floats:
-    """(scenario,): share of bootstrap samples of the replications in which V at week 7 is lowest; ties are shared."""
+    """(scenario,): share of bootstrap samples of the replications in which V at week 7 is lowest; ties are shared.
+
+    NaN for what is no candidate.
+    """
     n = len(cube.replications)
     if n < FEWEST:
         return np.full(len(cube.scenarios), np.nan)
     weights = counts(n)
-    wins = np.zeros(len(cube.scenarios))
+    among = candidates(cube)
+    wins = np.zeros(len(among))
     for at in range(0, len(weights), BLOCK):
         block = weights[at : at + BLOCK]
         values = np.stack(
             [
                 _resampled_variance(block, view.forecast(WEEK) - view.quarter("bookings"), view.quarter("bookings"))
-                for view in (View(cube, own, own) for own in range(len(cube.scenarios)))
+                for view in (View(cube, own, own) for own in among)
             ]
         )
         lowest = values == values.min(axis=0)
         wins += (lowest / lowest.sum(axis=0)).sum(axis=1)
-    return np.asarray(wins / len(weights))
+    found = np.full(len(cube.scenarios), np.nan)
+    found[among] = wins / len(weights)
+    return found
 
 
 def between(cube: Cube, own: int, other: int) -> Interval:

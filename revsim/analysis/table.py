@@ -9,6 +9,7 @@ import numpy as np
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.estimates import Row
 from revsim.analysis.interval import Interval
+from revsim.analysis.meaning import MEANING
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import EMPTY, level, percent, together, unit_words
 
@@ -25,6 +26,13 @@ SHOWN = {
     "Hours": ("reconciliation_hours", "coordination_hours", "heroics_hours", "design_hours"),
     "Cost": ("remedy_cost", "forecast_error_cost"),
 }
+# a scenario alone has no baseline: this row would repeat the headline, and these are called otherwise
+ONLY_COMPARED = f"{HEADLINE}_common"
+ALONE_TITLES = {"plan_met": "Quarters at or above plan"}
+ALONE_MEANING = {
+    "plan_met": "Against the plan of the same quarter.",
+    "remedy_cost": "What design and coordination cost in money and paid hours.",
+}
 
 
 class Line(NamedTuple):
@@ -36,6 +44,7 @@ class Line(NamedTuple):
     level: str
     cells: list[str]
     words: list[str]
+    meaning: str = ""
 
 
 def _bracketed(part: Interval, scale: float, unit: str) -> str:
@@ -59,24 +68,36 @@ def level_words(row: Row) -> str:
     """The level; a variance also as +- percent, which is its root."""
     if row.unit == "share^2":
         if not row.level.estimate >= 0.0:
-            return "n/a"
+            return EMPTY
         return f"{level(row.level.estimate, '')} (±{percent(row.level.estimate**0.5)} of bookings)"
     unit = unit_words(row.unit)
     return f"{level(row.level.estimate, row.unit)} {unit}".strip()
 
 
+def _line(comparison: Comparison, group: str, name: str) -> Line:
+    """A measure's row."""
+    base = comparison.row(comparison.base, name)
+    rows = [comparison.row(own, name) for own in comparison.others]
+    title, meaning = base.title, MEANING[name]
+    if not rows:
+        title, meaning = ALONE_TITLES.get(name, title), ALONE_MEANING.get(name, meaning)
+    cells, words = [effect_words(row) for row in rows], [row.word for row in rows]
+    return Line(group, name, title, level_words(base), cells, words, meaning)
+
+
+def _is_shown(comparison: Comparison, name: str) -> bool:
+    """Whether a row says anything: forms of the headline that no scenario has are left out."""
+    if name == ONLY_COMPARED and not comparison.others:
+        return False
+    rows = [comparison.row(own, name) for own in range(len(comparison.cube.scenarios))]
+    return rows[0].group != "headline" or name == HEADLINE or any(np.isfinite(row.level.estimate) for row in rows)
+
+
 def lines(comparison: Comparison) -> list[Line]:
     """The table's rows; the parts of chance and structure only where they are known."""
-    found = []
-    for group, measures in SHOWN.items():
-        for name in measures:
-            base = comparison.row(comparison.base, name)
-            if base.note and not np.isfinite(base.level.estimate) and base.group == "headline":
-                continue
-            rows = [comparison.row(own, name) for own in comparison.others]
-            found.append(
-                Line(
-                    group, name, base.title, level_words(base), [effect_words(r) for r in rows], [r.word for r in rows]
-                )
-            )
-    return found
+    return [
+        _line(comparison, group, name)
+        for group, measures in SHOWN.items()
+        for name in measures
+        if _is_shown(comparison, name)
+    ]

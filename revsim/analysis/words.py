@@ -78,3 +78,8 @@ def level(value: float, unit: str, digits: int = 3) -> str:
 def unit_words(unit: str) -> str:
     """The unit as a column shows it."""
     return {"share": "", "share^2": "", "ratio": "", "": ""}.get(unit, unit)
+
+
+def count_of(number: int, thing: str) -> str:
+    """1 replication, 2 replications."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from revsim.analysis.words import count_of
 from revsim.cli.reading import print_json, print_text
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
     print_text("")
     manifest = study.finished.manifest
     print_text(
-        f"{manifest.replications} replications, seed {manifest.seed}.  Folder: {folder.root}  Report: {folder.report}"
+        f"{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  "
+        f"Folder: {folder.root}  Report: {folder.report}"
     )
     if not quiet:
         for note in comparison.notes:

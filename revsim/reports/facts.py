@@ -14,6 +14,7 @@ from revsim.store.manifest import Manifest
 
 LARGE = 1e6  # `g` would write powers of ten
 NO_EVIDENCE = "no direct evidence"
+NOT_SET = "not set"  # a shock or a start that a scenario does not have
 
 
 class Sheet(NamedTuple):
@@ -28,9 +29,9 @@ def _number(value: float) -> str:
 
 
 def _said(value: Assumption | str | None) -> str:
-    """A value in a cell; what is not said is a dash."""
+    """A value in a cell."""
     if value is None:
-        return "-"
+        return NOT_SET
     return _number(value.value) if isinstance(value, Assumption) else value
 
 
@@ -59,7 +60,11 @@ def without_evidence(scenario: Scenario) -> Sheet:
     for address, value in walk(scenario):
         if isinstance(value, Assumption) and NO_EVIDENCE in (value.source or "").lower():
             title, unit = _title(address)
-            span = "-" if value.low is None or value.high is None else f"{_number(value.low)} to {_number(value.high)}"
+            span = (
+                "none given"
+                if value.low is None or value.high is None
+                else f"{_number(value.low)} to {_number(value.high)}"
+            )
             rows.append([address, title, _number(value.value), span, unit])
     return Sheet(["Address", "Meaning", "Value", "Plausible range", "Unit"], rows)
 
@@ -70,7 +75,7 @@ def manifest_facts(manifest: Manifest) -> Sheet:
         ["Replications", str(manifest.replications)],
         ["Seed", str(manifest.seed)],
         ["Engine", manifest.engine],
-        ["Baseline", manifest.baseline],
+        *([["Baseline", manifest.baseline]] if len(manifest.scenarios) > 1 else []),
         ["Complete", "yes" if manifest.complete else "no: some replications are missing"],
         ["Failed", str(len(manifest.failed))],
         ["Started", manifest.start],

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.table import Line, lines
+from revsim.analysis.words import count_of
 from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
+from revsim.reports.look import Look, looks_of
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
 
@@ -31,12 +33,15 @@ class Story(NamedTuple):
     without_evidence: Sheet
     facts: Sheet
     command: str
+    replications: str
+    looks: list[Look]  # the baseline's first, then those of `others`
 
 
 def story_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest) -> Story:
     """The story of a comparison; scenarios in the comparison's order."""
     names = comparison.cube.scenarios
     found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
+    looks = looks_of(names, comparison.base)
     title = names[comparison.base]
     if comparison.others:
         title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
@@ -52,4 +57,6 @@ def story_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Ma
         without_evidence(scenarios[comparison.base]),
         manifest_facts(manifest),
         shlex.join(manifest.command),
+        count_of(manifest.replications, "replication"),
+        [looks[own] for own in (comparison.base, *comparison.others)],
     )

@@ -1,4 +1,4 @@
-"""Colours, marks, fonts and sizes; matplotlib set so that bytes repeat and nothing is read as mathematics."""
+"""Ink, fonts and sizes; matplotlib set so that bytes repeat and nothing is read as mathematics."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, FAINT, GRID = "#1d2733", "#5a6672", "#d9dee3"
-BASELINE = "#4a4f57"
-# dark enough for text on white; order differs in lightness where hue may be lost in print
-ACCENTS = ("#0072b2", "#b84a00", "#00805f", "#8a3c8f", "#7a5c00", "#a3203f", "#2b4b8f", "#4d6b00")
-MARKS = ("o", "s", "^", "D", "v", "P", "X", "<")
-DASHES = ("-", "--", "-.", ":")
-WIDTH = 9.0
-TITLE_CHARACTERS = 92
+WIDTH = 7.2  # narrow enough that letters stay readable where the page scales it to a small screen
+TITLE_SIZE, SUBTITLE_SIZE, LINE_HEIGHT = 11.5, 9.0, 1.25
+POINTS_PER_INCH, MARGIN = 72.0, 0.07
+TITLE_CHARACTERS, SUBTITLE_CHARACTERS = 64, 94
 
 
 def settings(name: str) -> dict[Any, Any]:
@@ -56,31 +53,31 @@ def styled(name: str) -> Iterator[None]:
         yield
 
 
-def colour(place: int, base: int) -> str:
-    """Of the scenario at `place`; the baseline is grey."""
-    return BASELINE if place == base else ACCENTS[(place - (place > base)) % len(ACCENTS)]
-
-
-def mark(place: int) -> str:
-    """A marker of its own, so that colour is not needed."""
-    return MARKS[place % len(MARKS)]
-
-
-def dash(place: int) -> str:
-    """A line of its own."""
-    return DASHES[place % len(DASHES)]
-
-
 def wrapped(text: str, width: int) -> str:
     """Text on lines of at most `width` characters."""
     return "\n".join(textwrap.wrap(text, width)) or text
 
 
 def add_claim(figure: Figure, claim: str, subtitle: str) -> None:
-    """The claim above the picture, with what is measured in smaller letters."""
-    title = wrapped(claim, TITLE_CHARACTERS)
-    below = wrapped(subtitle, TITLE_CHARACTERS + 14)
-    figure.suptitle(f"{title}\n{below}", x=0.01, ha="left", fontsize=11, color=INK)
+    """The claim in bold above the picture, with what is measured below it in smaller letters; the figure grows."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415 - heavy: only when it is drawn
+
+    title, below = wrapped(claim, TITLE_CHARACTERS), wrapped(subtitle, SUBTITLE_CHARACTERS)
+    high = [
+        size * LINE_HEIGHT * (text.count("\n") + 1) / POINTS_PER_INCH
+        for text, size in ((title, TITLE_SIZE), (below, SUBTITLE_SIZE))
+    ]
+    picture = float(figure.get_figheight())
+    whole = picture + sum(high) + 3.0 * MARGIN
+    figure.set_figheight(whole)
+    layout = figure.get_layout_engine()
+    assert isinstance(layout, ConstrainedLayoutEngine)
+    # texts of a figure have no place in its layout, so it is told to leave them room
+    layout.set(rect=(0.0, 0.0, 1.0, picture / whole))
+    look: dict[str, Any] = {"x": 0.01, "ha": "left", "va": "top", "linespacing": LINE_HEIGHT}
+    figure.text(s=title, y=1.0 - MARGIN / whole, fontsize=TITLE_SIZE, fontweight="bold", color=INK, **look)
+    under = 1.0 - (2.0 * MARGIN + high[0]) / whole
+    figure.text(s=below, y=under, fontsize=SUBTITLE_SIZE, color=FAINT, **look)
 
 
 def as_svg(figure: Figure) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,14 +11,16 @@ import pytest
 
 from revsim.analysis.comparison import Comparison, compare_frames
 from revsim.analysis.table import lines
-from revsim.reports.facts import Sheet, manifest_facts
+from revsim.reports.facts import Sheet, differences, manifest_facts
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
-from revsim.reports.html import render
+from revsim.reports.html import broken, marked, render
+from revsim.reports.look import looks_of
 from revsim.reports.publish import publish
-from revsim.reports.story import Story
+from revsim.reports.story import Story, story_of
+from revsim.scenario.load import load
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, ScenarioFacts
 from tests.analysis.synthetic import study
@@ -36,9 +39,10 @@ def comparison() -> Comparison:
 
 @pytest.fixture(scope="module")
 def pictures(comparison: Comparison) -> list[Picture]:
-    effects = effects_picture(comparison)
-    assert effects is not None
-    return [error_picture(comparison), effects, bookings_picture(comparison)]
+    found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
+    pictures = [picture for picture in found if picture is not None]
+    assert len(pictures) == len(found)
+    return pictures
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,8 @@ def story(comparison: Comparison, pictures: list[Picture]) -> Story:
         evidence,
         facts,
         "revsim compare a.yaml b.yaml",
+        "30 replications",
+        looks_of(NAMES, 0),
     )
 
 
@@ -76,7 +82,7 @@ def test_pictures_repeat_to_the_byte_and_hold_no_date(pictures: list[Picture]) -
 
 
 def test_dollars_are_dollars_and_no_mathematics(pictures: list[Picture]) -> None:
-    assert b"for $5 or $6" in pictures[0].svg()
+    assert b"for $5 or $6" in pictures[1].svg()
 
 
 def test_inline_pictures_share_no_id_and_have_a_name(pictures: list[Picture]) -> None:
@@ -107,7 +113,7 @@ def test_the_page_is_well_formed_and_names_its_parts(story: Story) -> None:
 
     class Balance(HTMLParser):
         def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
-            if tag not in ("meta", "link", "br"):
+            if tag not in ("meta", "link", "br", "wbr"):
                 opened.append(tag)
 
         def handle_startendtag(self, tag: str, attrs: object) -> None:
@@ -121,7 +127,7 @@ def test_the_page_is_well_formed_and_names_its_parts(story: Story) -> None:
 
 
 def test_the_page_says_what_one_must_know(story: Story) -> None:
-    page = render(story)
+    page = render(story).replace("<wbr>", "")
     for words in (
         "Assumptions without direct evidence",
         "A guess",
@@ -131,6 +137,38 @@ def test_the_page_says_what_one_must_know(story: Story) -> None:
     ):
         assert words in page
     assert all(line.title.replace("'", "&#39;") in page for line in story.table)
+    assert all(line.meaning.replace("'", "&#39;") in page for line in story.table)
+
+
+def test_what_stands_in_backticks_is_code_and_nothing_else_is_markup() -> None:
+    assert marked("drift in `qualified` <b>") == "drift in <code>qualified</code> &lt;b&gt;"
+
+
+def test_addresses_may_break_at_their_joints_and_stay_whole_when_copied() -> None:
+    assert broken("design.one_view") == "design.<wbr>one_<wbr>view"
+
+
+def test_on_a_narrow_screen_no_picture_is_wider_and_each_cell_names_its_column(story: Story) -> None:
+    page = render(story)
+    assert re.search(r"\[[^\]]*,\u00a0[^\]]*\]", page)
+    assert "min-width: 3" not in page
+    assert page.count("<td") == page.count('data-of="')
+
+
+def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
+    alone = compare_frames(*study({"Mine": 0.2}, 30), ["Mine"], "Mine", "USD")
+    manifest = replace(MANIFEST, scenarios=FACTS[:1], baseline="Mine")
+    page = render(story_of(alone, [load("status-quo.yaml")], manifest))
+    body = page[page.index("<body>") :]
+    assert not [word for word in ("What changes", "What differs", "paired", "he baseline") if word in body]
+    assert "Baseline" not in body
+
+
+def test_values_that_are_not_there_are_called_so() -> None:
+    calm, shock = load("status-quo.yaml"), load("stress/demand-shock.yaml")
+    cells = [cell for row in differences([calm, shock]).rows for cell in row]
+    assert "not set" in cells
+    assert "-" not in cells
 
 
 def test_publishing_writes_the_page_and_two_files_a_picture(story: Story, tmp_path: Path) -> None:
@@ -143,4 +181,6 @@ def test_publishing_writes_the_page_and_two_files_a_picture(story: Story, tmp_pa
 def test_a_scenario_alone_has_pictures_of_levels_only() -> None:
     alone = compare_frames(*study({"a": 0.2}, 5), ["a"], "a", "USD")
     assert effects_picture(alone) is None
-    assert error_picture(alone).claim.endswith("of bookings.")
+    error = error_picture(alone)
+    assert error is not None
+    assert error.claim.endswith("of bookings.")

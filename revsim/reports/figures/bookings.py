@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.curves import PERCENTILES, bookings_spread
+from revsim.analysis.ranking import candidates
 from revsim.analysis.words import STEPS, percent, short
 from revsim.reports.figures.picture import Picture
-from revsim.reports.theme import INK, WIDTH, colour, mark, wrapped
+from revsim.reports.look import looks_of
+from revsim.reports.theme import INK, WIDTH, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,16 +25,17 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     figure = Figure(figsize=(WIDTH, 1.7 + 0.62 * count), layout="constrained")
     axes = figure.subplots()
     scale, letter = next(((step, sign) for step, sign in STEPS if frame["p95"].max() >= step), (1.0, ""))
+    looks = looks_of(comparison.cube.scenarios, comparison.base)
     for place, (_, row) in enumerate(frame.iterrows()):
-        look, y = colour(place, comparison.base), count - 1 - place
+        look, y = looks[place], count - 1 - place
         p5, p25, p50, p75, p95 = (row[f"p{p}"] / scale for p in PERCENTILES)
-        axes.plot([p5, p95], [y, y], color=look, linewidth=2.0, solid_capstyle="butt")
-        axes.plot([p25, p75], [y, y], color=look, linewidth=10.0, alpha=0.45, solid_capstyle="butt")
-        axes.plot([p50], [y], color=look, marker=mark(place), markersize=7)
+        axes.plot([p5, p95], [y, y], color=look.colour, linewidth=2.0, solid_capstyle="butt")
+        axes.plot([p25, p75], [y, y], color=look.colour, linewidth=10.0, alpha=0.45, solid_capstyle="butt")
+        axes.plot([p50], [y], color=look.colour, marker=look.mark, markersize=7)
     plan = frame["plan"].iloc[0] / scale
     axes.axvline(plan, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.annotate("plan", (plan, 1.0), xycoords=("data", "axes fraction"), xytext=(3, 2), textcoords="offset points")
-    axes.set_yticks(range(count - 1, -1, -1), [wrapped(str(name), 30) for name in frame["scenario"]])
+    axes.set_yticks(range(count - 1, -1, -1), [wrapped(str(name), 24) for name in frame["scenario"]])
     axes.set_ylim(-0.6, count - 0.4)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(f"New business a quarter, {letter + ' ' if letter else ''}{comparison.money}")
@@ -45,14 +48,14 @@ def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
     start = f"“{base['scenario']}” meets its plan in {percent(base['plan_met'])} of quarters"
     if not comparison.others:
         return start + "."
-    best = frame.iloc[int(frame["plan_met"].argmax())]
+    best = frame.iloc[max(candidates(comparison.cube), key=lambda place: frame["plan_met"].iloc[place])]
     if best["scenario"] == base["scenario"]:
         return f"{start}, no other scenario more often."
     return f"{start}, “{best['scenario']}” the same plan in {percent(best['plan_met'])}."
 
 
 def bookings_picture(comparison: Comparison) -> Picture:
-    """One row a scenario, against the baseline's plan."""
+    """One row a scenario, against the baseline's plan; a scenario alone against its own."""
     frame = bookings_spread(comparison)
     columns = ["Scenario", *(f"{p} of 100 quarters are below" for p in PERCENTILES), "Mean plan", "Plan met"]
     rows = [
@@ -65,8 +68,7 @@ def bookings_picture(comparison: Comparison) -> Picture:
         for _, row in frame.iterrows()
     ]
     claim = _claim(frame, comparison)
-    subtitle = (
-        "Thick bar: half of all quarters; thin bar: 90 of 100 quarters; mark: median; dashed: the baseline's mean plan."
-    )
-    alt = f"Ranges of a quarter's new business in each scenario, beside the baseline's plan. {claim}"
+    plan = "the baseline's mean plan" if comparison.others else "the mean plan"
+    subtitle = f"Thick bar: half of all quarters; thin bar: 90 of 100 quarters; mark: median; dashed: {plan}."
+    alt = f"Ranges of a quarter's new business, beside {plan}. {claim}"
     return Picture("bookings", claim, subtitle, alt, columns, rows, lambda: _draw(frame, comparison))

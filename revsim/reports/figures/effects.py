@@ -1,98 +1,124 @@
-"""Paired effects as a share of the baseline, with their intervals."""
+"""Paired effects of the table's measures with their intervals: in percent of the baseline, shares in points."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 import numpy as np
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.estimates import BETTER, WORSE, Row
-from revsim.analysis.table import SHOWN
-from revsim.analysis.words import percent, signed
+from revsim.analysis.interval import Interval
+from revsim.analysis.ranking import candidates
+from revsim.analysis.table import Line, lines
+from revsim.analysis.words import EMPTY, together
+from revsim.reports.figures.forest import Forest, Mark, Panel, draw
 from revsim.reports.figures.picture import Picture
-from revsim.reports.theme import INK, WIDTH, colour, mark, wrapped
+from revsim.reports.look import looks_of
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-WIDEST = 2.0  # a share of the baseline beyond which a bar is cut off and marked with an arrow
+POINTS = "points"
 
 
-def _rows(comparison: Comparison) -> list[list[Row]]:
-    """The table's measures that have a relative effect with an interval in some scenario."""
-    found = []
-    for measures in SHOWN.values():
-        for name in measures:
-            rows = [comparison.row(own, name) for own in comparison.others]
-            if any(np.isfinite(row.relative.low) for row in rows):
-                found.append(rows)
-    return found
+class Shown(NamedTuple):
+    """A measure of the table as it is drawn: its unit and, for each choice but the baseline, change and word."""
+
+    title: str
+    unit: str
+    parts: list[Interval]
+    words: list[str]
+    zero: bool  # the baseline's level is 0: no change is a share of it
+
+    @property
+    def drawn(self) -> bool:
+        """Whether some scenario has a change to draw."""
+        return any(np.isfinite(part.estimate) for part in self.parts)
 
 
-def _cut(share: float) -> float:
-    return 100.0 * min(max(share, -WIDEST), WIDEST)
+def _change(row: Row) -> Interval:
+    """In the unit of the picture: points for shares, as the table has them, else percent of the baseline."""
+    part = row.effect if row.unit == "share" and row.effect is not None else row.relative
+    return Interval(*(100.0 * each for each in part))
 
 
-def _draw(measures: list[list[Row]], comparison: Comparison) -> Figure:
-    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
-
-    count, others = len(measures), comparison.others
-    figure = Figure(figsize=(WIDTH, 1.6 + count * (0.34 + 0.12 * len(others))), layout="constrained")
-    axes = figure.subplots()
-    for k, own in enumerate(others):
-        shift = 0.0 if len(others) == 1 else 0.22 - 0.44 * k / (len(others) - 1)
-        look: dict[str, Any] = {"color": colour(own, comparison.base), "marker": mark(own)}
-        label: str | None = wrapped(comparison.cube.scenarios[own], 32)
-        for place, rows in enumerate(measures):
-            part, y = rows[k].relative, count - 1 - place + shift
-            if not np.isfinite(part.estimate):
-                continue
-            if np.isfinite(part.low):
-                axes.plot([_cut(part.low), _cut(part.high)], [y, y], color=look["color"], linewidth=1.8)
-            far = abs(part.estimate) > WIDEST
-            shown = (">" if part.estimate > 0 else "<") if far else look["marker"]
-            axes.plot([_cut(part.estimate)], [y], color=look["color"], marker=shown, markersize=6, linestyle="none")
-        axes.plot([], [], **look, linewidth=1.8, markersize=6, label=label)
-    axes.axvline(0.0, color=INK, linewidth=1.0)
-    axes.set_yticks(range(count - 1, -1, -1), [wrapped(rows[0].title, 40) for rows in measures])
-    axes.set_ylim(-0.6, count - 0.4)
-    axes.set_xlabel("Change against the baseline, %" + (" (arrow: beyond the scale)" if _beyond(measures) else ""))
-    figure.legend(loc="outside lower left", ncols=min(3, len(others)))
-    return figure
+def _shown(line: Line, comparison: Comparison, others: list[int]) -> Shown:
+    rows = [comparison.row(own, line.measure) for own in others]
+    unit = POINTS if rows[0].unit == "share" else "%"
+    zero = comparison.row(comparison.base, line.measure).level.estimate == 0.0
+    return Shown(line.title, unit, [_change(row) for row in rows], [row.word for row in rows], zero)
 
 
-def _beyond(measures: list[list[Row]]) -> bool:
-    return any(abs(row.relative.estimate) > WIDEST for rows in measures for row in rows)
+def part_words(part: Interval, unit: str) -> list[str]:
+    """`-27.7 %` or `+16.4 points`, low and high with as many decimals: the digits of the table."""
+    return [text if text == EMPTY else f"{text} {unit}" for text in together(part)]
 
 
-def _claim(measures: list[list[Row]], comparison: Comparison) -> str:
-    """How many of the measures move clearly, scenario by scenario, for the one that moves the headline most."""
-    k = int(np.argmin([row.relative.estimate for row in measures[0]]))
-    words = [rows[k].word for rows in measures]
-    name = comparison.cube.scenarios[comparison.others[k]]
+def _panel(shown: list[Shown], unit: str, title: str) -> Panel:
+    """The measures of one unit, each with its marks."""
+    rows = []
+    for each in shown:
+        if each.unit == unit and each.drawn:
+            marks = [
+                Mark(part, f"{part_words(part, unit)[0]} {word}", word)
+                for part, word in zip(each.parts, each.words, strict=True)
+            ]
+            rows.append((each.title, marks))
+    return Panel(title, rows, cut=unit != POINTS)
+
+
+def _claim(shown: list[Shown], names: list[str]) -> str:
+    """How many of the table's measures move clearly, for the choice that moves the headline most."""
+    best = min(range(len(names)), key=lambda k: shown[0].parts[k].estimate)
+    words = [each.words[best] for each in shown]
+    name, headline = names[best], part_words(shown[0].parts[best], shown[0].unit)[0]
     return (
-        f"“{name}” changes the headline by {signed(percent(measures[0][k].relative.estimate))}; of the {len(measures)} "
-        f"measures shown, {words.count(BETTER)} are clearly better and {words.count(WORSE)} clearly worse."
+        f"“{name}” changes the headline by {headline}; of the {len(shown)} measures in the table, "
+        f"{words.count(BETTER)} are clearly better and {words.count(WORSE)} clearly worse."
     )
 
 
-def effects_picture(comparison: Comparison) -> Picture | None:
-    """A forest plot; None where there is nothing to compare or no interval."""
-    measures = _rows(comparison)
-    if not measures or not np.isfinite([row.relative.estimate for row in measures[0]]).all():
-        return None
+def _subtitle(shown: list[Shown]) -> str:
+    """What is drawn, what is not, and that it is counted all the same."""
+    text = (
+        "Difference to the baseline on the same luck with its 95 % interval. Filled mark: clear; hollow: not clear. "
+        "An arrow: beyond the scale."
+    )
+    for zero, why in ((True, "baseline is 0"), (False, "no share of the baseline")):
+        missing = [each.title for each in shown if not each.drawn and each.zero == zero]
+        text += f" Not drawn, {why}: {'; '.join(missing)}." if missing else ""
+    return text
+
+
+def _table(shown: list[Shown], names: list[str]) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of the numbers."""
     columns = ["Measure"]
-    for own in comparison.others:
-        name = comparison.cube.scenarios[own]
+    for name in names:
         columns += [f"{name}: change", "from", "to", "in words"]
     rows = []
-    for found in measures:
-        cells = [found[0].title]
-        for row in found:
-            cells += [*(signed(percent(part)) for part in row.relative), row.word]
+    for each in shown:
+        cells = [each.title]
+        for part, word in zip(each.parts, each.words, strict=True):
+            cells += [*part_words(part, each.unit), word]
         rows.append(cells)
-    claim = _claim(measures, comparison)
-    subtitle = "Paired difference on the same luck as a share of the baseline's level, with 95 % intervals of the mean."
-    alt = f"Changes of {len(measures)} measures against the baseline, with intervals. {claim}"
-    return Picture("effects", claim, subtitle, alt, columns, rows, lambda: _draw(measures, comparison))
+    return columns, rows
+
+
+def effects_picture(comparison: Comparison) -> Picture | None:
+    """A forest plot of what a company could choose; None without a choice, a headline or an interval."""
+    others = [own for own in comparison.others if own in candidates(comparison.cube)]
+    if not others:
+        return None
+    shown = [_shown(line, comparison, others) for line in lines(comparison)]
+    has_interval = any(np.isfinite(part.low) for each in shown for part in each.parts)
+    if not has_interval or not np.isfinite([part.estimate for part in shown[0].parts]).all():
+        return None
+    looks = looks_of(comparison.cube.scenarios, comparison.base)
+    names = [comparison.cube.scenarios[own] for own in others]
+    panels = [
+        _panel(shown, "%", "Change, % of the baseline's level"),
+        _panel(shown, POINTS, "Change of a share, percentage points"),
+    ]
+    forest = Forest(names, [looks[own] for own in others], [panel for panel in panels if panel.rows])
+    columns, rows = _table(shown, names)
+    claim = _claim(shown, names)
+    alt = f"Changes of the table's measures against the baseline, with intervals. {claim}"
+    return Picture("effects", claim, _subtitle(shown), alt, columns, rows, lambda: draw(forest))

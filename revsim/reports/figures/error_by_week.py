@@ -1,85 +1,141 @@
-"""Forecast error by week of the quarter: the absolute error, and the spread that is its variance's root."""
+"""Spread of the forecast's error by week of the quarter: the root of forecast variance."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.curves import error_by_week
+from revsim.analysis.ranking import candidates, control_of
 from revsim.analysis.words import percent
+from revsim.reports.figures.labels import Label, apart
 from revsim.reports.figures.picture import Picture
-from revsim.reports.theme import INK, WIDTH, colour, dash, mark, wrapped
+from revsim.reports.look import looks_of
+from revsim.reports.theme import FAINT, WIDTH, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MID = 7
+MID, LAST = 7, 13
+NAME_CHARACTERS = 20
 
 
-def _panel(axes: Axes, frame: pd.DataFrame, column: str, comparison: Comparison, title: str) -> None:
-    """One line a scenario."""
+def _named(comparison: Comparison, place: int) -> str:
+    """A line's label; the control says what it stands for."""
+    name = comparison.cube.scenarios[place]
+    floor = place == control_of(comparison.cube, comparison.base)
+    return wrapped(f"{name}: about what nobody could know" if floor else name, NAME_CHARACTERS)
+
+
+def _draw_lines(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> list[Label]:
+    """One line a scenario with its band; the floor of chance filled from below."""
+    labels = []
+    looks, floor = looks_of(comparison.cube.scenarios, comparison.base), control_of(comparison.cube, comparison.base)
     for place, name in enumerate(comparison.cube.scenarios):
-        own = frame[frame["scenario"] == name]
-        look: dict[str, Any] = {
-            "color": colour(place, comparison.base),
-            "linestyle": dash(place),
-            "marker": mark(place),
-        }
-        axes.plot(own["week"], 100.0 * own[column], **look, markersize=4, linewidth=1.6, label=wrapped(name, 32))
-        if column == "spread" and np.isfinite(own["chance"]).any():
-            known = own[np.isfinite(own["chance"])]
-            axes.scatter(known["week"], 100.0 * known["chance"], marker="_", s=160, color=look["color"])
-    axes.set_title(title, loc="left", fontsize=10, color=INK)
-    axes.set_xlabel("Week of the quarter")
-    axes.set_ylabel("% of bookings")
-    axes.set_xticks(range(1, 14, 2))
-    axes.set_ylim(bottom=0.0)
+        own, look = frame[frame["scenario"] == name], looks[place]
+        week, spread = own["week"].to_numpy(), 100.0 * own["spread"].to_numpy()
+        if place == floor:
+            axes.fill_between(week, 0.0, spread, color=look.colour, alpha=0.08, linewidth=0.0)
+        elif np.isfinite(own["low"]).any():
+            axes.fill_between(week, 100.0 * own["low"], 100.0 * own["high"], color=look.colour, alpha=0.13, linewidth=0)
+        axes.plot(week, spread, color=look.colour, linestyle=look.dash, marker=look.mark, markersize=5, linewidth=1.7)
+        if np.isfinite(own["chance"]).any():
+            axes.scatter(week, 100.0 * own["chance"], marker="_", s=120, color=look.colour)
+        labels.append(Label(_named(comparison, place), float(spread[-1]), look))
+    return labels
+
+
+def _write_labels(axes: Axes, labels: list[Label], per_line: float) -> None:
+    """Names right of the lines' ends, moved apart where ends lie together, each with a thin leader."""
+    for label, end in zip(labels, apart(labels, per_line), strict=True):
+        at = (LAST + 0.75, end)
+        axes.plot([LAST + 0.15, at[0]], [label.at, end], color=label.look.colour, linewidth=0.8, clip_on=False)
+        axes.plot([at[0] + 0.1], [end], color=label.look.colour, marker=label.look.mark, markersize=6, clip_on=False)
+        axes.annotate(
+            label.text,
+            at,
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            color=label.look.colour,
+            fontweight="bold",
+            annotation_clip=False,
+        )
 
 
 def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
-    figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    _panel(left, frame, "wape", comparison, "Absolute error")
-    floor = " (bars: chance alone)" if np.isfinite(frame["chance"]).any() else ""
-    _panel(right, frame, "spread", comparison, f"Spread, ±{floor}")
-    handles, labels = left.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=min(3, len(labels)), handlelength=3.2)
+    figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
+    axes = figure.subplots()
+    labels = _draw_lines(axes, frame, comparison)
+    top = 1.08 * 100.0 * float(np.nanmax(np.append(frame[["spread", "high"]].to_numpy(), 0.0)))
+    axes.set_ylim(0.0, top if top > 0.0 else 1.0)
+    axes.set_xlim(0.6, LAST + 0.15)
+    axes.axvline(MID, color=FAINT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=0)
+    axes.annotate(
+        "week 7, mid-quarter:\nthe headline",
+        (MID, 1.0),
+        (4, -4),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        va="top",
+        color=FAINT,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+    )
+    axes.set_xlabel("Week of the quarter (at its start)")
+    axes.set_ylabel("Spread of the error, ± % of bookings")
+    axes.set_xticks(range(1, LAST + 1))
+    _write_labels(axes, labels, top / 16.0)
     return figure
 
 
 def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
     """Who is closest at mid-quarter, against the baseline."""
-    middle = frame[frame["week"] == MID].set_index("scenario")["spread"]
-    base = comparison.cube.scenarios[comparison.base]
-    start = f"At mid-quarter “{base}” forecasts within ±{percent(middle[base])} of bookings"
+    middle = frame[frame["week"] == MID]["spread"].to_numpy()
+    names, base = comparison.cube.scenarios, comparison.base
+    start = f"At mid-quarter “{names[base]}” forecasts within ±{percent(middle[base])} of bookings"
     if not comparison.others or not np.isfinite(middle).all():
         return start + "."
-    best = str(middle.idxmin())
+    best = min(candidates(comparison.cube), key=lambda place: middle[place])
     if best == base:
         return f"{start}, and no other scenario has a narrower spread."
-    return f"{start}, “{best}” within ±{percent(middle[best])}."
+    return f"{start}, “{names[best]}” within ±{percent(middle[best])}."
 
 
-def error_picture(comparison: Comparison) -> Picture:
-    """Two panels, one line a scenario, and the table of both."""
+def _subtitle(comparison: Comparison) -> str:
+    """What is drawn, and of what the bands are intervals."""
+    band = "Shaded: 95 % interval of the difference to the baseline, on the same luck."
+    if not comparison.others:
+        band = "Shaded: its 95 % interval."
+    return (
+        "Spread: standard deviation of the company's number at the start of a week less what the quarter then books, "
+        f"in % of bookings; its square is forecast variance. {band}"
+    )
+
+
+def error_picture(comparison: Comparison) -> Picture | None:
+    """One panel, one line a scenario, and its table; None where a single replication has no spread."""
     frame = error_by_week(comparison)
+    if not np.isfinite(frame["spread"]).any():
+        return None
+    names = comparison.cube.scenarios
     columns = ["Week"]
-    for name in comparison.cube.scenarios:
-        columns += [f"{name}: absolute error", f"{name}: spread ±"]
+    for place, name in enumerate(names):
+        banded = place != comparison.base or not comparison.others
+        columns += [f"{name}: spread ±", *(["from", "to"] if banded else [])]
     rows = []
     for week, part in frame.groupby("week"):
         cells = [str(week)]
-        for name in comparison.cube.scenarios:
-            own = part[part["scenario"] == name].iloc[0]
-            cells += [percent(own["wape"]), percent(own["spread"])]
+        for place in range(len(names)):
+            own = part.iloc[place]
+            banded = place != comparison.base or not comparison.others
+            cells += [percent(own[column]) for column in (("spread", "low", "high") if banded else ("spread",))]
         rows.append(cells)
     claim = _claim(frame, comparison)
-    subtitle = "Error of the company's number at the start of each week, in percent of the quarter's new business."
-    alt = f"Two line charts of forecast error by week 1 to 13, one line for each scenario. {claim}"
-    return Picture("forecast-error", claim, subtitle, alt, columns, rows, lambda: _draw(frame, comparison))
+    alt = f"Line chart of the forecast error's spread by week 1 to 13, one line for each scenario. {claim}"
+    return Picture("forecast-error", claim, _subtitle(comparison), alt, columns, rows, lambda: _draw(frame, comparison))

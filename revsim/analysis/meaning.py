@@ -1,0 +1,36 @@
+"""What the rows of the table mean, for readers who meet them for the first time."""
+
+from __future__ import annotations
+
+MEANING = {
+    "forecast_variance_week_7": (
+        "How far the company's number on the first day of week 7 of 13 lies from what the quarter then books: variance "
+        "against mean bookings squared. Its root, in brackets, is the usual size of the error."
+    ),
+    "forecast_variance_week_7_common": (
+        "The same against the baseline's bookings: selling more does not improve it, only a better forecast does."
+    ),
+    "forecast_variance_week_7_structure": "The part that the system adds to what nobody could have known.",
+    "forecast_variance_week_7_chance": "The part that nobody could have known.",
+    "bookings": "Contract value of new customers; renewals and expansion are apart.",
+    "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",
+    "revenue_at_risk": "In one quarter of twenty the shortfall against plan is larger than this.",
+    "forecast_volatility": "All moves of the number within a quarter, up or down, in % of its bookings.",
+    "spend_per_booking": "Marketing, people and bought design, for each unit of new business.",
+    "cycle_days": "Working days from the first inquiry to the signature.",
+    "leaked_expected_value": (
+        "Expected value of what is lost between functions: leads at what accepted leads bring on average, deals lost "
+        "at the deal desk and customers lost for want of a hand-off at their contract value. Renewals are among it, so "
+        "it may exceed new business."
+    ),
+    "net_revenue_retention": "Renewed and expanded value against all that came up for renewal.",
+    "reconciliation_hours": "Hours spent on bringing differing numbers together.",
+    "coordination_hours": "Hours of meetings, resets and agreements.",
+    "heroics_hours": "Hours in which people bridge by hand what the system leaves open.",
+    "design_hours": "Hours of those who own definitions, hand-offs and data, and of building them.",
+    "remedy_cost": (
+        "Design and coordination in money and paid hours. The baseline's is what today's design and meetings already "
+        "cost."
+    ),
+    "forecast_error_cost": "What a wrong number costs in budget and seats: too much bought, or too little.",
+}
