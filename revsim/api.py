@@ -171,8 +171,9 @@ class Study:
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
 
+        files = folder.scenario_files([each.name for each in self.scenarios])
         for each in self.scenarios:
-            write_text(folder.scenario(each.name), as_yaml(each.resolved))
+            write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
         publish(self.story, folder)

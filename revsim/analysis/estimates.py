@@ -75,7 +75,7 @@ def _headlines(view: View, base: View) -> list[Row]:
     for week in WEEKS_SHOWN:
         for form in FORMS:
             own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
-            level = interval.of_jackknife(own)
+            level = interval.of_positive(own)
             relative = interval.as_share(interval.log_ratio(own, reference))
             effect = _in_own_unit(relative, own, reference)
             absent = form in ("_structure", "_chance") and not np.isfinite(own.value)

@@ -10,6 +10,7 @@ from revsim.analysis.view import View, mean, middle, ratio
 
 DATES = {1: "on day one (week 1)", 7: "at mid-quarter (week 7)", 12: "two weeks before the end (week 12)"}
 LAST_WEEKS = 4
+FEWEST_QUARTERS = 2
 
 
 def wape(week: int) -> Reader:
@@ -68,6 +69,21 @@ def revision_correlation(view: View) -> Floats:
     return ratio((early * late).sum(axis=(1, 2)), spread)
 
 
+def lived_through(week: int) -> Reader:
+    """Variance of F - A over a run's own quarters against its mean bookings squared: what one company lives through.
+
+    NaN with fewer than two quarters. Growth and build-up are in it, unlike in the headline.
+    """
+
+    def read(view: View) -> Floats:
+        actual = view.quarter("bookings")
+        if actual.shape[1] < FEWEST_QUARTERS:
+            return np.full(len(actual), np.nan)
+        return ratio((view.forecast(week) - actual).var(axis=1, ddof=1), actual.mean(axis=1) ** 2)
+
+    return read
+
+
 def coverage(view: View) -> Floats:
     """Median over weeks in which the plan is not yet met."""
     return middle(view.week("coverage"), axis=(1, 2))
@@ -94,6 +110,16 @@ def _dated() -> list[Measure]:
                 far_off(week),
             ),
         ]
+        found.append(
+            Measure(
+                f"variance_over_quarters_week_{week}",
+                f"Forecast variance over a company's own quarters {when}",
+                "ratio",
+                "lower",
+                "forecast",
+                lived_through(week),
+            )
+        )
     return found
 
 

@@ -61,6 +61,14 @@ def of_jackknife(statistic: Jackknifed) -> Interval:
     return Interval(statistic.value, statistic.value - half, statistic.value + half)
 
 
+def of_positive(statistic: Jackknifed) -> Interval:
+    """Estimate and interval of what is never negative, such as a variance: a t interval of its logarithm."""
+    if not (statistic.value > 0.0 and (statistic.without > 0.0).all()):
+        return of_jackknife(statistic)
+    logs = of_jackknife(Jackknifed(float(np.log(statistic.value)), np.log(statistic.without)))
+    return Interval(statistic.value, float(np.exp(logs.low)), float(np.exp(logs.high)))
+
+
 def difference(own: Jackknifed, base: Jackknifed) -> Interval:
     """Own - base, replications paired."""
     return of_jackknife(Jackknifed(own.value - base.value, own.without - base.without))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -55,9 +56,17 @@ class Folder(NamedTuple):
         """Finished batches that are not yet merged."""
         return self.root / "parts"
 
-    def scenario(self, name: str) -> Path:
-        """A resolved scenario."""
-        return self.root / "scenarios" / f"{slug(name)}.yaml"
+    def scenario_files(self, names: Sequence[str]) -> dict[str, Path]:
+        """A file for each resolved scenario; names that look alike as file names get a number."""
+        files: dict[str, Path] = {}
+        for name in names:
+            stem, taken, number = slug(name), set(files.values()), 1
+            path = self.root / "scenarios" / f"{stem}.yaml"
+            while path in taken:
+                number += 1
+                path = self.root / "scenarios" / f"{stem}-{number}.yaml"
+            files[name] = path
+        return files
 
     def figure(self, name: str, kind: str) -> Path:
         """A figure as svg or png."""

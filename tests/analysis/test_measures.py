@@ -34,6 +34,14 @@ def test_the_error_is_weighed_by_bookings() -> None:
     assert forecasting.far_off(7)(view)[0] == 0.0
 
 
+def test_variance_over_a_company_s_own_quarters_leaves_its_mean_error_out() -> None:
+    view = one({"bookings": [100.0, 100.0, 100.0]}, {"forecast": np.repeat([[110.0], [120.0], [130.0]], 13, axis=1)})
+    assert forecasting.lived_through(7)(view)[0] == pytest.approx(100.0 / 100.0**2)
+    steady = one({"bookings": [100.0, 200.0]}, {"forecast": np.repeat([[150.0], [250.0]], 13, axis=1)})
+    assert forecasting.lived_through(7)(steady)[0] == 0.0
+    assert np.isnan(forecasting.lived_through(7)(one({"bookings": [1.0]}, {"forecast": np.ones((1, 13))}))[0])
+
+
 def test_late_change_is_the_last_four_of_twelve_moves() -> None:
     steady = np.arange(13.0)[None]
     late = np.where(np.arange(13) >= 9, 5.0, 0.0)[None]

@@ -7,7 +7,7 @@ import pytest
 
 from revsim.analysis import interval
 from revsim.analysis.cube import Cube
-from revsim.analysis.variance import covariance, forecast_variance
+from revsim.analysis.variance import Jackknifed, covariance, forecast_variance
 from revsim.analysis.view import View
 
 
@@ -100,3 +100,8 @@ def test_quarters_without_bookings_are_left_out_of_the_mean() -> None:
     error = np.random.default_rng(1).normal(size=(10, 2))
     actual = np.stack([np.full(10, 100.0), np.zeros(10)], axis=1)
     assert covariance(error, error, actual).value == pytest.approx(error[:, 0].var(ddof=1) / 1e4)
+
+
+def test_an_interval_of_a_variance_is_never_below_zero() -> None:
+    wild = Jackknifed(1.0, np.array([0.2, 1.9, 0.3, 1.6]))
+    assert interval.of_jackknife(wild).low < 0.0 < interval.of_positive(wild).low

@@ -12,7 +12,7 @@ import pytest
 
 from revsim.errors import UserError
 from revsim.store.atomic import write, write_text
-from revsim.store.layout import slug
+from revsim.store.layout import Folder, slug
 from revsim.store.manifest import Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
 from revsim.store.tables import KEYS, read_table, write_table, write_trace
 
@@ -94,3 +94,8 @@ def test_a_trace_is_written_by_its_ending(tmp_path: Path) -> None:
 def test_a_slug_is_a_safe_file_name() -> None:
     assert slug("Design, all five / levers!") == "design-all-five-levers"
     assert slug("..") == "study"
+
+
+def test_scenarios_whose_names_look_alike_have_files_of_their_own(tmp_path: Path) -> None:
+    files = Folder(tmp_path).scenario_files(["Design!", "design", "Other"])
+    assert [path.name for path in files.values()] == ["design.yaml", "design-2.yaml", "other.yaml"]
