@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios
 
 if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(scenarios: Files, sets: Sets = None, *, json: AsJson = False) -> None:
-    """Validate scenario files: every problem with file, line, column and the way out."""
+    """Validate scenario files: every problem with file, line, column and the way out; warnings change no exit code."""
     from revsim.scenario.load import try_many  # noqa: PLC0415 - not on the way to --help
 
     note_shipped(scenarios)
@@ -49,20 +49,29 @@ def _checked_json(loaded: list[Loaded], problems: list[Problem]) -> dict[str, ob
     from revsim.scenario.canonical import content_hash  # noqa: PLC0415 - not on the way to --help
 
     files = [{"file": one.file, "name": one.scenario.name, "hash": content_hash(one.scenario)} for one in loaded]
-    return {"schema": "revsim.check/1", "valid": files, "problems": [problem.as_dict() for problem in problems]}
+    answer: dict[str, object] = {"schema": "revsim.check/1", "valid": files}
+    warnings = [warning.as_dict() for warning in _warnings(loaded)]
+    return {**answer, "problems": [problem.as_dict() for problem in problems], "warnings": warnings}
+
+
+def _warnings(loaded: list[Loaded]) -> list[Problem]:
+    """What all files warn of, each once: several may extend the same."""
+    from revsim.scenario.problems import in_order  # noqa: PLC0415 - not on the way to --help
+
+    return in_order(warning for one in loaded for warning in one.warnings)
 
 
 def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Problem]) -> None:
     from revsim.scenario.canonical import SHORT, content_hash  # noqa: PLC0415 - not on the way to --help
 
-    for problem in problems:
-        print_text(f"{problem}\n")
+    warnings = _warnings(loaded)
+    for told in (*problems, *warnings):
+        print_text(f"{told}\n")
     if loaded:
         rows = [(one.file, "ok", content_hash(one.scenario)[:SHORT], one.scenario.name) for one in loaded]
         print_table(("file", "result", "content", "name"), rows)
-    files = "1 scenario" if len(given) == 1 else f"{len(given)} scenarios"
-    found = "no problems" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    print_text(f"checked {files}: {found}")
+    found = counted(len(problems), "problem") + (f", {counted(len(warnings), 'warning')}" if warnings else "")
+    print_text(f"checked {counted(len(given), 'scenario')}: {found}")
 
 
 def show(
@@ -93,7 +102,7 @@ def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> di
     answer |= {"hash": content_hash(loaded.scenario), "world_hash": world_hash(loaded.scenario), "scenario": data}
     if origins:
         places = {address: origin_of(loaded, address) for address, _ in walk(loaded.scenario)}
-        answer["origins"] = {address: str(place) for address, place in places.items() if place is not None}
+        answer["origins"] = {address: place.exact for address, place in places.items() if place is not None}
     return answer
 
 
@@ -110,7 +119,8 @@ def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) 
         print_json({**answer, "worlds_differ": apart, "differences": listed})
         return
     if rows:
-        head = ("address", "title", "unit", one.file, other.file, "from", "from")
+        names = (one.file, other.file) if one.file != other.file else (f"{one.file} (first)", f"{other.file} (second)")
+        head = ("address", "title", "unit", *names, *(f"origin in {name}" for name in names))
         print_table(head, [row.cells() for row in rows])
     else:
         print_text("no value differs")
