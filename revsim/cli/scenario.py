@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -146,4 +147,5 @@ def new(
 
     path = scaffold(name, base)
     print_text(f"wrote {path}")
-    typer.echo(f"next: edit it, then  revsim check {path}  and  revsim diff {base} {path}", err=True)
+    first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
+    typer.echo(f"next: edit it, then  {first}  and  {second}", err=True)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.errors import UserError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from revsim.analysis.requirement import Requirement
-    from revsim.api import Scenario, Settings, Study
+    from revsim.api import Scenario, Study
+    from revsim.settings import Settings
     from revsim.store.layout import Folder
 
 NOT_REACHED = NOT_MET = 1
@@ -37,23 +35,12 @@ class Wish:
     require: tuple[str, ...] = ()
 
 
-def checked_engine(engine: str) -> str:
-    """The engine's name. Raises UserError for one that is not there."""
-    if engine not in ("auto", "compiled", "simpy"):
-        raise UserError(f"--engine {engine}: must be auto, compiled or simpy.")
-    if engine == "compiled" and find_spec("revsim.compiled") is None:
-        raise UserError(
-            "--engine compiled: is not part of this version; use --engine simpy, which gives the same rows."
-        )
-    return engine
-
-
-def read(paths: Sequence[str], sets: Sequence[str] | None) -> list[Scenario]:
+def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
     """Scenarios of files or shipped names. Raises ScenarioError with the problems of all."""
     from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.reading import read_scenarios  # noqa: PLC0415 - not on the way to --help
 
-    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or ())]
+    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
 
 
 def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Folder:
@@ -61,9 +48,10 @@ def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Fo
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
     from revsim.store.layout import Folder, slug  # noqa: PLC0415 - not on the way to --help
     from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.place import folder_at  # noqa: PLC0415 - not on the way to --help
 
     if wish.out is not None:
-        return Folder(Path(wish.out))
+        return folder_at("--out", wish.out)
     name = slug(scenarios[0].name) if wish.command == "run" else f"compare-{slug(scenarios[-1].name)}"
     folder = Folder(Path("results") / name)
     wanted = plan_of(scenarios, settings).manifest()
@@ -76,13 +64,15 @@ def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Fo
     return Folder(Path("results") / f"{name}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
 
 
-def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool) -> Study:
+def _run(
+    scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool, goes_on: bool = False
+) -> Study:
     """Run with progress; Ctrl-C says how to go on."""
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
 
     try:
-        with progress(quiet=quiet) as report:
+        with progress(quiet=quiet, goes_on=goes_on) as report:
             return run_plan(scenarios, settings, folder, report)
     except KeyboardInterrupt:
         typer.echo(
@@ -96,9 +86,10 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
     from revsim.analysis.comparison import headline_half_width  # noqa: PLC0415 - not on the way to --help
     from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
 
-    count = min(settings.replications, wish.most)
+    count = settings.replications
     while True:
-        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet)
+        goes_on = count > settings.replications
+        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=goes_on)
         if wish.precision is None:
             return study, True
         half, have = headline_half_width(study.comparison), study.finished.manifest.replications
@@ -117,6 +108,8 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
 
     demands = _demands(scenarios, settings, wish)
     folder = _folder(scenarios, settings, wish)
+    if not wish.quiet:
+        _note_equals(scenarios, settings)
     study, reached = _to_precision(scenarios, settings, folder, wish)
     try:
         study.write_findings(folder)
@@ -141,6 +134,18 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
         )
         raise typer.Exit(NOT_REACHED)
     _hold(study, demands)
+
+
+def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
+    """Say which scenarios have the baseline's content: they can show no effect."""
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+
+    plan = plan_of(scenarios, settings)
+    base = next(facts for facts in plan.scenarios if facts.name == plan.baseline)
+    same = [facts.name for facts in plan.scenarios if facts.content_hash == base.content_hash and facts is not base]
+    if same:
+        names = " and ".join(f"“{name}”" for name in same)
+        typer.echo(f"note: {names} changes nothing against the baseline “{base.name}”, so it shows no effect", err=True)
 
 
 def _demands(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> list[Requirement]:
