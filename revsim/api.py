@@ -192,12 +192,11 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
 
     With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
     """
-    if isinstance(scenarios, (str, Path, Scenario)) or len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
-        raise UserError(
-            f"revsim.compare of {_counted(scenarios)}: needs a list of at least two. "
-            "For one alone: revsim.run(scenario)."
-        )
-    return _study(scenarios, Settings(replications, seed, engine, workers, baseline), out)
+    given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
+    if len(given) < 2:  # noqa: PLR2004 - two make a comparison
+        what = "one scenario" if given else "no scenarios"
+        raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
+    return _study(given, Settings(replications, seed, engine, workers, baseline), out)
 
 
 def run(
@@ -223,13 +222,6 @@ def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: 
     if folder:
         study.write_findings(folder)
     return study
-
-
-def _counted(scenarios: object) -> str:
-    """What was given instead of a list of scenarios, in words."""
-    if isinstance(scenarios, (str, Path, Scenario)):
-        return f"`{scenarios.name if isinstance(scenarios, Scenario) else scenarios}`"
-    return "one scenario" if scenarios else "no scenarios"
 
 
 def enlarged(settings: Settings, replications: int) -> Settings:

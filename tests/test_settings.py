@@ -44,7 +44,7 @@ def test_whole_numbers_of_any_kind_are_taken() -> None:
     [
         (lambda: revsim.compare([]), "revsim.compare of no scenarios: needs a list of at least two"),
         (lambda: revsim.compare(["status-quo"]), "of one scenario: needs a list of at least two"),
-        (lambda: revsim.compare("status-quo"), "of `status-quo`: needs a list of at least two"),
+        (lambda: revsim.compare("status-quo"), "of one scenario: needs a list of at least two"),
     ],
 )
 def test_a_comparison_of_fewer_than_two_is_refused_and_names_run(call: Callable[[], object], words: str) -> None:

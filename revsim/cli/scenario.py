@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.errors import UserError
 
 if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
@@ -76,15 +77,28 @@ def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Proble
 
 
 def show(
-    scenario: File,
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario file, or the name of a shipped one.", show_default=False)
+    ] = None,
     *,
     origins: Annotated[
         bool, typer.Option("--origins", help="End each line with the file and line it is from.")
     ] = False,
     json: AsJson = False,
     sets: Sets = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the shipped scenarios with their reasons.")] = False,
+    measures: Annotated[
+        bool, typer.Option("--measures", help="List the measures that --require takes, with unit and direction.")
+    ] = False,
 ) -> None:
     """Print the resolved scenario: a complete file with `extends` applied and nothing left unsaid."""
+    if listed or measures:
+        from revsim.cli.lists import list_measures, list_scenarios  # noqa: PLC0415 - seldom wanted
+
+        (list_scenarios if listed else list_measures)(as_json=json)
+        return
+    if scenario is None:
+        raise UserError("show: needs a scenario; name a file or a shipped one (revsim show --list names them).")
     from revsim.scenario.text import as_data, as_yaml  # noqa: PLC0415 - not on the way to --help
 
     loaded = read_scenarios([scenario], sets or ())[0]

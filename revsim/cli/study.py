@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from revsim.cli.demands import demanded, findings
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -106,7 +108,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications failed."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
-    demands = _demands(scenarios, settings, wish)
+    demands = demanded(wish.require, scenarios, settings)
     folder = _folder(scenarios, settings, wish)
     if not wish.quiet:
         _note_equals(scenarios, settings)
@@ -133,7 +135,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
             err=True,
         )
         raise typer.Exit(NOT_REACHED)
-    _hold(study, demands)
+    _hold(study, demands, quiet=wish.quiet)
 
 
 def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
@@ -148,22 +150,13 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
         typer.echo(f"note: {names} changes nothing against the baseline “{base.name}”, so it shows no effect", err=True)
 
 
-def _demands(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> list[Requirement]:
-    """What --require asks. Raises UserError before anything is run."""
-    from revsim.analysis.requirement import parse  # noqa: PLC0415 - not on the way to --help
-
-    names = [each.name for each in scenarios]
-    return [parse(text, names, settings.baseline or names[0]) for text in wish.require]
-
-
-def _hold(study: Study, demands: Sequence[Requirement]) -> None:
-    """Exit with 1 and say what was found if a demand is not met."""
-    from revsim.analysis.requirement import unmet  # noqa: PLC0415 - not on the way to --help
-
-    failed = unmet(demands, study.comparison.rows)
-    for sentence in failed:
-        typer.echo(sentence, err=True)
-    if failed:
+def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
+    """Say of each demand what was found, to the quiet only what is not met; exit with 1 if there is such a one."""
+    found = list(findings(demands, study))
+    for finding in found:
+        if not (quiet and finding.is_met):
+            typer.echo(finding.sentence, err=True)
+    if not all(finding.is_met for finding in found):
         raise typer.Exit(NOT_MET)
 
 

@@ -29,10 +29,11 @@ def as_given(path: str | Path) -> str:
     text = os.path.normpath(path)
     if not os.path.isabs(text):  # noqa: PTH117 - the text is what is printed
         return text
-    relative = os.path.relpath(text)
-    if not relative.startswith(".."):
+    relative, home = os.path.relpath(text), shipped.folder()
+    # in a source tree the shipped files are files like any other, to be opened and edited
+    is_below = not relative.startswith("..") and not (Path(text).is_relative_to(home) and shipped.is_installed())
+    if is_below:
         return relative
-    home = shipped.folder()
     return f"shipped {Path(text).relative_to(home).as_posix()}" if Path(text).is_relative_to(home) else text
 
 

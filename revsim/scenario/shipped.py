@@ -19,6 +19,11 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
+def is_installed() -> bool:
+    """Whether the shipped files are inside an installed package, not in a source tree."""
+    return folder().name == "shipped"
+
+
 def names() -> list[str]:
     """Names of all shipped scenario files, relative to their folder (sweeps are no scenarios)."""
     found = (path.relative_to(folder()).as_posix() for path in folder().rglob("*.yaml"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from revsim.scenario import shipped
 from tests.cli.conftest import Call
 
 
@@ -79,6 +81,15 @@ def test_shipped_files_are_named_as_such_and_not_by_where_they_are_installed(rev
     rows = [line.split("\t") for line in revsim("diff", "status-quo", "design").out.splitlines()]
     assert rows[1][5].startswith("shipped status-quo.yaml:")
     assert rows[1][6].startswith("shipped design.yaml:")
+
+
+def test_a_package_installed_below_the_working_folder_is_no_reason_to_show_its_paths(
+    revsim: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path("venv/revsim/shipped").resolve()
+    shutil.copytree(shipped.folder(), home)
+    monkeypatch.setattr(shipped, "folder", lambda: home)
+    assert "  # shipped status-quo.yaml:" in revsim("show", "design", "--origins").out
 
 
 def test_the_origin_of_a_set_is_which_set_it_was(revsim: Call) -> None:

@@ -198,6 +198,27 @@ def test_a_requirement_that_holds_ends_with_0_and_one_that_does_not_with_1(capsy
     assert "bookings" not in err
 
 
+def test_what_a_requirement_found_is_said_in_the_unit_that_was_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    demands = (
+        "better:wape_week_7 < 100 %",
+        "better:wape_week_7 < 1",
+        "better:wape_week_7 < 0.001 %",
+        "won.effect > -1e9",
+    )
+    asked = [word for demand in demands for word in ("--require", demand)]
+    assert run("compare", "base", "better", "-n", "12", "--out", "r", *asked) == 1
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("--require")]
+    table = pd.read_csv("r/summary.csv").set_index(["scenario", "measure"])
+    share = table.loc[("better", "wape_week_7"), "estimate"]
+    assert said[:3] == [
+        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.6g} %",
+        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.6g}",
+        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.6g} %",
+    ]
+    assert len(said) == 4
+    assert "is met by “better”" in said[3]
+
+
 def test_a_requirement_is_read_before_anything_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("compare", "base", "better", "--require", "booking > 3") == 2
     assert "no measure `booking`; did you mean `bookings`" in capsys.readouterr().err
