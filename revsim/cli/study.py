@@ -146,8 +146,9 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
     base = next(facts for facts in plan.scenarios if facts.name == plan.baseline)
     same = [facts.name for facts in plan.scenarios if facts.content_hash == base.content_hash and facts is not base]
     if same:
-        names = " and ".join(f"“{name}”" for name in same)
-        typer.echo(f"note: {names} changes nothing against the baseline “{base.name}”, so it shows no effect", err=True)
+        names, several = " and ".join(f"“{name}”" for name in same), len(same) > 1
+        verb, end = ("change", "they show no effect") if several else ("changes", "it shows no effect")
+        typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
 
 
 def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
