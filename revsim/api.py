@@ -15,9 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from revsim.errors import UserError
 from revsim.scenario import address, canonical
 from revsim.scenario import load as loading
 from revsim.scenario.scenario import Scenario as Resolved
+from revsim.settings import DEFAULT_REPLICATIONS, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from revsim.experiment.run import Finished, Progress
     from revsim.reports.story import Story
     from revsim.store.layout import Folder
-
-ENGINES = ("auto", "compiled", "simpy")
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,6 @@ class Scenario:
 def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
     """The scenario of a file, `--set` assignments applied. Raises ScenarioError."""
     return Scenario(loading.load(path, sets), str(path))
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a study is run: how many replications, which luck, on how many processes."""
-
-    replications: int = 100
-    seed: int = 1
-    engine: str = "auto"
-    workers: int | None = None
-    baseline: str | None = None
-    command: tuple[str, ...] = ()
 
 
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
@@ -153,11 +141,12 @@ class Study:
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder. Raises UserError if it holds another study."""
-        from revsim.store.layout import Folder  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.manifest import check_same_study, read_manifest, write_manifest  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.place import folder_at, prepare  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.results import merge  # noqa: PLC0415 - heavy: only when it is used
 
-        place = Folder(Path(folder))
+        place = folder_at("folder =", folder)
+        prepare(place)
         check_same_study(read_manifest(place.manifest), self.finished.manifest, place.root)
         merge(place, self.finished.rows)
         write_manifest(self.finished.manifest, place.manifest)
@@ -196,7 +185,7 @@ def run_plan(
 def compare(  # noqa: PLR0913 - each is a keyword of the interface
     scenarios: Sequence[Scenario | str | Path],
     *,
-    replications: int = 100,
+    replications: int = DEFAULT_REPLICATIONS,
     seed: int = 1,
     engine: str = "auto",
     workers: int | None = None,
@@ -207,20 +196,36 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
 
     With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
     """
-    from revsim.store.layout import Folder  # noqa: PLC0415 - heavy: only when it is used
+    given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
+    if len(given) < 2:  # noqa: PLR2004 - two make a comparison
+        what = "one scenario" if given else "no scenarios"
+        raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
+    return _study(given, Settings(replications, seed, engine, workers, baseline), out)
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    replications: int = DEFAULT_REPLICATIONS,
+    seed: int = 1,
+    engine: str = "auto",
+    workers: int | None = None,
+    out: str | Path | None = None,
+) -> Study:
+    """Run one scenario; `out` as of `compare`. Raises UserError."""
+    return _study([scenario], Settings(replications, seed, engine, workers), out)
+
+
+def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None) -> Study:
+    """Run what is missing and write what is found, if there is a folder for it."""
+    from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
-    settings = Settings(replications, seed, engine, workers, baseline)
-    folder = Folder(Path(out)) if out is not None else None
+    folder = None if out is None else folder_at("out =", out)
     study = run_plan(loaded, settings, folder)
     if folder:
         study.write_findings(folder)
     return study
-
-
-def run(scenario: Scenario | str | Path, **settings: Any) -> Study:  # noqa: ANN401 - the keywords of `compare`
-    """Run one scenario."""
-    return compare([scenario], **settings)
 
 
 def enlarged(settings: Settings, replications: int) -> Settings:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *("errors", "units", "scenario", "luck", "formulas", "contract", "model", "compiled", "simulate", "measures"),
-    *("analysis", "store", "experiment", "calibration", "reports", "api", "cli"),
+    *("errors", "units", "scenario", "luck", "formulas", "contract", "model", "compiled", "simulate", "settings"),
+    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api", "cli"),
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",

@@ -8,6 +8,7 @@ import typer
 
 from revsim.cli import options
 from revsim.errors import UserError
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
 
 def _baseline(given: str | None, names: dict[str, str]) -> str | None:
@@ -19,32 +20,31 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenarios: Annotated[
         list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
     ],
-    replications: options.Replications = 100,
+    replications: options.Replications = DEFAULT_REPLICATIONS,
     seed: options.Seed = 1,
     engine: options.Engine = "auto",
     workers: options.Workers = None,
     out: options.Out = None,
     sets: options.Sets = None,
     precision: options.Precision = None,
-    max_replications: options.MaxReplications = 2000,
+    max_replications: options.MaxReplications = None,
     baseline: options.Baseline = None,
     require: options.Require = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
-    from revsim.api import Settings  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import Wish, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
 
     if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
         raise UserError(
             f"compare {scenarios[0]}: needs at least two scenarios. For one alone: revsim run {scenarios[0]}"
         )
-    engine = checked_engine(engine)
-    loaded = read(scenarios, sets)
+    most = checked_most(replications, max_replications)
+    loaded = read(scenarios, sets, quiet=quiet)
     names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
     settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line())
-    conduct(loaded, settings, Wish("compare", out, precision, max_replications, quiet, json, tuple(require or ())))
+    conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ())))
 
 
 def register(app: typer.Typer) -> None:

@@ -1,30 +1,93 @@
-"""Options that all simulating commands share, declared once."""
+"""Options that all simulating commands share, declared once; what a number may be is in revsim.settings."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from revsim.settings import (
+    DEFAULT_MOST,
+    REPLICATION,
+    REPLICATIONS,
+    SEED,
+    WORKERS,
+    Whole,
+    checked_engine,
+    checked_share,
+    engines,
+)
+from revsim.simulate import ENGINES
+
+
+def _whole(option: str, rule: Whole) -> Callable[[object], int]:
+    """A reader of an option's text that refuses what cannot be, in revsim's words instead of the parser's."""
+    return lambda given: rule.checked(option, given, f"{option} ")
+
+
+def _share(given: object) -> float:
+    return checked_share("--precision", given)
+
+
+def _engine(given: str) -> str:
+    return checked_engine("--engine", given)
+
+
 Replications = Annotated[
-    int, typer.Option("--replications", "-n", min=1, help="Replications: how many lucks are tried.")
+    int,
+    typer.Option(
+        "--replications",
+        "-n",
+        parser=_whole("--replications", REPLICATIONS),
+        metavar="N",
+        help="Replications: how many lucks are tried.",
+    ),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all luck; equal seeds give equal rows.")]
-Engine = Annotated[str, typer.Option("--engine", help="auto, compiled or simpy.", metavar="auto|compiled|simpy")]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes; all cores unless said.")]
+Replication = Annotated[
+    int,
+    typer.Option("--replication", parser=_whole("--replication", REPLICATION), metavar="N", help="Which luck, from 0."),
+]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed", parser=_whole("--seed", SEED), metavar="N", help="Seed of all luck; equal seeds give equal rows."
+    ),
+]
+Engine = Annotated[str, typer.Option("--engine", parser=_engine, metavar="|".join(ENGINES), help=f"{engines()}.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", parser=_whole("--workers", WORKERS), metavar="N", help="Processes; all cores unless said."
+    ),
+]
 Out = Annotated[str | None, typer.Option("--out", help="Results folder; results/<name> unless said.")]
 Sets = Annotated[list[str] | None, typer.Option("--set", help="PATH=VALUE, changes all scenarios; repeatable.")]
 Precision = Annotated[
     float | None,
-    typer.Option("--precision", min=0.0, help="Go on until the headline's interval is +- this share (0.1 is 10 %)."),
+    typer.Option(
+        "--precision",
+        parser=_share,
+        metavar="SHARE",
+        help="Go on until the headline's interval is +- this share (0.1 is 10 %).",
+    ),
 ]
-MaxReplications = Annotated[int, typer.Option("--max-replications", min=1, help="Where --precision gives up.")]
+MaxReplications = Annotated[
+    int | None,
+    typer.Option(
+        "--max-replications",
+        parser=_whole("--max-replications", REPLICATIONS),
+        metavar="N",
+        help=f"Where --precision gives up; {DEFAULT_MOST} unless said.",
+    ),
+]
 Require = Annotated[
     list[str] | None,
     typer.Option(
         "--require",
         help="[SCENARIO:]MEASURE[.PART]<=NUMBER (or >= < >) that must hold, or the exit code is 1; repeatable. PART: "
-        "estimate, low, high, effect, effect_low, effect_high, relative, relative_low, relative_high.",
+        "estimate, low, high, effect, effect_low, effect_high, relative, relative_low, relative_high. "
+        "`revsim show --measures` lists the measures.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes; the table alone.")]

@@ -9,24 +9,50 @@ from contextlib import contextmanager
 
 import typer
 
+Report = Callable[[int, int], None]
+
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A function (done, of) to call after each replication."""
+def progress(*, quiet: bool, goes_on: bool = False) -> Iterator[Report | None]:
+    """A function (done, of) to call at the start and after each replication; `goes_on`: what is there is known."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
         with _bar() as report:
-            yield report
+            yield _after(None if goes_on else _say_what_is_there, report)
     else:
-        yield _lines()
+        yield _after(None if goes_on else _say_what_is_there, _lines())
+
+
+def _after(first: Report | None, report: Report) -> Report:
+    """A report that calls `first` before its own first call."""
+    is_said = first is None
+
+    def both(done: int, of: int) -> None:
+        nonlocal is_said
+        if first is not None and not is_said:
+            first(done, of)
+        is_said = True
+        report(done, of)
+
+    return both
+
+
+def _say_what_is_there(done: int, of: int) -> None:
+    """One line if a folder holds a part of the study, all of it, or more than was asked for."""
+    if done > of:
+        typer.echo(f"the folder holds {done} replications of this study; all are used", err=True)
+    elif done == of:
+        typer.echo(f"all {of} replications are there", err=True)
+    elif done:
+        typer.echo(f"{done} of {of} replications are there, {of - done} to go", err=True)
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar of rich's; it disappears when done."""
+def _bar() -> Iterator[Report]:
+    """A bar of rich's over the whole study, also where it goes on; it disappears when done."""
     from rich.console import Console  # noqa: PLC0415 - not on the way to --help
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - not on the way to --help
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - not on the way to --help
 
     columns = (
         TextColumn("replications"),
@@ -35,31 +61,44 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    start = time.monotonic()
+    rate = _rate()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate="")
+        tasks: list[TaskID] = []
 
         def report(done: int, of: int) -> None:
-            rate = done / max(time.monotonic() - start, 1e-9)
-            bar.update(task, completed=done, total=of, rate=f"{rate:.1f}/s, left")
+            words = f"{rate(done):.1f}/s, left"
+            if tasks:
+                bar.update(tasks[0], completed=done, total=of, rate=words)
+            elif done < of:
+                # begun with what is there, so that the time left counts only what is run now
+                tasks.append(bar.add_task("", completed=done, total=of, rate=""))
 
         yield report
 
 
-def _lines() -> Callable[[int, int], None]:
-    """A line for each tenth that is done."""
-    said = -1
-    start = time.monotonic()
+def _lines() -> Report:
+    """A line for each tenth that gets done."""
+    said: int | None = None
+    rate = _rate()
 
     def report(done: int, of: int) -> None:
         nonlocal said
-        tenth = 10 * done // of
-        if tenth < said:
-            said = -1
-        if tenth == said or not tenth:
-            return
+        tenth, speed = 10 * done // of, rate(done)
+        if said is not None and tenth != said:
+            typer.echo(f"{100 * done // of} % ({done} of {of} replications, {speed:.1f}/s)", err=True)
         said = tenth
-        seconds = time.monotonic() - start
-        typer.echo(f"{100 * done // of} % ({done} of {of} replications, {done / max(seconds, 1e-9):.1f}/s)", err=True)
 
     return report
+
+
+def _rate() -> Callable[[int], float]:
+    """A function of how many are done: how many a second since its first call."""
+    begun: list[tuple[int, float]] = []
+
+    def rate(done: int) -> float:
+        begun.append((done, time.monotonic()))
+        del begun[1:]
+        before, start = begun[0]
+        return (done - before) / max(time.monotonic() - start, 1e-9)
+
+    return rate

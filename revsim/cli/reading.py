@@ -14,23 +14,29 @@ if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
 
 
-def read_scenarios(paths: Iterable[str], sets: Sequence[str] = ()) -> list[Loaded]:
+def read_scenarios(paths: Iterable[str], sets: Sequence[str] = (), *, quiet: bool = False) -> list[Loaded]:
     """The scenarios of files or shipped names; ScenarioError with the problems of all of them."""
     from revsim.scenario.load import load_many  # noqa: PLC0415 - pydantic and ruamel only when files are read
 
     given = list(paths)
-    note_shipped(given)
+    if not quiet:
+        note_shipped(given)
     return load_many(given, sets)
 
 
 def note_shipped(paths: Iterable[str]) -> None:
-    """Say on stderr which names are no local files but shipped scenarios."""
+    """Say on stderr, in one line, which names are no local files but shipped scenarios."""
     from revsim.scenario import shipped  # noqa: PLC0415 - kept with its reader
 
-    for path in paths:
-        found = None if "\0" in path or Path(path).exists() else shipped.find(path)
-        if found is not None:
-            typer.echo(f"note: no file {path} here; using the shipped scenario {found}", err=True)
+    found = [shipped.find(path) for path in paths if not shipped.is_there(Path(path))]
+    names = list(dict.fromkeys(path.relative_to(shipped.folder()).as_posix() for path in found if path is not None))
+    if names:
+        typer.echo(f"note: using the shipped scenario{'s' * (len(names) > 1)} {', '.join(names)}", err=True)
+
+
+def counted(number: int, what: str) -> str:
+    """`no problems`, `1 problem`, `2 problems`."""
+    return f"1 {what}" if number == 1 else f"{number or 'no'} {what}s"
 
 
 def print_json(data: object) -> None:

@@ -7,31 +7,32 @@ from typing import Annotated
 import typer
 
 from revsim.cli import options
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: Annotated[str, typer.Argument(help="Scenario file, or the name of a shipped one.", metavar="SCENARIO")],
-    replications: options.Replications = 100,
+    replications: options.Replications = DEFAULT_REPLICATIONS,
     seed: options.Seed = 1,
     engine: options.Engine = "auto",
     workers: options.Workers = None,
     out: options.Out = None,
     sets: options.Sets = None,
     precision: options.Precision = None,
-    max_replications: options.MaxReplications = 2000,
+    max_replications: options.MaxReplications = None,
     require: options.Require = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Run one scenario many times; write its results folder and print its levels."""
-    from revsim.api import Settings  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import Wish, checked_engine, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import Wish, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
 
-    settings = Settings(replications, seed, checked_engine(engine), workers, None, command_line())
+    most = checked_most(replications, max_replications)
+    settings = Settings(replications, seed, engine, workers, None, command_line())
     conduct(
-        read([scenario], sets),
+        read([scenario], sets, quiet=quiet),
         settings,
-        Wish("run", out, precision, max_replications, quiet, json, tuple(require or ())),
+        Wish("run", out, precision, most, quiet, json, tuple(require or ())),
     )
 
 

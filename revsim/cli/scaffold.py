@@ -8,6 +8,7 @@ from pathlib import Path
 from revsim.errors import UserError
 from revsim.scenario import shipped
 from revsim.scenario.load import load
+from revsim.scenario.problems import quoted
 from revsim.scenario.text import scalar
 from revsim.store.atomic import write_text
 
@@ -46,10 +47,11 @@ EXAMPLES = """\
 def scaffold(name: str, base: str) -> Path:
     """Write NAME.yaml; UserError if it is there already or `base` is no valid scenario."""
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    if not path.stem or "\0" in name:
-        msg = f"`{name}` is no file name; write e.g. revsim new our-plan"
+    last = name.replace("\\", "/").rpartition("/")[2]
+    if last.startswith((".", "-")) or not last.strip() or not name.isprintable():
+        msg = f"{quoted(name)} is no name for a scenario's file; write e.g. revsim new our-plan"
         raise UserError(msg)
-    if path.exists():
+    if shipped.is_there(path):
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
         raise UserError(msg)
     load(base)
@@ -73,7 +75,7 @@ def _extends(path: Path, base: str) -> str:
 
 def _text(path: Path, extends: str) -> str:
     title = path.stem.replace("-", " ").replace("_", " ").strip()[:80] or path.stem
-    lines = [] if (path.parent / SCHEMA_FILE).is_file() else [f"# Editors: run  revsim schema > {SCHEMA_FILE}"]
+    lines = [] if shipped.is_there(path.parent / SCHEMA_FILE) else [f"# Editors: run  revsim schema > {SCHEMA_FILE}"]
     lines = [f"# yaml-language-server: $schema={SCHEMA_FILE}", *lines]
     lines += [f"extends: {scalar(extends)}", f"name: {scalar(title[:1].upper() + title[1:])}"]
     lines += [f"why: {scalar('What this proposal changes, and why.')}", "", EXAMPLES]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.errors import UserError
 
 if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
@@ -30,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(scenarios: Files, sets: Sets = None, *, json: AsJson = False) -> None:
-    """Validate scenario files: every problem with file, line, column and the way out."""
+    """Validate scenario files: every problem with file, line, column and the way out; warnings change no exit code."""
     from revsim.scenario.load import try_many  # noqa: PLC0415 - not on the way to --help
 
     note_shipped(scenarios)
@@ -49,32 +51,54 @@ def _checked_json(loaded: list[Loaded], problems: list[Problem]) -> dict[str, ob
     from revsim.scenario.canonical import content_hash  # noqa: PLC0415 - not on the way to --help
 
     files = [{"file": one.file, "name": one.scenario.name, "hash": content_hash(one.scenario)} for one in loaded]
-    return {"schema": "revsim.check/1", "valid": files, "problems": [problem.as_dict() for problem in problems]}
+    answer: dict[str, object] = {"schema": "revsim.check/1", "valid": files}
+    warnings = [warning.as_dict() for warning in _warnings(loaded)]
+    return {**answer, "problems": [problem.as_dict() for problem in problems], "warnings": warnings}
+
+
+def _warnings(loaded: list[Loaded]) -> list[Problem]:
+    """What all files warn of, each once: several may extend the same."""
+    from revsim.scenario.problems import in_order  # noqa: PLC0415 - not on the way to --help
+
+    return in_order(warning for one in loaded for warning in one.warnings)
 
 
 def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Problem]) -> None:
     from revsim.scenario.canonical import SHORT, content_hash  # noqa: PLC0415 - not on the way to --help
 
-    for problem in problems:
-        print_text(f"{problem}\n")
+    warnings = _warnings(loaded)
+    for told in (*problems, *warnings):
+        print_text(f"{told}\n")
     if loaded:
         rows = [(one.file, "ok", content_hash(one.scenario)[:SHORT], one.scenario.name) for one in loaded]
         print_table(("file", "result", "content", "name"), rows)
-    files = "1 scenario" if len(given) == 1 else f"{len(given)} scenarios"
-    found = "no problems" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    print_text(f"checked {files}: {found}")
+    found = counted(len(problems), "problem") + (f", {counted(len(warnings), 'warning')}" if warnings else "")
+    print_text(f"checked {counted(len(given), 'scenario')}: {found}")
 
 
 def show(
-    scenario: File,
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario file, or the name of a shipped one.", show_default=False)
+    ] = None,
     *,
     origins: Annotated[
         bool, typer.Option("--origins", help="End each line with the file and line it is from.")
     ] = False,
     json: AsJson = False,
     sets: Sets = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the shipped scenarios with their reasons.")] = False,
+    measures: Annotated[
+        bool, typer.Option("--measures", help="List the measures that --require takes, with unit and direction.")
+    ] = False,
 ) -> None:
     """Print the resolved scenario: a complete file with `extends` applied and nothing left unsaid."""
+    if listed or measures:
+        from revsim.cli.lists import list_measures, list_scenarios  # noqa: PLC0415 - seldom wanted
+
+        (list_scenarios if listed else list_measures)(as_json=json)
+        return
+    if scenario is None:
+        raise UserError("show: needs a scenario; name a file or a shipped one (revsim show --list names them).")
     from revsim.scenario.text import as_data, as_yaml  # noqa: PLC0415 - not on the way to --help
 
     loaded = read_scenarios([scenario], sets or ())[0]
@@ -93,7 +117,7 @@ def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> di
     answer |= {"hash": content_hash(loaded.scenario), "world_hash": world_hash(loaded.scenario), "scenario": data}
     if origins:
         places = {address: origin_of(loaded, address) for address, _ in walk(loaded.scenario)}
-        answer["origins"] = {address: str(place) for address, place in places.items() if place is not None}
+        answer["origins"] = {address: place.exact for address, place in places.items() if place is not None}
     return answer
 
 
@@ -110,7 +134,8 @@ def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) 
         print_json({**answer, "worlds_differ": apart, "differences": listed})
         return
     if rows:
-        head = ("address", "title", "unit", one.file, other.file, "from", "from")
+        names = (one.file, other.file) if one.file != other.file else (f"{one.file} (first)", f"{other.file} (second)")
+        head = ("address", "title", "unit", *names, *(f"origin in {name}" for name in names))
         print_table(head, [row.cells() for row in rows])
     else:
         print_text("no value differs")
@@ -136,4 +161,5 @@ def new(
 
     path = scaffold(name, base)
     print_text(f"wrote {path}")
-    typer.echo(f"next: edit it, then  revsim check {path}  and  revsim diff {base} {path}", err=True)
+    first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
+    typer.echo(f"next: edit it, then  {first}  and  {second}", err=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.errors import UserError
+from revsim.cli.demands import demanded, findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from revsim.analysis.requirement import Requirement
-    from revsim.api import Scenario, Settings, Study
+    from revsim.api import Scenario, Study
+    from revsim.settings import Settings
     from revsim.store.layout import Folder
 
 NOT_REACHED = NOT_MET = 1
@@ -37,23 +37,12 @@ class Wish:
     require: tuple[str, ...] = ()
 
 
-def checked_engine(engine: str) -> str:
-    """The engine's name. Raises UserError for one that is not there."""
-    if engine not in ("auto", "compiled", "simpy"):
-        raise UserError(f"--engine {engine}: must be auto, compiled or simpy.")
-    if engine == "compiled" and find_spec("revsim.compiled") is None:
-        raise UserError(
-            "--engine compiled: is not part of this version; use --engine simpy, which gives the same rows."
-        )
-    return engine
-
-
-def read(paths: Sequence[str], sets: Sequence[str] | None) -> list[Scenario]:
+def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
     """Scenarios of files or shipped names. Raises ScenarioError with the problems of all."""
     from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.reading import read_scenarios  # noqa: PLC0415 - not on the way to --help
 
-    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or ())]
+    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
 
 
 def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Folder:
@@ -61,9 +50,10 @@ def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Fo
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
     from revsim.store.layout import Folder, slug  # noqa: PLC0415 - not on the way to --help
     from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.place import folder_at  # noqa: PLC0415 - not on the way to --help
 
     if wish.out is not None:
-        return Folder(Path(wish.out))
+        return folder_at("--out", wish.out)
     name = slug(scenarios[0].name) if wish.command == "run" else f"compare-{slug(scenarios[-1].name)}"
     folder = Folder(Path("results") / name)
     wanted = plan_of(scenarios, settings).manifest()
@@ -76,13 +66,15 @@ def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Fo
     return Folder(Path("results") / f"{name}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
 
 
-def _run(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool) -> Study:
+def _run(
+    scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool, goes_on: bool = False
+) -> Study:
     """Run with progress; Ctrl-C says how to go on."""
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
 
     try:
-        with progress(quiet=quiet) as report:
+        with progress(quiet=quiet, goes_on=goes_on) as report:
             return run_plan(scenarios, settings, folder, report)
     except KeyboardInterrupt:
         typer.echo(
@@ -96,9 +88,10 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
     from revsim.analysis.comparison import headline_half_width  # noqa: PLC0415 - not on the way to --help
     from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
 
-    count = min(settings.replications, wish.most)
+    count = settings.replications
     while True:
-        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet)
+        goes_on = count > settings.replications
+        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=goes_on)
         if wish.precision is None:
             return study, True
         half, have = headline_half_width(study.comparison), study.finished.manifest.replications
@@ -115,8 +108,10 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications failed."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
-    demands = _demands(scenarios, settings, wish)
+    demands = demanded(wish.require, scenarios, settings)
     folder = _folder(scenarios, settings, wish)
+    if not wish.quiet:
+        _note_equals(scenarios, settings)
     study, reached = _to_precision(scenarios, settings, folder, wish)
     try:
         study.write_findings(folder)
@@ -140,25 +135,29 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
             err=True,
         )
         raise typer.Exit(NOT_REACHED)
-    _hold(study, demands)
+    _hold(study, demands, quiet=wish.quiet)
 
 
-def _demands(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> list[Requirement]:
-    """What --require asks. Raises UserError before anything is run."""
-    from revsim.analysis.requirement import parse  # noqa: PLC0415 - not on the way to --help
+def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
+    """Say which scenarios have the baseline's content: they can show no effect."""
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
 
-    names = [each.name for each in scenarios]
-    return [parse(text, names, settings.baseline or names[0]) for text in wish.require]
+    plan = plan_of(scenarios, settings)
+    base = next(facts for facts in plan.scenarios if facts.name == plan.baseline)
+    same = [facts.name for facts in plan.scenarios if facts.content_hash == base.content_hash and facts is not base]
+    if same:
+        names, several = " and ".join(f"“{name}”" for name in same), len(same) > 1
+        verb, end = ("change", "they show no effect") if several else ("changes", "it shows no effect")
+        typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
 
 
-def _hold(study: Study, demands: Sequence[Requirement]) -> None:
-    """Exit with 1 and say what was found if a demand is not met."""
-    from revsim.analysis.requirement import unmet  # noqa: PLC0415 - not on the way to --help
-
-    failed = unmet(demands, study.comparison.rows)
-    for sentence in failed:
-        typer.echo(sentence, err=True)
-    if failed:
+def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
+    """Say of each demand what was found, to the quiet only what is not met; exit with 1 if there is such a one."""
+    found = list(findings(demands, study))
+    for finding in found:
+        if not (quiet and finding.is_met):
+            typer.echo(finding.sentence, err=True)
+    if not all(finding.is_met for finding in found):
         raise typer.Exit(NOT_MET)
 
 

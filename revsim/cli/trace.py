@@ -8,29 +8,32 @@ from typing import Annotated
 import typer
 
 from revsim.cli import options
+from revsim.settings import Settings
 
 
 def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: Annotated[str, typer.Argument(help="Scenario file, or the name of a shipped one.", metavar="SCENARIO")],
     out: Annotated[str, typer.Option("--out", help="File that ends in .parquet or .csv.")],
-    replication: Annotated[int, typer.Option("--replication", min=0, help="Which luck, from 0.")] = 0,
+    replication: options.Replication = 0,
     seed: options.Seed = 1,
     engine: options.Engine = "auto",
     sets: options.Sets = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the event log of one replication: time, kind, entity, actor, value."""
-    from revsim.api import Settings, plan_of  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import checked_engine, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import read  # noqa: PLC0415 - not on the way to --help
     from revsim.errors import UserError  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.events import event_log  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.place import check_file  # noqa: PLC0415 - not on the way to --help
     from revsim.store.tables import write_trace  # noqa: PLC0415 - not on the way to --help
 
     place = Path(out)
     if place.suffix not in (".parquet", ".csv"):
-        raise UserError(f"--out {out}: must end in .parquet or .csv, which says how the log is written.")
-    loaded = read([scenario], sets)
-    plan = plan_of(loaded, Settings(seed=seed, engine=checked_engine(engine)))
+        raise UserError(f"--out {out or repr(out)}: must end in .parquet or .csv, which says how the log is written.")
+    check_file("--out", place)
+    loaded = read([scenario], sets, quiet=quiet)
+    plan = plan_of(loaded, Settings(seed=seed, engine=engine))
     log = event_log(plan.task, plan.task.cases[0], replication)
     write_trace(log, place)
     if not quiet:

@@ -114,11 +114,7 @@ class Block(BaseModel):
         if given is None and not cls.model_fields[info.field_name or ""].is_required():
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float)):
-            raise PydanticCustomError(
-                "not_a_number",
-                "must be a number of {unit}, or a mapping with value, low, high, unit, source",
-                {"unit": rule["unit"]},
-            )
+            raise PydanticCustomError("not_a_number", "is no number of {unit}", {"unit": rule["unit"]})
         return {"value": float(given)}
 
     @field_validator("*", mode="after")
@@ -142,13 +138,13 @@ class Block(BaseModel):
         if not low <= given.value <= high:
             raise PydanticCustomError(
                 "outside_range",
-                "value {given} is outside its own range {low} to {high}; widen the range or change the value",
+                "value {given} is outside its own range {low} to {high}",
                 {"given": f"{given.value:g}", "low": f"{low:g}", "high": f"{high:g}"},
             )
         if given.unit is not None and given.unit != rule["unit"]:
             raise PydanticCustomError(
                 "wrong_unit",
-                "unit `{given}` is not this number's unit; write `{unit}`, or leave the unit out",
+                "unit `{given}` is not this number's unit",
                 {"given": given.unit, "unit": rule["unit"]},
             )
         return given

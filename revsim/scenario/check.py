@@ -13,7 +13,7 @@ from revsim.scenario.messages import problem_of
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_nothing, is_number, plain, shown
 from revsim.scenario.problems import Problem
 from revsim.scenario.scenario import Scenario
-from revsim.scenario.shape import Items, Leaf, Part, Shape, members
+from revsim.scenario.shape import Items, Leaf, Part, Shape, example, members, wanted
 
 
 def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, list[Problem]]:
@@ -70,8 +70,9 @@ def _loose_field(node: Node, shape: Shape, address: str) -> Iterator[Problem]:
             given = node.items.get(part)
             absent = given is None or (part != "value" and isinstance(given, Scalar) and given.value is None)
             if not absent and given is not None and not is_number(given):
-                message = f"`{address}.{part}` = {shown(given)}: must be a number of {shape.rule['unit']}"
-                yield Problem("E103", given.place, message, "write a plain number", f"{address}.{part}")
+                message = f"`{address}.{part}` = {shown(given)}: must be {wanted(shape.rule)}"
+                hint = f"write a plain number, e.g. {example(shape.rule)}"
+                yield Problem("E103", given.place, message, hint, f"{address}.{part}")
 
 
 def _without_echoes(problems: list[Problem], root: Mapping) -> list[Problem]:

@@ -33,7 +33,7 @@ class Start(Block):
     @model_validator(mode="after")
     def _one_start(self) -> Self:
         if self.start_week is not None and self.when is not None:
-            raise PydanticCustomError("two_starts", "has both start_week and when; keep one of them", {})
+            raise PydanticCustomError("two_starts", "has both start_week and when", {})
         return self
 
 

@@ -60,7 +60,7 @@ def _row(address: str, values: tuple[float | str | None, ...], loaded: tuple[Loa
     places = []
     for value, one in zip(values, loaded, strict=True):
         place = origin_of(one, address) if value is not None else None
-        places.append(f"{place.file}:{place.line}" if place else "")
+        places.append(place.origin if place else "")
     return Difference(address, shape.title, unit, values[0], values[1], places[0], places[1])
 
 

@@ -25,12 +25,16 @@ class Layer:
 
 
 def as_given(path: str | Path) -> str:
-    """A path as it is printed: relative to the working folder if below it."""
+    """A path as it is printed: relative to the working folder if below it; `shipped NAME` for what came with revsim."""
     text = os.path.normpath(path)
-    if os.path.isabs(text):  # noqa: PTH117 - the text is what is printed
-        relative = os.path.relpath(text)
-        return text if relative.startswith("..") else relative
-    return text
+    if not os.path.isabs(text):  # noqa: PTH117 - the text is what is printed
+        return text
+    relative, home = os.path.relpath(text), shipped.folder()
+    # in a source tree the shipped files are files like any other, to be opened and edited
+    is_below = not relative.startswith("..") and not (Path(text).is_relative_to(home) and shipped.is_installed())
+    if is_below:
+        return relative
+    return f"shipped {Path(text).relative_to(home).as_posix()}" if Path(text).is_relative_to(home) else text
 
 
 class Library:
@@ -71,7 +75,7 @@ class Library:
 
 def _existing(given: str) -> Path:
     path = Path(given)
-    if "\0" not in given and path.exists():
+    if shipped.is_there(path):
         return path
     found = shipped.find(given)
     if found is None:
@@ -84,7 +88,7 @@ def _extended(layer: Layer, name: object, place: Place) -> Path:
     if not isinstance(name, str) or not name or "\0" in name:
         fail("E012", place, f"`extends` = {quoted(name)} is no file name", "write e.g. `extends: status-quo.yaml`")
     path = layer.path.parent / name
-    if path.is_file():
+    if shipped.is_there(path) and path.is_file():
         return path
     found = shipped.find(name)
     if found is None:
@@ -95,11 +99,9 @@ def _extended(layer: Layer, name: object, place: Place) -> Path:
 
 def _like(name: str, beside: Path) -> str:
     near = shipped.near(name, beside)
-    return (
-        f"did you mean {' or '.join(f'`{word}`' for word in near)}?"
-        if near
-        else f"shipped: {', '.join(shipped.names())}"
-    )
+    if near:
+        return f"did you mean {' or '.join(f'`{word}`' for word in near)}?"
+    return "revsim show --list  names the shipped ones"
 
 
 def _text(path: Path, file: str) -> str:

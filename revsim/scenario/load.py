@@ -13,6 +13,7 @@ from pathlib import Path
 
 from revsim.errors import ScenarioError
 from revsim.scenario.check import checked
+from revsim.scenario.empty_blocks import left_empty
 from revsim.scenario.layers import Layer, Library, as_given
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
@@ -23,12 +24,16 @@ from revsim.scenario.sets import layers_of
 
 @dataclass(frozen=True)
 class Loaded:
-    """A scenario, the file it was asked for by, all files it came from (base first), and its merged nodes."""
+    """A scenario, the file it was asked for by, all files it came from (base first), and its merged nodes.
+
+    `warnings` are of all its layers: what is valid and changes nothing.
+    """
 
     scenario: Scenario
     file: str
     files: tuple[str, ...]
     nodes: Mapping
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
@@ -77,7 +82,8 @@ def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
     scenario, nodes, more = checked(_with_defaults(merged, layers[-1]), files[0])
     if scenario is None or problems:
         raise ScenarioError([*problems, *more])
-    return Loaded(scenario, as_given(path), files, nodes)
+    warnings = [warning for layer in (*(layer.node for layer in layers), *changes) for warning in left_empty(layer)]
+    return Loaded(scenario, as_given(path), files, nodes, tuple(in_order(warnings)))
 
 
 def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:

@@ -6,9 +6,21 @@ from typing import Any
 
 from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
+from revsim.scenario.paths import path_given, whole_paths
 from revsim.scenario.problems import Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
-from revsim.scenario.shape import Items, Leaf, Part, Shape, Word, bounds, members
+from revsim.scenario.shape import (
+    Items,
+    Leaf,
+    Part,
+    Shape,
+    Word,
+    bounds,
+    example,
+    is_dial_with_parts,
+    members,
+    wanted,
+)
 
 Loc = tuple[int | str, ...]
 PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
@@ -91,8 +103,11 @@ def _bounds_hint(what: str, context: dict[str, Any], loc: Loc) -> str:
 def _unknown(loc: Loc, place: Place) -> Problem:
     name, inside = str(loc[-1]), loc[:-1]
     known = names_at(inside)
+    whole = whole_paths(path_given(place) or name)
     near = nearest(name, known)
-    hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+    # the very word, elsewhere in the schema, says more than a word that is like it
+    meant = whole or ([near] if near else [])
+    hint = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?" if meant else f"known here: {', '.join(known)}"
     block = f" in `{address_of(inside)}`" if inside else ""
     return Problem("E101", place, f"unknown key {quoted(name)}{block}", hint, address_of(loc))
 
@@ -108,19 +123,16 @@ def _missing(loc: Loc, root: Mapping, root_file: str) -> Problem:
 def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
     address = address_of(loc)
     start = f"`{address}` = {shown(node)}"
-    if what == "not_a_number":
-        return Problem("E103", node.place, f"{start}: {error['msg']}", "write a plain number, e.g. 24 or 0.5", address)
+    if what in {"not_a_number", "finite_number"}:
+        return _no_number(what, loc, node)
     if what == "literal_error":
         shape = _shape_at(loc)
         words = shape.words if isinstance(shape, Word) else ()
         near = nearest(str(getattr(node, "value", "")), words)
-        hint = f"did you mean `{near}`?" if near else f"write one of: {', '.join(words)}"
+        hint = f"did you mean `{near}`?" if near else "take one of these"
         return Problem("E104", node.place, f"{start}: must be one of {', '.join(words)}", hint, address)
     if what.startswith("model"):
-        parts = names_at(loc)
-        return Problem(
-            "E103", node.place, f"{start}: must be a mapping", f"give its parts one by one: {', '.join(parts)}", address
-        )
+        return _no_block(loc, node)
     if what == "string_type":
         return Problem("E103", node.place, f"{start}: must be text", "put it in quotes", address)
     if what == "list_type":
@@ -129,6 +141,31 @@ def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN
         return Problem("E103", node.place, f"{start}: must be a number", "write a plain number", address)
     rule = str(error["msg"]).replace("Input should be", "must be").replace(" after validation", "")
     return Problem("E105", node.place, f"{start}: {rule[:1].lower()}{rule[1:]}", "change it to fit", address)
+
+
+def _no_number(what: str, loc: Loc, node: Node) -> Problem:
+    """Something else where a number belongs, or one that is not finite (then `loc` ends with its part)."""
+    shape = _shape_at(loc if what == "not_a_number" else loc[:-1])
+    assert isinstance(shape, Leaf), "only numbers are refused so"
+    address, must = address_of(loc), f"must be {wanted(shape.rule)}"
+    if what == "finite_number":
+        address, code = address_of(loc[:-1]) if loc[-1] == "value" else address, "E105"
+        must = must.replace("a number", "a finite number", 1)
+    else:
+        must, code = f"{must}, or a mapping with {', '.join(LEAF_KEYS)}", "E103"
+    hint = f"write a plain number, e.g. {example(shape.rule)}"
+    return Problem(code, node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
+
+
+def _no_block(loc: Loc, node: Node) -> Problem:
+    """Something else where a block belongs; a dial with parts takes one number for all of them too."""
+    shape, parts = _shape_at(loc), ", ".join(names_at(loc))
+    must, hint = "must be a mapping", f"give its parts one by one: {parts}"
+    if isinstance(shape, Part) and is_dial_with_parts(shape.block):
+        must = "must be one number from 0 to 1 for all parts, or a mapping with a number for each"
+        hint = f"write 0.5, or name the parts: {parts}"
+    address = address_of(loc)
+    return Problem("E103", node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
 
 
 def _shape_at(loc: Loc) -> Shape | None:

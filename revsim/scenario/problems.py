@@ -1,11 +1,12 @@
 """Problems in scenario files: each has a code, a place, the value, the rule and the way out.
 
-Codes: E0xx the file itself, E1xx the schema, E2xx the meaning. The first line of a printed problem is
-`file:line:column: error[CODE]: message`, for machines; what follows is for people.
+Codes: E0xx the file itself, E1xx the schema, E2xx the meaning; W0xx is valid and yet unlikely to be meant. The first
+line of a printed problem is `file:line:column: error[CODE]: message`, for machines; what follows is for people.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,9 @@ from typing import NamedTuple
 
 LONGEST_LINE = 160
 LONGEST_VALUE = 60
+SET = re.compile(r"<--set ([0-9]+)>")
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+TEENS = range(11, 14)
 
 
 class Place(NamedTuple):
@@ -28,6 +32,17 @@ class Place(NamedTuple):
         """`file:line:column`."""
         return f"{self.file}:{self.line}:{self.column}"
 
+    @property
+    def origin(self) -> str:
+        """`file:line`, or which `--set`: where a reader looks for a value."""
+        found = SET.fullmatch(self.file)
+        return f"--set ({_ordinal(int(found[1]))})" if found else f"{self.file}:{self.line}"
+
+    @property
+    def exact(self) -> str:
+        """As `origin`, with the column in a file."""
+        return self.origin if SET.fullmatch(self.file) else str(self)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -41,8 +56,10 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem in the shape of a compiler's message."""
-        lines = [f"{self.place}: error[{self.code}]: {self.message}", f"  --> {self.place}"]
-        text = self.place.text.rstrip("\r\n")
+        kind = "warning" if self.code.startswith("W") else "error"
+        lines = [f"{self.place}: {kind}[{self.code}]: {self.message}", f"  --> {self.place}"]
+        # a tab is shown as one character, so that the caret stands below what it points at
+        text = self.place.text.rstrip("\r\n").replace("\t", "\N{RIGHTWARDS ARROW}")
         if text and len(text) <= LONGEST_LINE and text.isprintable():
             width = max(1, min(self.place.length, len(text) - self.place.column + 1))
             under = " " * (self.place.column - 1) + "^" * width
@@ -71,6 +88,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         first.setdefault((*problem.place[:3], problem.code), problem)
     return sorted(first.values(), key=lambda problem: (*problem.place[:3], problem.code))
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}{'th' if number % 100 in TEENS else ORDINALS.get(number % 10, 'th')}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

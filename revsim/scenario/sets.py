@@ -36,6 +36,8 @@ def layer_of(assignment: str, number: int) -> Mapping:
     path, equals, value = assignment.partition("=")
     if not equals:
         fail("E011", place, f"{quoted(assignment)} has no `=`", "write PATH=VALUE, e.g. design.owned_handoffs=0.9")
+    if not path.strip():
+        fail("E011", place, f"{quoted(assignment)} has no path before `=`", "write e.g. design.owned_handoffs=0.9")
     start = len(path) + 1
     try:
         node = parse(value, place.file)

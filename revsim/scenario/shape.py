@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
-from revsim.scenario.assumption import Block, rule_of
+from revsim.scenario.assumption import Block, broken_rule, rule_of
 from revsim.scenario.design import Start
 
 
@@ -84,6 +84,19 @@ def is_dial_with_parts(block: type[Block]) -> bool:
 def has_start(block: type[Block]) -> bool:
     """Whether the block holds `start_week` and `when`, of which one excludes the other."""
     return issubclass(block, Start)
+
+
+def wanted(rule: dict[str, Any]) -> str:
+    """What a number must be, in words: `a number, 0 to 1 (a dial)`, `a number, 1 or more, whole (people)`."""
+    allowed = bounds(rule)
+    unit = "a dial" if rule["unit"] == "dial" else rule["unit"]
+    return "a number" + ("" if allowed == "any number" else f", {allowed}") + f" ({unit})"
+
+
+def example(rule: dict[str, Any]) -> str:
+    """A number that may stand there: 0.5 for a dial, 4 for whole ones."""
+    tried = (4.0, 1.0, 12.0) if rule["whole"] else (0.5, 1.5, 24.0)
+    return f"{next((one for one in tried if broken_rule(one, rule) is None), rule['ge'] or rule['le'] or 1):g}"
 
 
 def bounds(rule: dict[str, Any]) -> str:

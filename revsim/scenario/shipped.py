@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 ENDINGS = (".yaml", ".yml")
+MOST = 3  # suggestions
+ALIKE = 0.6  # of 0 to 1: an `o` too many is alike, another word is not
 
 
 @cache
@@ -17,6 +19,11 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
+def is_installed() -> bool:
+    """Whether the shipped files are inside an installed package, not in a source tree."""
+    return folder().name == "shipped"
+
+
 def names() -> list[str]:
     """Names of all shipped scenario files, relative to their folder (sweeps are no scenarios)."""
     found = (path.relative_to(folder()).as_posix() for path in folder().rglob("*.yaml"))
@@ -25,19 +32,54 @@ def names() -> list[str]:
 
 def find(name: str) -> Path | None:
     """The shipped file of that name: `design`, `design.yaml` or `scenarios/design.yaml`; None if there is none."""
-    short = name.replace("\\", "/").removeprefix("./").removeprefix("scenarios/")
+    short = _short(name)
     if not short or short.startswith("/") or ".." in short.split("/"):
         return None
     for ending in ("", *ENDINGS):
         path = folder() / f"{short}{ending}"
-        if path.suffix in ENDINGS and path.is_file():
+        if path.suffix in ENDINGS and is_there(path) and path.is_file():
             return path
     return None
 
 
 def near(name: str, beside: Path) -> list[str]:
-    """Up to three names like `name`, of files in the folder `beside` and of shipped ones."""
-    local = sorted(path.name for path in beside.glob("*.yaml")) if beside.is_dir() else []
-    known = list(dict.fromkeys([*local, *names()]))
-    wanted = name.rsplit("/", 1)[-1]
-    return get_close_matches(wanted, known, n=3, cutoff=0.5)
+    """Up to three names like `name`: of the folder that it names first, then of the files beside it and of all shipped.
+
+    Where that folder is there and holds nothing alike, what it holds.
+    """
+    inside, _, wanted = _short(name).rpartition("/")
+    written = name.replace("\\", "/").rpartition("/")[0]
+    local = [f"{written}/{one}" if written else one for one in _files_of(beside)]
+    shipped = names()
+    here = [*local, *(one for one in shipped if one.rpartition("/")[0] == inside)]
+    others = [one for one in shipped if one not in here]
+    found = list(dict.fromkeys([*_alike(wanted, here), *_alike(wanted, others)]))
+    return (found or (here if inside else []))[:MOST]
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder is there; no for what cannot be a path (too long, with a null byte)."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _short(name: str) -> str:
+    return name.replace("\\", "/").removeprefix("./").removeprefix("scenarios/")
+
+
+def _files_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.yaml")) if is_there(folder) and folder.is_dir() else []
+
+
+def _alike(wanted: str, known: list[str]) -> list[str]:
+    """Those of `known` whose last part is like `wanted`, endings aside."""
+    stems: dict[str, list[str]] = {}
+    for one in known:
+        stems.setdefault(_stem(one), []).append(one)
+    return [one for stem in get_close_matches(_stem(wanted), list(stems), n=MOST, cutoff=ALIKE) for one in stems[stem]]
+
+
+def _stem(name: str) -> str:
+    return name.rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(".yml").lower()

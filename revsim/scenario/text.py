@@ -26,7 +26,7 @@ def as_data(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_yaml(scenario: Scenario, origins: Mapping | None = None) -> str:
-    """The resolved scenario as a file; with its nodes, each value's line ends with `# file:line`."""
+    """The resolved scenario as a file; with its nodes, each value's line ends with its origin, `# file:line`."""
     lines = list(_block(scenario, origins, 0))
     return "\n".join(lines) + "\n"
 
@@ -73,7 +73,7 @@ def _block(block: Block, nodes: Node | None, depth: int) -> Iterator[str]:
                 yield from inner[1:]
         else:
             place = origin(node) if nodes is not None else None
-            yield f"{indent}{name}: {_value(value)}" + (f"  # {place.file}:{place.line}" if place else "")
+            yield f"{indent}{name}: {_value(value)}" + (f"  # {place.origin}" if place else "")
 
 
 def origin(node: Node | None) -> Place | None:

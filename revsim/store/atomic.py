@@ -7,9 +7,31 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from revsim.errors import UserError
+
 
 def write(path: Path, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write a temporary file, then put it in place; on any error nothing is left behind."""
+    """Let `fill` write a temporary file, then put it in place; on any error nothing is left behind.
+
+    Raises UserError where the system refuses: whoever chose the place can choose another.
+    """
+    try:
+        _write(path, fill)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def refused(path: Path, error: OSError) -> UserError:
+    """What the system said of a path of the user's, without the temporary names that it said it of."""
+    reason = error.strerror or (str(error) if error.filename is None else type(error).__name__)
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        reason = "a part of that path is a file, where a folder is needed"
+    return UserError(
+        f"{path}: cannot be written ({reason}).\n  Choose another place, or make this one writable and free some space."
+    )
+
+
+def _write(path: Path, fill: Callable[[Path], None]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     os.close(handle)

@@ -16,6 +16,7 @@ from revsim.errors import UserError
 from revsim.store.atomic import write_text
 
 SCHEMA = "revsim.manifest/1"
+WAY_OUT = "Choose another --out, or delete that folder"
 LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic", "matplotlib")
 # what can move a row; reports and commands cannot
 MODEL_LAYERS = ("units.py", "luck", "formulas", "contract", "model", "compiled", "simulate.py", "measures")
@@ -109,16 +110,18 @@ def read_manifest(path: Path) -> Manifest | None:
         facts = json.loads(path.read_text(encoding="utf-8"))
         if facts["schema"] != SCHEMA:
             raise UserError(
-                f"{path}: schema is {facts['schema']}, this version reads {SCHEMA}; use the version that wrote it."
+                f"{path}: schema is {facts['schema']}, this version reads {SCHEMA}.\n"
+                f"  {WAY_OUT}, or go on with the version that wrote it."
             )
         scenarios = [ScenarioFacts(**scenario) for scenario in facts.pop("scenarios")]
         return Manifest(scenarios=scenarios, **facts)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror}).\n  {WAY_OUT}.") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{path}: is no manifest of revsim's ({error}).\n  Choose another --out, or delete the folder."
-        ) from None
+        lack = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise UserError(f"{path}: is no manifest of revsim's, or damaged ({lack}).\n  {WAY_OUT}.") from None
 
 
 def difference(there: Manifest, wanted: Manifest) -> str:
@@ -140,6 +143,5 @@ def check_same_study(there: Manifest | None, wanted: Manifest, root: Path) -> No
     reason = difference(there, wanted) if there else ""
     if reason:
         raise UserError(
-            f"{root} holds another study: {reason}.\n"
-            "  Rows of different studies are never mixed. Choose another --out, or delete that folder."
+            f"{root} holds another study: {reason}.\n  Rows of different studies are never mixed. {WAY_OUT}."
         )

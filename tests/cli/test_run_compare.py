@@ -18,7 +18,12 @@ from revsim.experiment import run as running
 from revsim.experiment.plan import check_names
 from tests.experiment import fake
 
-FILES = {"base": fake.Firm(need=3), "better": fake.Firm(error=0.1, need=3), "broken": fake.Firm(breaks=((1, "error"),))}
+FILES = {
+    "base": fake.Firm(need=3),
+    "same": fake.Firm(need=3),
+    "better": fake.Firm(error=0.1, need=3),
+    "broken": fake.Firm(breaks=((1, "error"),)),
+}
 
 
 class Stub:
@@ -40,7 +45,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder of one's own, files that are names, a fake model, and no report unless asked for."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(api, "plan_of", plan_of)
-    monkeypatch.setattr(conducting, "read", lambda paths, _sets: [Stub(Path(path).stem) for path in paths])
+    monkeypatch.setattr(conducting, "read", lambda paths, _sets, **_: [Stub(Path(path).stem) for path in paths])
     monkeypatch.setattr(api.Study, "write_findings", write_tables)
 
 
@@ -124,6 +129,59 @@ def test_ctrl_c_ends_with_130_keeps_what_is_done_and_says_how_to_go_on(
     assert len(list(Path("r/parts").glob("quarters-*"))) == 2
 
 
+def test_an_interrupted_study_says_how_far_it_came_and_goes_on_from_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 1)
+    whole = FILES["base"]
+    monkeypatch.setitem(FILES, "base", whole._replace(breaks=((7, "interrupt"),)))
+    monkeypatch.setattr(fake.Firm, "__repr__", lambda firm: str((firm.error, firm.need)))
+    run("run", "base", "-n", "10", "--out", "r", "--quiet")
+    assert manifest()["replications"] == 7
+    capsys.readouterr()
+    monkeypatch.setitem(FILES, "base", whole)
+    assert run("run", "base", "-n", "10", "--out", "r") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "7 of 10 replications are there, 3 to go"
+    assert [line.partition(",")[0] for line in lines[1:4]] == [
+        f"{10 * done} % ({done} of 10 replications" for done in (8, 9, 10)
+    ]
+
+
+def manifest() -> Any:
+    return json.loads(Path("r/manifest.json").read_text(encoding="utf-8"))
+
+
+def test_a_folder_that_holds_more_says_so_and_its_command_asks_for_all(capsys: pytest.CaptureFixture[str]) -> None:
+    run("run", "base", "-n", "10", "--out", "r", "--quiet")
+    capsys.readouterr()
+    assert run("run", "base", "-n", "3", "--out", "r") == 0
+    out, err = capsys.readouterr()
+    assert err.splitlines()[0] == "the folder holds 10 replications of this study; all are used"
+    assert "10 replications, seed 1." in out
+    assert manifest()["command"] == [*fake.plan({}, 0).command, "--replications", "10"]
+
+
+def test_what_is_there_is_said_once_while_a_precision_is_sought(capsys: pytest.CaptureFixture[str]) -> None:
+    run("run", "base", "-n", "5", "--precision", "0.3", "--out", "r")
+    assert "to go" not in capsys.readouterr().err
+
+
+def test_more_replications_than_precision_would_try_are_run_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("revsim.settings.DEFAULT_MOST", 5)
+    assert run("run", "base", "-n", "8", "--quiet", "--out", "r") == 0
+    assert manifest()["replications"] == 8
+
+
+def test_a_scenario_that_changes_nothing_is_noted_unless_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    run("compare", "base", "same", "better", "-n", "3", "--out", "r")
+    assert [line for line in capsys.readouterr().err.splitlines() if "changes nothing" in line] == [
+        "note: “same” changes nothing against the baseline “base”, so it shows no effect"
+    ]
+    run("compare", "base", "same", "-n", "3", "--out", "q", "--quiet")
+    assert capsys.readouterr().err == ""
+
+
 def test_precision_adds_replications_until_the_interval_is_narrow_enough() -> None:
     assert run("run", "base", "-n", "5", "--precision", "0.3", "--quiet", "--out", "r") == 0
     facts = json.loads(Path("r/manifest.json").read_text(encoding="utf-8"))
@@ -138,6 +196,27 @@ def test_a_requirement_that_holds_ends_with_0_and_one_that_does_not_with_1(capsy
     err = capsys.readouterr().err
     assert "is not met by “better”: " in err
     assert "bookings" not in err
+
+
+def test_what_a_requirement_found_is_said_in_the_unit_that_was_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    demands = (
+        "better:wape_week_7 < 100 %",
+        "better:wape_week_7 < 1",
+        "better:wape_week_7 < 0.001 %",
+        "won.effect > -1e9",
+    )
+    asked = [word for demand in demands for word in ("--require", demand)]
+    assert run("compare", "base", "better", "-n", "12", "--out", "r", *asked) == 1
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("--require")]
+    table = pd.read_csv("r/summary.csv").set_index(["scenario", "measure"])
+    share = table.loc[("better", "wape_week_7"), "estimate"]
+    assert said[:3] == [
+        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.6g} %",
+        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.6g}",
+        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.6g} %",
+    ]
+    assert len(said) == 4
+    assert "is met by “better”" in said[3]
 
 
 def test_a_requirement_is_read_before_anything_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,7 +236,7 @@ def test_a_precision_that_is_not_reached_ends_with_1(capsys: pytest.CaptureFixtu
         (("compare", "base"), "needs at least two scenarios"),
         (("compare", "base", "base"), "Two scenarios are called `base`"),
         (("compare", "base", "better", "--baseline", "best"), "--baseline best: no scenario of this study"),
-        (("run", "base", "--engine", "abacus"), "must be auto, compiled or simpy"),
+        (("run", "base", "--engine", "abacus"), "must be auto or simpy"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_way_out(

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -15,38 +14,9 @@ from revsim.cli import app
 from revsim.scenario.canonical import content_hash
 from revsim.scenario.load import load
 from revsim.scenario.schema_json import schema_text
-from tests.scenario.minimal import as_text, minimal
+from tests.cli.conftest import Answer, Call
 
 HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "simpy", "numba", "pyarrow", "jinja2")
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Call:
-    """`revsim ARGUMENTS` in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> Answer:
-        code = app.exit_code(list(arguments))
-        said = self.capsys.readouterr()
-        return Answer(code, said.out, said.err)
-
-
-@pytest.fixture
-def revsim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    monkeypatch.chdir(tmp_path)
-    Path("base.yaml").write_text(as_text(minimal()) + "\n", encoding="utf-8")
-    Path("more.yaml").write_text(
-        "extends: base.yaml\nworld: {sales: {reps: 9}}\ndesign: {sponsored: 1}\n", encoding="utf-8"
-    )
-    Path("bad.yaml").write_text("extends: base.yaml\nwrld: {}\nzzz: 1\n", encoding="utf-8")
-    return Call(capsys)
 
 
 def in_a_process(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -130,7 +100,7 @@ def test_show_of_a_bad_file_ends_with_2_and_leaves_stdout_empty(revsim: Call) ->
 def test_diff_prints_only_rows_that_differ_with_their_origins(revsim: Call) -> None:
     answer = revsim("diff", "base.yaml", "more.yaml")
     rows = [line.split("\t") for line in answer.out.splitlines()]
-    assert rows[0] == ["address", "title", "unit", "base.yaml", "more.yaml", "from", "from"]
+    assert rows[0][3:] == ["base.yaml", "more.yaml", "origin in base.yaml", "origin in more.yaml"]
     assert [(row[0], row[2], row[3], row[4], row[6]) for row in rows[1:]] == [
         ("world.sales.reps", "people", "2", "9", "more.yaml:2"),
         ("design.sponsored", "dial", "0.5", "1", "more.yaml:3"),

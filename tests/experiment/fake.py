@@ -81,4 +81,4 @@ def task(firms: dict[str, Firm], seed: int = 1) -> Task:
 
 def plan(firms: dict[str, Firm], replications: int, seed: int = 1) -> Plan:
     facts = tuple(ScenarioFacts(name, repr(firm), "one world") for name, firm in firms.items())
-    return Plan(task(firms, seed), facts, next(iter(firms)), replications, "USD", ("revsim", "compare"))
+    return Plan(task(firms, seed), facts, next(iter(firms), ""), replications, "USD", ("revsim", "compare"))

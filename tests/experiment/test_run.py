@@ -79,10 +79,10 @@ def test_an_interrupted_study_keeps_parts_and_resumes_to_the_same_rows(
     assert not folder.quarters.exists()
     manifest = read_manifest(folder.manifest)
     assert manifest is not None
-    assert not manifest.complete
-    steps: list[int] = []
-    resumed = run_study(plan(TWO, 9), folder, progress=lambda _, of: steps.append(of))
-    assert steps == [4] * 4
+    assert (manifest.complete, manifest.replications) == (False, 5)
+    steps: list[tuple[int, int]] = []
+    resumed = run_study(plan(TWO, 9), folder, progress=lambda *step: steps.append(step))
+    assert steps == [(done, 9) for done in (5, 6, 7, 8, 9)]
     assert same(resumed.rows.quarters, run_study(plan(TWO, 9)).rows.quarters)
     assert not folder.parts.exists()
 

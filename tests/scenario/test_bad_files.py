@@ -114,6 +114,51 @@ def test_the_first_line_of_a_problem_is_for_machines(case: str, write: Write) ->
     assert first.startswith(f"case.yaml:{line}:{column}: error[{code}]: ")
 
 
+def told(write: Write, text: str) -> str:
+    return str(problems_of(write(HEAD + text))[0])
+
+
+def test_a_list_for_a_dial_with_parts_is_told_both_ways_to_say_it(write: Write) -> None:
+    found = told(write, "design: {owned_handoffs: [0.1, 0.2]}\n")
+    assert "must be one number from 0 to 1 for all parts, or a mapping with a number for each" in found
+    assert "write 0.5, or name the parts: marketing_to_sales, " in found
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "example"),
+    [
+        ("design: {sponsored: x}\n", "must be a number, 0 to 1 (a dial), or", "e.g. 0.5"),
+        ("design: {sponsored: {value: x}}\n", "must be a number, 0 to 1 (a dial)", "e.g. 0.5"),
+        ("design: {sponsored: .nan}\n", "must be a finite number, 0 to 1 (a dial)", "e.g. 0.5"),
+        ("world: {sales: {reps: x}}\n", "must be a number, 1 to 500, whole (people), or", "e.g. 4"),
+        ("design: {governance: {cadence_weeks: x}}\n", "must be a number, 1 to 52 (weeks), or", "e.g. 1.5"),
+    ],
+)
+def test_what_is_no_number_is_told_the_range_and_an_example_within_it(
+    text: str, rule: str, example: str, write: Write
+) -> None:
+    found = told(write, text)
+    assert rule in found
+    assert found.endswith(f"write a plain number, {example}")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_hint_does_not_say_the_message_again(case: str, write: Write) -> None:
+    problem = problems_of(write(CASES[case][0]))[0]
+    assert problem.hint not in problem.message
+    assert not set(problem.message.split("; ")) & set(problem.hint.split("; "))
+    assert not {"widen", "leave the unit"} & set(re.split(r"\W+", problem.message))
+
+
+def test_a_line_with_a_tab_is_shown_with_the_caret_below_the_tab(write: Write) -> None:
+    text = str(problems_of(write("design:\n  \tsponsored: 1\n"))[0])
+    assert text.splitlines()[3:] == ["2 |   →sponsored: 1", "  |   ^ indent with spaces, not tabs"]
+
+
+def test_the_end_of_a_path_in_the_wrong_place_is_told_its_whole_path(write: Write) -> None:
+    assert "did you mean `world.sales.reps`?" in told(write, "reps: 3\n")
+
+
 def test_stage_norms_must_increase(write: Write) -> None:
     name = write("extends: base.yaml\n")
     found = problems_of(name, sets=("world.sales.stages[1].norm_days=5",))

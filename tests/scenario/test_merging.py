@@ -159,6 +159,10 @@ def test_set_of_one_item_leaves_the_others(folder: Path) -> None:
         ("world.sales.reps=[1", "E004", 20, "brackets"),
         ("world.loops.trust=open", "E104", 19, "closed"),
         ("design.governance=1", "E103", 19, "cadence_weeks"),
+        ("=3", "E011", 1, "`=3` has no path before `=`"),
+        ("drift_sd=0.2", "E101", 1, "did you mean `world.definitions.drift_sd`?"),
+        ("sales.reps=3", "E101", 1, "did you mean `world.sales.reps`?"),
+        ("sponsored=1", "E101", 1, "`design.sponsored` or `world.today.design.sponsored`"),
     ],
 )
 def test_a_wrong_set_is_placed_by_its_number_and_column(

@@ -25,10 +25,11 @@ def test_a_write_that_breaks_leaves_the_old_file_and_no_litter(tmp_path: Path) -
 
     def half(temporary: Path) -> None:
         temporary.write_text("ne")
-        raise OSError("disk full")
+        raise OSError(28, "disk full", str(temporary))
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UserError, match="disk full") as caught:
         write(place, half)
+    assert ".tmp" not in str(caught.value)
     assert place.read_text() == "old"
     assert list(tmp_path.iterdir()) == [place]
 

@@ -1,0 +1,62 @@
+"""Places that a user names for results: told to be unfit before anything is run."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from revsim.errors import UserError
+from revsim.store.atomic import refused
+from revsim.store.layout import Folder
+
+ANOTHER = "Choose another --out"
+
+
+def folder_at(name: str, out: str | Path) -> Folder:
+    """The results folder of a path. Raises UserError for an empty one."""
+    if not str(out).strip():
+        raise UserError(f"{name} {str(out)!r}: must be a path; write e.g. results/mine, or leave it out.")
+    return Folder(Path(out))
+
+
+def prepare(folder: Folder) -> None:
+    """Make the folder. Raises UserError if it cannot be made or written, or holds something else than a study."""
+    root = folder.root
+    try:
+        above = _first_there(root)
+        if not above.is_dir():
+            raise UserError(
+                f"{root}: {above} is a file, and results need a folder.\n  {ANOTHER}, or move that file away."
+            )
+        root.mkdir(parents=True, exist_ok=True)
+        is_foreign = not folder.manifest.exists() and any(not path.name.startswith(".") for path in root.iterdir())
+        _try_to_write(root)
+    except OSError as error:
+        raise refused(root, error) from error
+    if is_foreign:
+        raise UserError(
+            f"{root}: is not empty and holds no manifest.json, so it is no results folder of revsim's.\n"
+            f"  {ANOTHER}, e.g. {root / 'results'}, or empty that folder first."
+        )
+
+
+def check_file(name: str, path: Path) -> None:
+    """Raise UserError unless a file can be written there: its folder is there and is writable."""
+    try:
+        if path.is_dir():
+            raise UserError(f"{name} {path}: is a folder; name a file in it, e.g. {path / 'run.csv'}.")
+        if not path.parent.is_dir():
+            raise UserError(f"{name} {path}: there is no folder {path.parent}; make it first, or name another.")
+        _try_to_write(path.parent)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def _first_there(path: Path) -> Path:
+    """The path itself or the nearest above it that exists."""
+    return next((one for one in (path, *path.parents) if one.exists()), Path())
+
+
+def _try_to_write(folder: Path) -> None:
+    with tempfile.TemporaryFile(dir=folder):
+        pass
