@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -81,24 +81,34 @@ def _one_of(text: str, what: str, given: str, known: Iterable[str]) -> None:
     raise UserError(f"--require {text!r}: no {what} `{given}`; did you mean {' or '.join(f'`{one}`' for one in near)}?")
 
 
-def _value(row: Row, part: str) -> float:
+class Finding(NamedTuple):
+    """Whether one scenario meets one requirement, and the sentence that says so with the number found."""
+
+    is_met: bool
+    sentence: str
+
+
+def findings(requirements: Iterable[Requirement], rows: Mapping[tuple[str, str], Row]) -> Iterator[Finding]:
+    """Each requirement against each scenario that it asks."""
+    for one in requirements:
+        for (scenario, measure), row in rows.items():
+            value = _value(row, one.part)
+            if measure != one.measure or one.scenario not in {"", scenario} or value is None:
+                continue
+            is_met = one.met_by(value)
+            word = "is met" if is_met else "is not met"
+            yield Finding(is_met, f"--require {one.text!r} {word} by “{scenario}”: {_shown(value, one)}")
+
+
+def _value(row: Row, part: str) -> float | None:
+    """The number of a row that a requirement's part names; None for an effect of the baseline."""
     if part in LEVEL:
         return row.level[PLACES[part]]
     kind, _, place = part.partition("_")
-    interval = row.relative if kind == "relative" else row.effect
-    assert interval is not None
-    return interval[PLACES[place or "estimate"]]
+    interval = None if row.effect is None else row.relative if kind == "relative" else row.effect
+    return None if interval is None else interval[PLACES[place or "estimate"]]
 
 
-def unmet(requirements: Iterable[Requirement], rows: Mapping[tuple[str, str], Row]) -> list[str]:
-    """What is not met, one sentence each: the demand, the scenario, the number found."""
-    sentences = []
-    for one in requirements:
-        for (scenario, measure), row in rows.items():
-            asked = measure == one.measure and one.scenario in {"", scenario}
-            if not asked or (one.part in EFFECT and row.effect is None):
-                continue
-            value = _value(row, one.part)
-            if not one.met_by(value):
-                sentences.append(f"--require {one.text!r} is not met by “{scenario}”: {value:.6g}")
-    return sentences
+def _shown(value: float, one: Requirement) -> str:
+    """A number in the unit of the requirement: as percent where percent were asked."""
+    return f"{100.0 * value:.6g} %" if one.text.endswith("%") else f"{value:.6g}"

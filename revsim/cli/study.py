@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.demands import demanded, findings
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -108,7 +106,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications failed."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
-    demands = demanded(wish.require, scenarios, settings)
+    demands = _demanded(wish.require, scenarios, settings)
     folder = _folder(scenarios, settings, wish)
     if not wish.quiet:
         _note_equals(scenarios, settings)
@@ -151,9 +149,19 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
         typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
 
 
+def _demanded(texts: Sequence[str], scenarios: Sequence[Scenario], settings: Settings) -> list[Requirement]:
+    """What --require asks. Raises UserError before anything is run."""
+    from revsim.analysis.requirement import parse  # noqa: PLC0415 - not on the way to --help
+
+    names = [each.name for each in scenarios]
+    return [parse(text, names, settings.baseline or names[0]) for text in texts]
+
+
 def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
     """Say of each demand what was found, to the quiet only what is not met; exit with 1 if there is such a one."""
-    found = list(findings(demands, study))
+    from revsim.analysis.requirement import findings  # noqa: PLC0415 - not on the way to --help
+
+    found = list(findings(demands, study.comparison.rows))
     for finding in found:
         if not (quiet and finding.is_met):
             typer.echo(finding.sentence, err=True)

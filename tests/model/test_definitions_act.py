@@ -173,6 +173,7 @@ FORECASTS = {
 
 
 BENT = {
+    "world.loops.learning": "closed",
     "world.definitions.drift_sd": 0.6,
     "world.desk.restate_hours": 0,
     "world.today.design.governance.cadence_weeks": 10,

@@ -144,7 +144,12 @@ def test_the_plan_is_revised_where_the_number_moves_beyond_tolerance_a_latency_l
 
 
 def test_a_revision_dips_the_next_week_s_selling_hours_and_no_other() -> None:
-    ways = {"world.leadership.revision_dip": 0.2, "world.sales.exit_hazard": 0, "world.leadership.seat_response": 0}
+    ways = {
+        "world.loops.revision": "closed",
+        "world.leadership.revision_dip": 0.2,
+        "world.sales.exit_hazard": 0,
+        "world.leadership.seat_response": 0,
+    }
     for replication in range(4):
         trace = run(quiet(ways), replication=replication)
         hours = weekly(trace, Kind.REPS_HOURS)[26:]
