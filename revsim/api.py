@@ -8,6 +8,7 @@ study = revsim.compare([base, better], replications=400, seed=7)
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -20,6 +21,7 @@ from revsim.scenario import address, canonical
 from revsim.scenario import load as loading
 from revsim.scenario.scenario import Scenario as Resolved
 from revsim.settings import DEFAULT_REPLICATIONS, Settings
+from revsim.simulate import engine_of, prepare
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +76,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     check_names(cases, baseline)
     check_calendars(cases)
     check_sizes(cases, sizes_for)
-    engine = "simpy" if settings.engine == "auto" else settings.engine
+    engine = engine_of(settings.engine)
     task = Task(cases, settings.seed, engine, true_model())
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
@@ -179,6 +181,7 @@ def run_plan(
 
     plan = plan_of(scenarios, settings)
     workers = settings.workers or os.cpu_count() or 1
+    prepare(plan.task.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
     return Study(scenarios, plan, run_study(plan, folder, workers, progress))
 
 

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from math import inf
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from revsim.contract.parameters import Parameters
     from revsim.contract.trace import Trace
     from revsim.luck.draw import Luck
 
-ENGINES = ("auto", "simpy")
+ENGINES = ("auto", "compiled", "simpy")
+
+
+def engine_of(engine: str) -> str:
+    """The engine that `auto` stands for here, or the one that is asked for. Raises UserError for an unknown one.
+
+    `auto` is the compiled engine where numba can be imported, else SimPy; both give the same rows.
+    """
+    if engine not in ENGINES:
+        message = f"--engine {engine}: no such engine; there are {', '.join(ENGINES)}"
+        raise UserError(message)
+    if engine == "auto":
+        return "compiled" if find_spec("numba") is not None else "simpy"
+    if engine == "compiled" and find_spec("numba") is None:
+        message = "--engine compiled: wants the package numba, which is not there; --engine simpy gives the same rows"
+        raise UserError(message)
+    return engine
+
+
+def prepare(engine: str, say: Callable[[str], None]) -> None:
+    """Compile what is not compiled yet, so that workers find it; `say` is told when that takes a while."""
+    if engine_of(engine) == "compiled":
+        from revsim.compiled.prepare import prepare as compile_once  # noqa: PLC0415 - numba is paid for only here
+
+        compile_once(say)
 
 
 def simulate(
@@ -28,15 +55,14 @@ def simulate(
     from then on whatever is not yet decided is drawn from `luck_after`, given what has passed. Raises LuckExhausted
     when the luck is too short, UserError for an unknown engine or a fork within a week.
     """
-    from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
-
-    if engine not in ENGINES:
-        message = f"--engine {engine}: no such engine; there are {', '.join(ENGINES)}"
-        raise UserError(message)
     if (fork_at is None) != (luck_after is None):
         message = "fork_at and luck_after belong together: give both or none"
         raise UserError(message)
     if fork_at is not None and fork_at % 5.0 != 0.0:
         message = f"fork_at = {fork_at:g}: a fork is at the start of a week, a multiple of 5 days"
         raise UserError(message)
+    if engine_of(engine) == "compiled":
+        from revsim.compiled.company import run  # noqa: PLC0415 - numba is paid for only when something runs
+    else:
+        from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
     return run(parameters, luck, inf if fork_at is None else fork_at, luck_after)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., float]")
 FORMULAS: list[Callable[..., float]] = []
+_compiled: set[str] = set()
 
 
 def formula(function: Function) -> Function:
@@ -27,4 +28,6 @@ def compile_all() -> None:
     from numba.extending import register_jitable  # noqa: PLC0415 - half a second that the reference need not pay
 
     for function in FORMULAS:
-        register_jitable(function)
+        if function.__qualname__ not in _compiled:  # once a process: numba would keep both
+            _compiled.add(function.__qualname__)
+            register_jitable(function)

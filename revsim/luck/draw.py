@@ -7,7 +7,7 @@ apart).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from revsim.luck.purposes import BASE, BOUGHT, BUYER, PERSON, ROLES, WEEK, Purpo
 
 Array = NDArray[np.float64]
 SMALLEST = 2.0e-17
+DENSE = 6  # the first purposes of a buyer: every inquiry meets them
 
 
 class Sizes(NamedTuple):
@@ -35,8 +36,38 @@ class Sizes(NamedTuple):
         return Sizes(*(max(mine, theirs) for mine, theirs in zip(self, other, strict=True)))
 
 
+class Column:
+    """Uniforms of one purpose by buyer, (rows,) or (rows, columns); drawn when somebody first looks at one.
+
+    Most inquiries never become deals, and the compiled engine makes single uniforms from the key itself.
+    """
+
+    __slots__ = ("_drawn", "columns", "key", "rows")
+
+    def __init__(self, key: NDArray[np.uint64], rows: int, columns: int) -> None:
+        """The key, (2,), of the purpose's Philox."""
+        self.key, self.rows, self.columns = key, rows, columns
+        self._drawn: Array | None = None
+
+    def drawn(self) -> Array:
+        """All of them."""
+        if self._drawn is None:
+            shape = (self.rows, self.columns) if self.columns > 1 else self.rows
+            self._drawn = np.random.Generator(np.random.Philox(key=self.key)).random(shape)
+        return self._drawn
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - as an array takes and gives
+        return self.drawn()[index]
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: ANN401, FBT001 - numpy's own protocol
+        return np.array(self.drawn(), dtype=dtype, copy=copy)
+
+
 class BuyerLuck(NamedTuple):
-    """Luck of buyers; 1-D by buyer, or (buyer, stage or loop)."""
+    """Luck of buyers; 1-D by buyer, or (buyer, stage or loop). What all inquiries meet is drawn, the rest on demand."""
 
     clock: Array
     source: Array
@@ -44,31 +75,39 @@ class BuyerLuck(NamedTuple):
     seen_by_marketing: Array
     seen_by_sales: Array
     seen_by_operations: Array
-    value: Array
-    segment: Array
-    arbitrate: Array
-    worked: Array
-    pickup: Array
-    answer: Array
-    lead_patience: Array
-    effort: Array
-    buyer_time: Array
-    advance: Array
-    work_patience: Array
-    record: Array
-    reading: Array
-    judgement: Array
-    desk_work: Array
-    desk_patience: Array
-    rework: Array
-    second_loop: Array
-    pull: Array
-    pull_day: Array
-    sandbag: Array
-    held: Array
-    lost_time: Array
-    handover: Array
-    churn: Array
+    value: Column
+    segment: Column
+    arbitrate: Column
+    worked: Column
+    pickup: Column
+    answer: Column
+    lead_patience: Column
+    effort: Column
+    buyer_time: Column
+    advance: Column
+    work_patience: Column
+    record: Column
+    reading: Column
+    judgement: Column
+    desk_work: Column
+    desk_patience: Column
+    rework: Column
+    second_loop: Column
+    pull: Column
+    pull_day: Column
+    sandbag: Column
+    held: Column
+    lost_time: Column
+    handover: Column
+    churn: Column
+
+    def keys(self) -> NDArray[np.uint64]:
+        """Keys of the purposes that are drawn on demand, (purposes, 2); zero for the others."""
+        found = np.zeros((len(self), 2), dtype=np.uint64)
+        for place, given in enumerate(self):
+            if isinstance(given, Column):
+                found[place] = given.key
+        return found
 
 
 class PersonLuck(NamedTuple):
@@ -119,21 +158,29 @@ def draw(seed: int, replication: int, sizes: Sizes) -> Luck:
     seed and replication are whole numbers from 0.
     """
 
+    def key(purpose: Purpose, offset: int) -> NDArray[np.uint64]:
+        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset))
+        return sequence.generate_state(2, np.uint64).astype(np.uint64)
+
     def rows(purpose: Purpose, count: int, offset: int = 0) -> Array:
-        key = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset))
-        generator = np.random.Generator(np.random.Philox(key))
+        generator = np.random.Generator(np.random.Philox(key=key(purpose, offset)))
         uniform = generator.random((count, purpose.columns) if purpose.columns > 1 else count)
         if purpose.law == "normal":
             normal: Array = ndtri(np.maximum(uniform, SMALLEST))
             return normal
         return np.cumsum(-np.log1p(-uniform)) if purpose.law == "clock" else uniform
 
+    def buyers(count: int, offset: int) -> BuyerLuck:
+        purposes = list(BUYER.values())
+        drawn: list[Any] = [rows(purpose, count, offset) for purpose in purposes[:DENSE]]
+        return BuyerLuck(*drawn, *(Column(key(p, offset), count, p.columns) for p in purposes[DENSE:]))
+
     def people(role: str, seats: int) -> PersonLuck:
         return PersonLuck(*(rows(purpose, seats, ROLES[role]) for purpose in PERSON.values()))
 
     return Luck(
-        own=BuyerLuck(*(rows(purpose, sizes.inquiries) for purpose in BUYER.values())),
-        bought=BuyerLuck(*(rows(purpose, sizes.bought, BOUGHT) for purpose in BUYER.values())),
+        own=buyers(sizes.inquiries, 0),
+        bought=buyers(sizes.bought, BOUGHT),
         reps=people("reps", sizes.reps),
         managers=people("managers", sizes.managers),
         analysts=people("analysts", sizes.analysts),

@@ -13,7 +13,7 @@ from revsim.units import DAYS_PER_QUARTER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from revsim.contract.trace import Trace
+    from revsim.measures.grouped import Traced
     from revsim.measures.window import Window
 
 Columns = dict[str, "NDArray[np.float64]"]
@@ -23,7 +23,7 @@ ARBITRATION = 4  # actor of the desk's rows
 LOST = (Kind.LOST, Kind.LEFT_WORK, Kind.LEFT_DESK, Kind.LOST_HANDED_OVER)
 
 
-def funnel(trace: Trace, window: Window) -> Columns:
+def funnel(trace: Traced, window: Window) -> Columns:
     """Counts of what happened to buyers in each quarter; `open_at_end` opportunities as the quarter ends."""
     columns: Columns = {}
     for name, kind in (
@@ -53,7 +53,7 @@ def funnel(trace: Trace, window: Window) -> Columns:
     return columns
 
 
-def leaks(trace: Trace, window: Window) -> Columns:
+def leaks(trace: Traced, window: Window) -> Columns:
     """What is lost at each hand-off, and what the desk makes slip; value is the buyer's own contract value."""
     columns: Columns = {}
     for name, kinds in (
@@ -73,14 +73,15 @@ def leaks(trace: Trace, window: Window) -> Columns:
     return columns
 
 
-def slipped_at_end(trace: Trace, window: Window) -> tuple[float, float]:
+def slipped_at_end(trace: Traced, window: Window) -> tuple[float, float]:
     """Count and value of what waited at the desk as the window ended."""
     end = (window.first + window.quarters) * DAYS_PER_QUARTER
-    mask = (trace.kind == int(Kind.SLIPPED)) & (trace.time == end)
-    return float(np.count_nonzero(mask)), float(trace.value[mask].sum())
+    rows = trace.of(Kind.SLIPPED)
+    rows = rows.where(rows.time == end)
+    return float(len(rows.time)), float(rows.value.sum())
 
 
-def cycle(trace: Trace, window: Window) -> Columns:
+def cycle(trace: Traced, window: Window) -> Columns:
     """Median days from inquiry to win of deals won in the quarter, and the mean parts of that time.
 
     `internal_stall_days` is mean time in our own hands without work: until a rep first calls (arbitration included), in

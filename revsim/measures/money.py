@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from revsim.contract.firm import People
-    from revsim.contract.trace import Trace
+    from revsim.measures.grouped import Traced
     from revsim.measures.window import Window
 
 Columns = dict[str, "NDArray[np.float64]"]
@@ -24,7 +24,7 @@ TOP_SHARE = 0.2
 LEADERS = 3  # actor of hours that leaders give
 
 
-def bookings(trace: Trace, window: Window) -> Columns:
+def bookings(trace: Traced, window: Window) -> Columns:
     """New business by true close; plan; the number at the start of weeks 1, 7 and 12."""
     won = rows_of(trace, window, Kind.WON)
     number = of_week(trace, Kind.FORECAST, window).reshape(window.quarters, WEEKS_PER_QUARTER)
@@ -45,7 +45,7 @@ def bookings(trace: Trace, window: Window) -> Columns:
     }
 
 
-def last_revised(trace: Trace, window: Window, plan: NDArray[np.float64]) -> NDArray[np.float64]:
+def last_revised(trace: Traced, window: Window, plan: NDArray[np.float64]) -> NDArray[np.float64]:
     """The plan as it stood at the quarter's end."""
     revised = plan.copy()
     rows = rows_of(trace, window, Kind.REVISED)
@@ -65,7 +65,7 @@ def top_share(won: Rows, window: Window) -> NDArray[np.float64]:
     return np.where(total > 0.0, top / np.maximum(total, 1.0), np.nan)
 
 
-def customers(trace: Trace, window: Window) -> Columns:
+def customers(trace: Traced, window: Window) -> Columns:
     """Contracts that came up: renewed, churned, changed; value in currency."""
     return {
         "churned_value": sums(rows_of(trace, window, Kind.CHURNED, Kind.CHURNED_HANDOFF), window),
@@ -81,7 +81,7 @@ def priced(rows: Rows, prices: People, window: Window) -> NDArray[np.float64]:
     return weighted(rows.quarter, rows.value * price[rows.actor], window.quarters)
 
 
-def costs(trace: Trace, window: Window, prices: People) -> Columns:
+def costs(trace: Traced, window: Window, prices: People) -> Columns:
     """Spend, the full cost of remedies (money and hours), the cost of a wrong number, and the debt of a quarter.
 
     `debt` is misalignment debt as it arises: bridged and reconciling hours at cost, and `leaked_expected_value`: what

@@ -13,13 +13,13 @@ from revsim.units import HOURS_PER_WEEK, WEEKS_PER_QUARTER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from revsim.contract.trace import Trace
+    from revsim.measures.grouped import Traced
     from revsim.measures.window import Window
 
 Columns = dict[str, "NDArray[np.float64]"]
 
 
-def people(trace: Trace, window: Window, seats: int) -> Columns:
+def people(trace: Traced, window: Window, seats: int) -> Columns:
     """Hours by use, load of reps and desk (hours worked against hours there), exits, decisions."""
     rep_hours = sums(rows_of(trace, window, Kind.REPS_HOURS), window)
     desk_hours = sums(rows_of(trace, window, Kind.DESK_HOURS), window)

@@ -8,6 +8,7 @@ import numpy as np
 
 from revsim.contract.trace import Kind
 from revsim.measures.funnel import cycle, funnel, leaks
+from revsim.measures.grouped import Grouped
 from revsim.measures.money import bookings, costs, customers
 from revsim.measures.people import people
 from revsim.measures.window import Window, of_quarter, of_week, rows_of
@@ -54,18 +55,18 @@ def window_of(parameters: Parameters) -> Window:
 
 def quarter_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
     """One entry a measured quarter: `quarter` from 1, then every measure that belongs to a quarter."""
-    window = window_of(parameters)
+    window, grouped = window_of(parameters), Grouped(trace)
     columns: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {
         "quarter": np.arange(1, window.quarters + 1, dtype=np.int64)
     }
     for part in (
-        bookings(trace, window),
-        funnel(trace, window),
-        leaks(trace, window),
-        cycle(trace, window),
-        customers(trace, window),
-        people(trace, window, parameters.sales.reps),
-        costs(trace, window, parameters.people),
+        bookings(grouped, window),
+        funnel(grouped, window),
+        leaks(grouped, window),
+        cycle(grouped, window),
+        customers(grouped, window),
+        people(grouped, window, parameters.sales.reps),
+        costs(grouped, window, parameters.people),
     ):
         columns.update(part)
     for name in COUNTED:
@@ -82,19 +83,19 @@ def week_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.flo
     `coverage` is operations' pipeline against what the plan still lacks, NaN once the plan is met; `oracle` is the
     mean of `oracle_n` continuations, NaN where none were run.
     """
-    window = window_of(parameters)
+    window, grouped = window_of(parameters), Grouped(trace)
     weeks = window.quarters * WEEKS_PER_QUARTER
     columns: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {
         "quarter": np.repeat(np.arange(1, window.quarters + 1, dtype=np.int64), WEEKS_PER_QUARTER),
         "week": np.tile(np.arange(1, WEEKS_PER_QUARTER + 1, dtype=np.int64), window.quarters),
     }
     for name, (kind, actor) in STATE.items():
-        columns[name] = of_week(trace, kind, window, actor)
-    plan = np.repeat(of_quarter(trace, Kind.PLAN, window), WEEKS_PER_QUARTER)
+        columns[name] = of_week(grouped, kind, window, actor)
+    plan = np.repeat(of_quarter(grouped, Kind.PLAN, window), WEEKS_PER_QUARTER)
     lacking = plan - columns["closed_to_date"]
     met = lacking <= 0.0
     columns["coverage"] = np.where(met, np.nan, columns["pipeline_operations"] / np.where(met, 1.0, lacking))
-    heroes = rows_of(trace, window, Kind.HERO)
+    heroes = rows_of(grouped, window, Kind.HERO)
     count = np.bincount(heroes.week, minlength=weeks)
     total = np.bincount(heroes.week, weights=heroes.value, minlength=weeks)
     columns["hero_energy"] = np.where(count > 0, total / np.maximum(count, 1), np.nan)

@@ -14,7 +14,8 @@ from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, WEEKS_PER_QUARTER
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from revsim.contract.trace import Kind, Trace
+    from revsim.contract.trace import Kind
+    from revsim.measures.grouped import Traced
 
 
 class Window(NamedTuple):
@@ -36,16 +37,17 @@ class Rows(NamedTuple):
     time: NDArray[np.float64]
 
 
-def rows_of(trace: Trace, window: Window, *kinds: Kind) -> Rows:
+def rows_of(trace: Traced, window: Window, *kinds: Kind) -> Rows:
     """Rows of these kinds whose time lies in the window."""
     start = window.first * DAYS_PER_QUARTER
     end = start + window.quarters * DAYS_PER_QUARTER
-    mask = np.isin(trace.kind, [int(kind) for kind in kinds]) & (trace.time >= start) & (trace.time < end)
-    time = trace.time[mask]
+    found = trace.of(*kinds)
+    rows = found.where((found.time >= start) & (found.time < end))
+    time = rows.time
     quarter = np.floor_divide(time - start, DAYS_PER_QUARTER).astype(np.int64)
     week = np.floor_divide(time - start, DAYS_PER_WEEK).astype(np.int64)
     day = time - start - quarter * DAYS_PER_QUARTER
-    return Rows(quarter, week, day, trace.entity[mask], trace.actor[mask], trace.value[mask], time)
+    return Rows(quarter, week, day, rows.entity, rows.actor, rows.value, time)
 
 
 def weighted(place: NDArray[np.int64], weight: NDArray[np.float64], size: int) -> NDArray[np.float64]:
@@ -77,22 +79,23 @@ def medians(quarter: NDArray[np.int64], value: NDArray[np.float64], window: Wind
     return np.array([float(np.median(values)) if len(values) else np.nan for values in found])
 
 
-def of_quarter(trace: Trace, kind: Kind, window: Window) -> NDArray[np.float64]:
+def of_quarter(trace: Traced, kind: Kind, window: Window) -> NDArray[np.float64]:
     """Value of a kind whose entity is the quarter, (quarters,); NaN where there is no row."""
-    mask = trace.kind == int(kind)
+    rows = trace.of(kind)
     values = np.full(window.quarters, np.nan)
-    for entity, value in zip(trace.entity[mask].tolist(), trace.value[mask].tolist(), strict=True):
+    for entity, value in zip(rows.entity.tolist(), rows.value.tolist(), strict=True):
         if window.first <= entity < window.first + window.quarters:
             values[entity - window.first] = value
     return values
 
 
-def of_week(trace: Trace, kind: Kind, window: Window, actor: int = -1) -> NDArray[np.float64]:
+def of_week(trace: Traced, kind: Kind, window: Window, actor: int = -1) -> NDArray[np.float64]:
     """Value of a kind whose entity is the week, (weeks,); NaN where there is no row."""
-    mask = (trace.kind == int(kind)) & (trace.actor == actor)
+    rows = trace.of(kind)
+    rows = rows.where(rows.actor == actor)
     first, weeks = window.first * WEEKS_PER_QUARTER, window.quarters * WEEKS_PER_QUARTER
-    entity = trace.entity[mask] - first
+    entity = rows.entity - first
     inside = (entity >= 0) & (entity < weeks)
     values = np.full(weeks, np.nan)
-    values[entity[inside]] = trace.value[mask][inside]
+    values[entity[inside]] = rows.value[inside]
     return values

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.constants import ANALYST, MANAGER, MOST, MOST_BRIDGED
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import output_of
 from revsim.formulas.reconciliation import capped_share, reconcile_hours
@@ -20,9 +21,6 @@ from revsim.units import DAYS_PER_WEEK, HOURS_PER_WEEK
 if TYPE_CHECKING:
     from revsim.model.firm import Firm
     from revsim.model.people import Person
-
-MOST = 0.9  # nobody loses more than this share of the hours of the role
-MOST_BRIDGED = 0.8  # as heroics.capacity is at most
 
 
 def share_out(firm: Firm) -> None:
@@ -57,10 +55,10 @@ def role_lost(firm: Firm, role: int, reconciling: float, trust: float) -> float:
         return 0.0
     part = (1.0 - r.operations_share - r.managers_share, r.managers_share, r.operations_share)[role]
     reconciled = capped_share(reconciling * part, hours, r.cap) * hours
-    checks = (1.0 - trust) * r.check_in_hours * len(team) if role != people.ANALYST else 0.0
+    checks = (1.0 - trust) * r.check_in_hours * len(team) if role != ANALYST else 0.0
     coordinating = firm.coordination.meetings * len(team) + firm.one_off_hours[role]
     designing = firm.p.remedies.build_load * firm.unbuilt * hours + firm.owning_hours[role]
-    if role == people.ANALYST:
+    if role == ANALYST:
         designing, firm.restate_backlog = designing + firm.restate_backlog, 0.0
     asked = reconciled + checks + coordinating + designing
     live = capped_share(asked, hours, MOST)
@@ -80,7 +78,7 @@ def bridged_share(person: Person, hours: float) -> float:
 def managers_lost(firm: Firm, lost: float) -> float:
     """Share of managing hours that is missing: lost, bridged or vacant."""
     hours, there = firm.p.people.manager_hours, 0.0
-    for person in team_of(firm, people.MANAGER):
+    for person in team_of(firm, MANAGER):
         there += (1.0 - lost) * (1.0 - bridged_share(person, hours)) * output_of(person.energy)
         person.bridged = 0.0
     return 1.0 - there / firm.p.people.managers
@@ -88,7 +86,7 @@ def managers_lost(firm: Firm, lost: float) -> float:
 
 def set_desk(firm: Firm, lost: float) -> None:
     """Analysts there, and hours a day of one."""
-    team, total = team_of(firm, people.ANALYST), 0.0
+    team, total = team_of(firm, ANALYST), 0.0
     firm.desk_present = len(team)
     for person in team:
         total += (1.0 - bridged_share(person, firm.p.desk.hours)) * output_of(person.energy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.constants import COMMON, LEAST_GAP, WEEKLY
 from revsim.contract.trace import Kind
 from revsim.formulas.drift import (
     commit_push,
@@ -21,15 +22,12 @@ from revsim.formulas.drift import (
 )
 from revsim.formulas.leadership import gap_to_plan
 from revsim.model import history
-from revsim.model.market import WEEKLY
 from revsim.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from revsim.model.firm import Firm
 
 QUALIFIED, COMMIT = (0, 1, 2), (3, 4)
-COMMON = 5  # part of the week's luck
-LEAST_GAP = 4.0  # weeks between resets that answer to low trust
 
 
 def open_definitions(firm: Firm) -> None:

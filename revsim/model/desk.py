@@ -9,13 +9,13 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
+from revsim.contract.constants import ANALYST, MANAGER
 from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import LOOPS
 from revsim.model import heroics, reps
 from revsim.model.clock import forget, pending, schedule
-from revsim.model.people import ANALYST, MANAGER
 
 if TYPE_CHECKING:
     from collections.abc import Generator

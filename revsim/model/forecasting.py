@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.constants import CALLED, COMMIT_OPERATIONS, WEEKS
 from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
@@ -17,14 +18,11 @@ from revsim.formulas.judgement import days_needed, in_time, judged_odds
 from revsim.formulas.record import read_by
 from revsim.formulas.stage_odds import chance_advance
 from revsim.model import opportunity
-from revsim.model.history import WEEKS, Snapshot
+from revsim.model.history import Snapshot
 
 if TYPE_CHECKING:
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
-
-COMMIT_OPERATIONS = 4  # reading
-CALLED = 2  # the last stages that reps call: best case and commit
 
 
 class View:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from revsim.contract.constants import ARBITRATION, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.cooling import chance_answers
 from revsim.formulas.follow_up import chance_worked, pickup_mean
@@ -19,7 +20,6 @@ from revsim.luck.purposes import LOOPS
 from revsim.model import desk, heroics, opportunity, reps
 from revsim.model.clock import at, pending
 from revsim.model.deal import Deal
-from revsim.model.people import MANAGER, REP
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from revsim.luck.draw import BuyerLuck
     from revsim.model.firm import Firm
-
-ARBITRATION = 2  # actor of a DECIDED row
 
 
 class Lead(NamedTuple):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from revsim.contract.constants import MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.model import people
-from revsim.model.people import MANAGER, REP
 
 if TYPE_CHECKING:
     from revsim.model.deal import Deal

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from revsim.contract.constants import KEPT, WEEKS
 from revsim.formulas.forecast import shrunk_ratio
 from revsim.units import DAYS_PER_QUARTER
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
 
-WEEKS, KEPT = 13, 4
 Array = NDArray[np.float64]
 
 

@@ -6,6 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.constants import BUDGET_LIMIT, DISCOUNT, RESOURCES, REVISION
 from revsim.contract.parameters import LEAD_IN_QUARTERS
 from revsim.contract.trace import Kind
 from revsim.formulas.leadership import (
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
-
-RESOURCES, REVISION, DISCOUNT = 0, 1, 3  # actors of DECIDED rows
-BUDGET_LIMIT = 0.5
 
 
 def end_quarter(firm: Firm, quarter: int) -> None:

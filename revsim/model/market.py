@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.errors import LuckExhausted
 from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
+from revsim.formulas.quantiles import normal
 from revsim.model import handoff
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
     from revsim.luck.draw import BuyerLuck
     from revsim.model.firm import Firm
-
-MARKETING, SALES, OPERATIONS = 0, 1, 2
-WEEKLY = 0.2773500981126146  # 1 / sqrt(13): sd a week from sd a root quarter
 
 
 class Stream:
@@ -134,7 +133,7 @@ def qualify(
         seen[SALES][passed].tolist(), seen[OPERATIONS][passed].tolist(), luck.value[rows].tolist(),
         strict=True,
     )  # fmt: skip
-    for row, day, origin, fits, by_sales, by_operations, z in at_stake:
-        value = contract_value(p.buyers.value_median, p.buyers.value_sigma, z)
+    for row, day, origin, fits, by_sales, by_operations, u in at_stake:
+        value = contract_value(p.buyers.value_median, p.buyers.value_sigma, normal(u))
         handoff.offer(firm, luck, handoff.Lead(offset + row, row, day, origin, fits, value, by_sales, by_operations))
     return len(passed)

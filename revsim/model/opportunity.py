@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
 from revsim.formulas.follow_up import yield_next
-from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
+from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
-
-COMMIT_SALES = 3  # reading
 
 
 def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
@@ -63,7 +62,7 @@ def begin(firm: Firm, deal: Deal) -> None:
     deal.created = firm.env.now
     deal.lag = exponential(float(luck.record[row]), 1.0)
     deal.reading = float(luck.reading[row])
-    deal.judgement = firm.p.forecasting.deal_noise * float(luck.judgement[row])
+    deal.judgement = firm.p.forecasting.deal_noise * normal(float(luck.judgement[row]))
     deal.pull_at = exponential(float(luck.pull[row]), 1.0)
     firm.book.append(deal)
     assert deal.rep is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
+from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.sizes import seats_of
 from revsim.contract.trace import Kind
 from revsim.errors import UserError
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from revsim.luck.draw import PersonLuck
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
-
-REP, MANAGER, ANALYST = 0, 1, 2
 
 
 class Person:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
+from revsim.contract.constants import BUILT, CADENCE_SCALE, COORDINATION, DESIGN
 from revsim.contract.trace import Kind
 from revsim.formulas.building import build_speed, built_next, decayed, governance_absent
 from revsim.formulas.ownership import attendance_at, compliance_next, lent_by_meetings, ownership_of
@@ -19,10 +20,6 @@ from revsim.units import DAYS_PER_WEEK, WEEKS_PER_YEAR
 if TYPE_CHECKING:
     from revsim.contract.chosen import Start
     from revsim.model.firm import Firm
-
-DESIGN, COORDINATION, HEROICS = 0, 1, 2
-CADENCE_SCALE = 22.0  # weeks between half-yearly and monthly reviews: the cadence lever as a dial
-BUILT = 0.02  # share left at which a build counts as done
 
 
 def start_due(firm: Firm) -> None:

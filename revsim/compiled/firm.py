@@ -1,0 +1,122 @@
+"""What all parts of the compiled model ask of the firm: rows, luck of durations, queues. See model/firm.py."""
+
+from __future__ import annotations
+
+from revsim.compiled import luck
+from revsim.compiled._kernel import kernel
+from revsim.compiled.views import deals, queues, rows
+from revsim.contract import chosen
+from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
+from revsim.units import DAYS_PER_QUARTER
+
+ROOM_FOR_ROWS = 2
+WAITING, DESK, REPS = 0, 1, 2  # queues
+VIEW = chosen.VIEW
+
+
+@kernel
+def record(firm, kind, entity, actor, value):
+    """One row of the trace, now."""
+    record_at(firm, firm.now, kind, entity, actor, value)
+
+
+@kernel
+def record_at(firm, time, kind, entity, actor, value):
+    """One row of the trace at a time of this week that is known already."""
+    place = firm.n_rows
+    if place >= firm.max_rows:
+        firm.status = ROOM_FOR_ROWS
+        return
+    row = rows(firm)[place]
+    row.time, row.kind, row.entity, row.actor, row.value = time, kind, entity, actor, value
+    firm.n_rows = place + 1
+
+
+@kernel
+def view(firm):
+    """How far there is one view of the data."""
+    return firm.levers[VIEW]
+
+
+@kernel
+def quarter_end(firm):
+    """The last instant of the running quarter."""
+    return (firm.now // DAYS_PER_QUARTER + 1.0) * DAYS_PER_QUARTER
+
+
+@kernel
+def straddles(firm, end):
+    """Whether what starts now and ends then would reach over a fork that is still to come."""
+    return firm.forking and firm.fork_at < end
+
+
+@kernel
+def lognormal_end(firm, deal, purpose, column, median, sigma):
+    """The day on which a lognormal duration that starts now ends; luck after a fork redraws what is left then."""
+    now = firm.now
+    end = now + lognormal(luck.now_of(firm, deal, purpose, column), median, sigma)
+    if firm.forking and firm.fork_at < end:
+        end = now + lognormal_left(luck.later_of(firm, deal, purpose, column), median, sigma, firm.fork_at - now)
+    return end
+
+
+@kernel
+def exponential_end(firm, deal, purpose, column, mean):
+    """The day on which an exponential duration that starts now ends; memoryless over a fork."""
+    end = firm.now + exponential(luck.now_of(firm, deal, purpose, column), mean)
+    if straddles(firm, end):
+        end = firm.fork_at + exponential(luck.later_of(firm, deal, purpose, column), mean)
+    return end
+
+
+@kernel
+def join_queue(firm, which, deal):
+    """To the end of a queue."""
+    queue, many = queues(firm)[which], deals(firm)
+    many[deal].next = -1
+    many[deal].in_queue = True
+    if queue.count == 0:
+        queue.first = deal
+    else:
+        many[queue.last].next = deal
+    queue.last = deal
+    queue.count += 1
+
+
+@kernel
+def pop_queue(firm, which, place):
+    """The deal at a place of a queue, which it leaves."""
+    queue, many = queues(firm)[which], deals(firm)
+    ahead, deal = -1, queue.first
+    for _ in range(place):
+        ahead, deal = deal, many[deal].next
+    follower = many[deal].next
+    if ahead < 0:
+        queue.first = follower
+    else:
+        many[ahead].next = follower
+    if follower < 0:
+        queue.last = ahead
+    queue.count -= 1
+    many[deal].in_queue = False
+    return deal
+
+
+@kernel
+def take_impatient(firm, which, into):
+    """Those of a queue who are out of patience leave it, into a list; returns how many."""
+    many, now, found = deals(firm), firm.now, 0
+    queue = queues(firm)[which]
+    count, deal = queue.count, queue.first
+    queue.count = 0
+    queue.first = queue.last = -1
+    for _ in range(count):
+        follower = many[deal].next
+        if many[deal].patience_until > now:
+            join_queue(firm, which, deal)
+        else:
+            many[deal].in_queue = False
+            into[found] = deal
+            found += 1
+        deal = follower
+    return found

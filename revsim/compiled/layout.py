@@ -1,0 +1,158 @@
+"""What the compiled engine keeps in memory: one record for the firm, and arrays of records that it points to.
+
+The fields are named as the attributes of the reference's `Firm`, `Person`, `Deal`, `Customer`, `Signal` and `Quarter`,
+so that the two engines can be read side by side. Parameters become a nested record, field by field.
+"""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+import numpy as np
+
+from revsim.contract import chosen
+from revsim.contract.constants import KEPT, WEEKS
+from revsim.contract.parameters import Parameters
+from revsim.luck.purposes import STAGES
+
+SOURCES = 12  # most that a scenario may have
+QUARTER_SLOTS = KEPT + 1
+WIDTH = {"season": 4, "levers": 12, "source_upto": SOURCES, "source_fit": SOURCES}  # stage_...: STAGES
+
+
+def record_type(kind: type) -> np.dtype[np.void]:
+    """The record of a NamedTuple of numbers, tuples of numbers and further NamedTuples."""
+    fields: list[tuple[Any, ...]] = []
+    for name, hint in typing.get_type_hints(kind).items():
+        if hint in (float, int, bool):
+            fields.append((name, {float: "f8", int: "i8", bool: "?"}[hint]))
+        elif typing.get_origin(hint) is tuple:
+            fields.append((name, "f8", (WIDTH.get(name, STAGES),)))
+        else:
+            fields.append((name, record_type(hint)))
+    return np.dtype(fields, align=True)
+
+
+def fill(record: Any, values: Any) -> None:  # noqa: ANN401 - a numpy record and a NamedTuple of any shape
+    """Copy a NamedTuple into its record; tuples that are shorter than their field are followed by infinity."""
+    for name, value in zip(type(values)._fields, values, strict=True):
+        if hasattr(value, "_fields"):
+            fill(record[name], value)
+        elif isinstance(value, tuple):
+            record[name][:] = np.inf
+            record[name][: len(value)] = value
+        else:
+            record[name] = value
+
+
+SIGNAL = np.dtype([("closed", "?"), ("weekly", "?"), ("count", "i8"), ("last", "i8"), ("total", "f8")], align=True)
+QUEUE = np.dtype([("first", "i8"), ("last", "i8"), ("count", "i8")], align=True)
+STREAM = np.dtype([("next", "i8"), ("reached", "f8"), ("offset", "f8")], align=True)
+PERSON = np.dtype(
+    [
+        ("role", "i8"), ("seat", "i8"), ("generation", "i8"), ("present", "?"), ("hero", "?"), ("serving", "?"),
+        ("vacant_until", "f8"), ("joined", "f8"), ("log_skill", "f8"), ("optimism", "f8"), ("hazard", "f8"),
+        ("leaves_at", "f8"), ("energy", "f8"), ("bridge_left", "f8"), ("bridged", "f8"), ("hours", "f8"),
+        ("rate", "f8"), ("room", "f8"), ("open_deals", "i8"), ("booked", "f8"), ("booked_year", "f8"),
+    ],
+    align=True,
+)  # fmt: skip
+DEAL = np.dtype(
+    [
+        ("id", "i8"), ("row", "i8"), ("bought", "?"), ("in_service", "?"), ("at_desk", "?"), ("negotiating", "?"),
+        ("held", "?"), ("asked", "?"), ("in_queue", "?"), ("waits_for", "i8"), ("token", "i8"), ("next", "i8"),
+        ("rep", "i8"), ("server", "i8"), ("stage", "i8"), ("sensed", "i8"), ("loop", "i8"), ("handovers", "i8"),
+        ("value", "f8"), ("won", "f8"), ("left_record", "f8"), ("lag", "f8"), ("fit", "f8"), ("slower", "f8"),
+        ("judgement", "f8"), ("odds", "f8"), ("need_total", "f8"), ("need_stage", "f8"),
+        ("arrived", "f8"), ("created", "f8"), ("reading", "f8"), ("seen_by_operations", "f8"), ("queued", "f8"),
+        ("effort", "f8"), ("patience_until", "f8"), ("log_value", "f8"), ("due", "f8"), ("deciding_since", "f8"),
+        ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"), ("oversold", "f8"), ("booked", "f8"),
+        ("asked_latency", "f8"), ("entered", "f8", (STAGES,)), ("progress", "f8", (STAGES,)),
+    ],
+    align=True,
+)  # fmt: skip
+CUSTOMER = np.dtype(
+    [
+        ("id", "i8"), ("next", "i8"), ("fit", "f8"), ("value", "f8"), ("due", "f8"), ("leaves_at", "f8"),
+        ("oversold", "f8"), ("hazard", "f8"),
+    ],
+    align=True,
+)  # fmt: skip
+QUARTER = np.dtype(
+    [
+        ("weeks", "i8"), ("bookings", "f8"), ("closed", "f8", (WEEKS,)), ("roll_up", "f8", (WEEKS,)),
+        ("leads", "f8", (WEEKS,)), ("forecasts", "f8", (3, WEEKS)), ("won", "f8", (WEEKS, STAGES)),
+        ("open", "f8", (WEEKS, STAGES)), ("seen", "i8", (WEEKS,)),
+    ],
+    align=True,
+)  # fmt: skip
+SEEN = np.dtype([("deal", "i8"), ("progress", "f8"), ("value", "f8"), ("won", "f8")], align=True)  # of a snapshot
+ENTRY = np.dtype([("time", "f8"), ("rank", "i8"), ("number", "i8"), ("what", "i8")], align=True)  # of the calendar
+ROW = np.dtype([("time", "f8"), ("kind", "i8"), ("entity", "i8"), ("actor", "i8"), ("value", "f8")], align=True)
+
+STREAMS = ("own", "bought")
+ALL_MEET = ("clock", "source", "fit", "seen_by_marketing", "seen_by_sales", "seen_by_operations")
+OF_PEOPLE = ("skill", "optimism", "exit", "tenure")
+OF_WEEKS = ("shock", "shift", "drift", "mood", "meeting", "owner", "opening")
+OF_BASE = ("fit", "value", "age", "churn")
+LUCK = np.dtype(
+    [
+        ("buyer_keys", "u8", (2, 31, 2)),  # stream, purpose, key
+        *((f"{stream}_{name}", "i8") for stream in STREAMS for name in (*ALL_MEET, "size")),
+        *((name, "i8") for name in OF_PEOPLE),
+        *((f"week_{name}", "i8") for name in OF_WEEKS),
+        *((f"base_{name}", "i8") for name in OF_BASE),
+    ],
+    align=True,
+)
+
+SIGNALS = (
+    "pressures", "gaps", "ratchets", "budgets", "seats", "disagreements", "tolerances", "yield_ratios", "attainments",
+    "dips", "loads_0", "loads_1", "loads_2", "hours_lost_0", "hours_lost_1", "hours_lost_2",
+)  # fmt: skip
+POINTERS = (
+    "at_lucks",
+    "at_queues",
+    "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
+    "at_rows", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency", "at_asked_number",
+)  # fmt: skip
+FIRM = np.dtype(
+    [
+        ("p", record_type(Parameters)),
+        ("luck_spent", "i8"),  # 0: the first luck, 1: that after the fork
+        *((name, "i8") for name in POINTERS),
+        *((name, "i8") for name in (
+            "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
+            "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows",
+            "n_deals", "n_customers", "n_calendar", "n_rows", "n_book", "number_of_events",
+        )),
+        ("fork_at", "f8"), ("forking", "?"), ("now", "f8"),
+        ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),
+        # market and definitions
+        ("shock", "f8"), ("shift", "f8"), ("n_shifts", "i8"), ("readings", "f8", (5,)), ("last_review", "f8"),
+        # remedies in force
+        ("design", record_type(chosen.Design)), ("coordination", record_type(chosen.Coordination)),
+        ("heroics", record_type(chosen.Heroics)), ("active", "i8", (3,)),
+        ("levers", "f8", (12,)), ("recorded_levers", "f8", (12,)), ("unbuilt", "f8"), ("compliance", "f8"),
+        ("agreements", "i8"), ("resets", "i8"), ("last_agreement", "f8"), ("last_reset", "f8"),
+        ("ownership", "f8", (3,)), ("pay", "f8", (3,)), ("one_off_hours", "f8", (3,)), ("owning_hours", "f8", (3,)),
+        ("restate_backlog", "f8"), ("record_lag", "f8"),
+        # leadership
+        ("level", "f8"), ("plan", "f8"), ("plan_revised", "f8"), ("number", "f8"), ("published", "f8"),
+        ("day_one", "f8"), ("pressure", "f8"), ("tolerance", "f8"), ("trust", "f8"), ("disagreement", "f8"),
+        ("latency", "f8"), ("dip_on", "f8"), ("budget", "f8"), ("seats_wanted", "i8"), ("decided_budget", "f8"),
+        ("decided_seats", "i8"), ("mood", "f8"),
+        # queues and books
+        ("desk_busy", "i8"), ("desk_rate", "f8"), ("desk_present", "i8"), ("closed", "f8"), ("leads", "f8", (WEEKS,)),
+        ("recent_yield", "f8"), ("usual_yield", "f8"), ("yields", "i8"), ("worked", "f8"), ("pickup", "f8"),
+        ("top_seat", "i8"), ("top_generation", "i8"),
+        # history
+        ("quarter_now", "i8"), ("past", "i8", (KEPT,)), ("n_past", "i8"),
+        ("conversion", "f8", (WEEKS, STAGES)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
+        ("lead_yield", "f8", (WEEKS,)), ("errors", "f8", (3, WEEKS)), ("pooled_errors", "f8", (3,)),
+        # what a look at the record finds
+        ("view_roll_up", "f8"), ("view_sales", "f8"), ("view_open", "f8"), ("by_stage", "f8", (STAGES,)),
+    ],
+    align=True,
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""Luck on demand: the very uniforms that `luck/draw.py` draws, made one by one where a buyer meets them.
+
+A purpose's k-th uniform is word k mod 4 of block k div 4 of Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011) under
+the purpose's key; numpy counts blocks from 1 and keeps the upper 53 bits of a word.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from revsim.compiled._kernel import kernel
+from revsim.compiled.views import lucks
+from revsim.luck.purposes import BUYER
+
+NAMES = tuple(BUYER)
+COLUMNS = np.array([purpose.columns for purpose in BUYER.values()], dtype=np.int64)
+(
+    CLOCK, SOURCE, FIT, SEEN_BY_MARKETING, SEEN_BY_SALES, SEEN_BY_OPERATIONS, VALUE, SEGMENT, ARBITRATE, WORKED,
+    PICKUP, ANSWER, LEAD_PATIENCE, EFFORT, BUYER_TIME, ADVANCE, WORK_PATIENCE, RECORD, READING, JUDGEMENT, DESK_WORK,
+    DESK_PATIENCE, REWORK, SECOND_LOOP, PULL, PULL_DAY, SANDBAG, HELD, LOST_TIME, HANDOVER, CHURN,
+) = range(31)  # fmt: skip
+
+M0, M1 = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
+W0, W1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
+ZERO, ELEVEN = np.uint64(0), np.uint64(11)
+STEP = 1.0 / 9007199254740992.0  # 2^-53
+
+
+@intrinsic
+def high_word(_context, _one, _other):
+    """The upper 64 bits of a product of two unsigned 64-bit words."""
+
+    def generate(_context, builder, _signature, arguments):
+        wide = ir.IntType(128)
+        one, other = (builder.zext(argument, wide) for argument in arguments)
+        product = builder.mul(one, other)
+        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
+@kernel
+def block(key0, key1, counter):
+    """Four words of Philox4x64-10."""
+    c0, c1, c2, c3 = counter, ZERO, ZERO, ZERO
+    for _ in range(10):
+        h0, l0 = high_word(M0, c0), M0 * c0
+        h1, l1 = high_word(M1, c2), M1 * c2
+        c0, c1, c2, c3 = h1 ^ c1 ^ key0, l1, h0 ^ c3 ^ key1, l0
+        key0, key1 = key0 + W0, key1 + W1
+    return c0, c1, c2, c3
+
+
+@kernel
+def word(key0, key1, index):
+    """The uniform of a place in a purpose's sequence."""
+    c0, c1, c2, c3 = block(key0, key1, np.uint64(index // 4 + 1))
+    place = index % 4
+    chosen = c0 if place == 0 else (c1 if place == 1 else (c2 if place == 2 else c3))
+    return (chosen >> ELEVEN) * STEP
+
+
+@kernel
+def of_buyer(firm, which, bought, row, purpose, column):
+    """Luck of a buyer before (0) or after (1) a fork."""
+    keys = lucks(firm)[which].buyer_keys
+    stream = 1 if bought else 0
+    return word(keys[stream, purpose, 0], keys[stream, purpose, 1], row * COLUMNS[purpose] + column)
+
+
+@kernel
+def now_of(firm, deal, purpose, column):
+    """The luck that a buyer's decision meets now."""
+    return of_buyer(firm, firm.luck_spent, deal.bought, deal.row, purpose, column)
+
+
+@kernel
+def later_of(firm, deal, purpose, column):
+    """The luck after the fork, for what reaches over it."""
+    return of_buyer(firm, 1, deal.bought, deal.row, purpose, column)

@@ -1,0 +1,185 @@
+"""Sales works an opportunity. See model/opportunity.py; its process is cut here where it waits."""
+
+from __future__ import annotations
+
+from revsim.compiled import customers, desk, reps
+from revsim.compiled._kernel import kernel
+from revsim.compiled.calendar import wait_until
+from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
+from revsim.compiled.luck import (
+    ADVANCE,
+    BUYER_TIME,
+    HELD,
+    JUDGEMENT,
+    LOST_TIME,
+    PULL,
+    READING,
+    RECORD,
+    SANDBAG,
+    later_of,
+    now_of,
+)  # fmt: skip
+from revsim.compiled.signal import heard
+from revsim.compiled.views import ATTAINMENTS, book, deals, people
+from revsim.contract.constants import COMMIT_SALES
+from revsim.contract.trace import Kind
+from revsim.formulas.follow_up import yield_next
+from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
+from revsim.formulas.record import recorded_progress
+from revsim.formulas.stage_odds import chance_advance, over_age
+from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+
+
+@kernel
+def begin(firm, place):
+    """The lead is an opportunity; what only now matters of the buyer's luck is read once."""
+    deal = deals(firm)[place]
+    deal.created = firm.now
+    deal.lag = exponential(now_of(firm, deal, RECORD, 0), 1.0)
+    deal.reading = now_of(firm, deal, READING, 0)
+    deal.judgement = firm.p.forecasting.deal_noise * normal(now_of(firm, deal, JUDGEMENT, 0))
+    deal.pull_at = exponential(now_of(firm, deal, PULL, 0), 1.0)
+    book(firm)[firm.n_book] = place
+    firm.n_book += 1
+    record(firm, Kind.OPPORTUNITY, deal.id, deal.rep, deal.value)
+    enter(firm, place, 0)
+
+
+@kernel
+def enter(firm, place, stage):
+    """Enter a stage and write it down; then work, before the last stage after the desk."""
+    deal = deals(firm)[place]
+    deal.stage = stage
+    deal.entered[stage] = firm.now
+    deal.progress[stage] = recorded_progress(float(stage), deal.reading, firm.readings[COMMIT_SALES])
+    record(firm, Kind.STAGE_ENTERED, deal.id, deal.rep, float(stage))
+    if stage == firm.p.sales.stages - 1:
+        desk.visit(firm, place, 0, firm.p.desk.deal_hours)
+    else:
+        reps.do_work(firm, place)
+
+
+@kernel
+def stage_days(firm, deal, stage):
+    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
+    p = firm.p.sales
+    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
+
+
+@kernel
+def chance_now(firm, deal):
+    """Chance to go on, at the moment of the buyer's decision."""
+    p, stage = firm.p.sales, deal.stage
+    return chance_advance(
+        p.stage_advance[stage],
+        p.fit_weight * (deal.fit - firm.shift),
+        p.skill_weight * people(firm)[deal.rep].log_skill,
+        p.age_weight * over_age(firm.now - deal.created, p.stage_norm[stage] * deal.slower),
+    )
+
+
+@kernel
+def buyer_decides(firm, place):
+    """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
+    deal, p = deals(firm)[place], firm.p.sales
+    stage = deal.stage
+    median = p.stage_buyer[stage] * deal.slower
+    if stage < p.stages - 1:
+        deal.due = lognormal_end(firm, deal, BUYER_TIME, stage, median, p.buyer_sigma)
+    else:
+        deal.due = last_decision(firm, deal, median)
+        deal.negotiating, deal.deciding_since = True, firm.now
+    wait_until(firm, place, deal.due, Kind.BUYER_DONE)
+
+
+@kernel
+def expected_close(firm, deal):
+    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
+    p, since = firm.p.sales, deal.deciding_since
+    median = p.stage_buyer[deal.stage] * deal.slower
+    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.now - since)
+
+
+@kernel
+def last_decision(firm, deal, median):
+    """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
+    now, sigma, stage = firm.now, firm.p.sales.buyer_sigma, deal.stage
+    speed, window = firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window
+    u = now_of(firm, deal, BUYER_TIME, stage)
+    end = buyer_end(now, lognormal(u, median, sigma), DAYS_PER_QUARTER, speed, window)
+    if straddles(firm, end):
+        passed = buyer_elapsed(now, firm.fork_at, DAYS_PER_QUARTER, speed, window)
+        whole = lognormal_left(later_of(firm, deal, BUYER_TIME, stage), median, sigma, passed)
+        end = max(firm.fork_at, buyer_end(now, whole, DAYS_PER_QUARTER, speed, window))
+    return end
+
+
+@kernel
+def buyer_done(firm, place):
+    """BUYER_DONE: on to the next stage, lost, or signed."""
+    deal = deals(firm)[place]
+    stage = deal.stage
+    goes_on = now_of(firm, deal, ADVANCE, stage) < chance_now(firm, deal)
+    record(firm, Kind.BUYER_DONE, deal.id, deal.rep, float(stage))
+    deal.negotiating = False
+    if stage == 0:
+        learn_yield(firm, 1.0 if goes_on else 0.0)
+    if not goes_on:
+        wait_until(firm, place, told(firm, deal), Kind.LOST_TOLD)
+    elif stage < firm.p.sales.stages - 1:
+        enter(firm, place, stage + 1)
+    else:
+        sign(firm, place)
+
+
+@kernel
+def told(firm, deal):
+    """The day on which a loss is told: buyers who say no take longer to say it."""
+    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
+    return exponential_end(firm, deal, LOST_TIME, 0, mean)
+
+
+@kernel
+def learn_yield(firm, went_on):
+    """Reps remember how leads turned out lately, and know how they usually do."""
+    memory = firm.p.handoff.yield_memory
+    firm.yields += 1
+    firm.recent_yield = yield_next(firm.recent_yield, went_on, memory)
+    firm.usual_yield = yield_next(firm.usual_yield, went_on, memory + firm.yields)
+
+
+@kernel
+def sign(firm, place):
+    """The buyer has said yes; the rep may hold the signature over the quarter's end."""
+    deal, p = deals(firm)[place], firm.p.sales
+    rep = people(firm)[deal.rep]
+    end = quarter_end(firm)
+    attainment = heard(firm, ATTAINMENTS, rep.booked / (firm.plan / p.reps))
+    weeks_left = (end - firm.now) / DAYS_PER_WEEK
+    deal.booked = deal.value * (1.0 - deal.discount)
+    pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
+    if pays > 0.0 and now_of(firm, deal, SANDBAG, 0) < p.sandbag_share * (1.0 - firm.pay[1]):
+        record(firm, Kind.HELD_OVER, deal.id, deal.rep, deal.booked)
+        deal.held = True
+        signed = end + exponential(now_of(firm, deal, HELD, 0), p.held_days)
+        if straddles(firm, signed):
+            signed = max(end, firm.fork_at) + exponential(later_of(firm, deal, HELD, 0), p.held_days)
+        wait_until(firm, place, signed, Kind.SIGNED_LATE)
+    else:
+        signed_now(firm, place)
+
+
+@kernel
+def signed_now(firm, place):
+    """Won, now."""
+    deal = deals(firm)[place]
+    rep = people(firm)[deal.rep]
+    deal.won = firm.now
+    deal.token = -1
+    firm.closed += deal.booked
+    rep.booked += deal.booked
+    rep.booked_year += deal.booked
+    record(firm, Kind.WON, deal.id, deal.rep, deal.booked)
+    reps.release(firm, deal)
+    customers.welcome(firm, deal)

@@ -1,0 +1,192 @@
+"""Reps as servers. See model/reps.py."""
+
+from __future__ import annotations
+
+from revsim.compiled._kernel import kernel
+from revsim.compiled.calendar import forget, wait_until
+from revsim.compiled.firm import (
+    REPS,
+    WAITING,
+    join_queue,
+    lognormal_end,
+    pop_queue,
+    quarter_end,
+    record,
+    take_impatient,
+)  # fmt: skip
+from revsim.compiled.luck import EFFORT, HANDOVER, WORK_PATIENCE, now_of
+from revsim.compiled.views import book, deals, people, queues, scratch
+from revsim.contract.trace import Kind
+from revsim.formulas.quantiles import exponential
+from revsim.formulas.timing import queue_score
+from revsim.luck.purposes import HANDOVERS
+
+
+@kernel
+def with_room(firm):
+    """The rep with the most room, against what the rep can hold; ties to the lower seat. -1: nobody."""
+    best, least, everybody = -1, 1.0, people(firm)
+    for seat in range(firm.seats):
+        rep = everybody[seat]
+        if rep.present:
+            load = rep.open_deals / rep.room
+            if load < least:
+                best, least = seat, load
+    return best
+
+
+@kernel
+def reserve(firm, deal, rep):
+    """The deal takes up room with this rep."""
+    deal.rep = rep
+    people(firm)[rep].open_deals += 1
+
+
+@kernel
+def release(firm, deal):
+    """The deal's room is free; a lead that waits takes it."""
+    if deal.rep >= 0:
+        people(firm)[deal.rep].open_deals -= 1
+        room_opened(firm, deal.rep)
+
+
+@kernel
+def room_opened(firm, seat):
+    """Leads that wait come in turn; those out of patience have left already."""
+    rep, now = people(firm)[seat], firm.now
+    while queues(firm)[WAITING].count > 0 and rep.present and rep.open_deals < rep.room:
+        place = pop_queue(firm, WAITING, 0)
+        deal = deals(firm)[place]
+        if deal.patience_until <= now:
+            record(firm, Kind.LEFT_WAITING, deal.id, -1, deal.value)
+            continue
+        reserve(firm, deal, seat)
+        wait_until(firm, place, now, Kind.PICKED_UP)
+
+
+@kernel
+def do_work(firm, place):
+    """Wait for the rep, then the rep's work on this stage."""
+    deal = deals(firm)[place]
+    deal.queued = firm.now
+    deal.patience_until = deal.queued + exponential(
+        now_of(firm, deal, WORK_PATIENCE, deal.stage), firm.p.buyers.work_patience
+    )
+    deal.token = -1
+    join_queue(firm, REPS + deal.rep, place)
+    start_next(firm, deal.rep)
+
+
+@kernel
+def work_done(firm, place):
+    """WORK_DONE: the rep is free again."""
+    deal = deals(firm)[place]
+    seat = deal.server
+    deal.in_service, deal.server = False, -1
+    people(firm)[seat].serving = False
+    record(firm, Kind.WORK_DONE, deal.id, seat, deal.effort)
+    start_next(firm, seat)
+
+
+@kernel
+def start_next(firm, seat):
+    """A free rep takes the next piece of work."""
+    rep, p, now, queue = people(firm)[seat], firm.p.sales, firm.now, queues(firm)[REPS + seat]
+    while queue.count > 0 and not rep.serving and rep.present and rep.rate > 0.0:
+        place = pop_queue(firm, REPS + seat, choose(firm, seat) if queue.count > 1 else 0)
+        deal = deals(firm)[place]
+        if deal.patience_until <= now:
+            lose(firm, place, Kind.LEFT_WORK)
+            continue
+        median = p.stage_effort[deal.stage] / rep.rate
+        end = lognormal_end(firm, deal, EFFORT, deal.stage, median, p.effort_sigma)
+        deal.effort = (end - now) * rep.hours
+        deal.in_service, deal.server, rep.serving = True, seat, True
+        record(firm, Kind.WORK_STARTED, deal.id, seat, now - deal.queued)
+        wait_until(firm, place, end, Kind.WORK_DONE)
+
+
+@kernel
+def choose(firm, seat):
+    """First come, first served; near the quarter's end later stages first, as far as pay is one's own."""
+    if quarter_end(firm) - firm.now > firm.p.sales.end_window:
+        return 0
+    weight = firm.p.sales.attention * (1.0 - firm.pay[1])
+    best, most, now, many = 0, -1.0, firm.now, deals(firm)
+    queue = queues(firm)[REPS + seat]
+    place = queue.first
+    for k in range(queue.count):
+        score = queue_score(now - many[place].queued, weight, float(many[place].stage))
+        if score > most:
+            best, most = k, score
+        place = many[place].next
+    return best
+
+
+@kernel
+def lose(firm, place, kind):
+    """The deal is lost now; its record follows later. Whoever waits in its process waits no more."""
+    deal = deals(firm)[place]
+    record(firm, kind, deal.id, deal.rep, deal.value)  # a rep's place is the seat, -1 nobody
+    forget(firm, place)
+    deal.negotiating = False
+    deal.left_record = firm.now + deal.lag * firm.record_lag * firm.p.sales.lost_record_factor
+    release(firm, deal)
+
+
+@kernel
+def sweep(firm):
+    """Deals whose patience has run out in a rep's queue leave."""
+    gone = scratch(firm)
+    for seat in range(firm.seats):
+        for k in range(take_impatient(firm, REPS + seat, gone)):
+            lose(firm, gone[k], Kind.LEFT_WORK)
+
+
+@kernel
+def hand_over(firm, leaver):
+    """A leaver's open deals go to others; without an owner of hand-offs some are never taken up."""
+    dropped = firm.p.handoff.never_worked * (1.0 - firm.ownership[0])
+    queue = queues(firm)[REPS + leaver]
+    queue.first, queue.last, queue.count = -1, -1, 0
+    mine, many, found = scratch(firm), deals(firm), 0
+    for k in range(firm.n_book):
+        place = book(firm)[k]
+        if many[place].rep == leaver and many[place].won < 0.0 and many[place].left_record < 0.0:
+            mine[found] = place
+            found += 1
+    for k in range(found):
+        place = mine[k]
+        deal = many[place]
+        queued, deal.in_queue = deal.in_queue and not deal.at_desk, False
+        if deal.at_desk:
+            deal.in_queue = True
+        u = now_of(firm, deal, HANDOVER, min(deal.handovers, HANDOVERS - 1))
+        deal.handovers += 1
+        rep = take_over(firm, leaver)
+        if rep < 0:  # nobody else is there: it stays with the seat
+            if queued:
+                join_queue(firm, REPS + leaver, place)
+            continue
+        if u < dropped and not deal.in_service and not deal.at_desk and not deal.held:
+            lose(firm, place, Kind.LOST_HANDED_OVER)
+            continue
+        people(firm)[leaver].open_deals -= 1
+        reserve(firm, deal, rep)
+        record(firm, Kind.HANDED_OVER, deal.id, rep, deal.value)
+        if queued:
+            join_queue(firm, REPS + rep, place)
+            start_next(firm, rep)
+
+
+@kernel
+def take_over(firm, leaver):
+    """Who takes a leaver's deal: the rep with most room, whatever the limit; -1: nobody."""
+    best, least, everybody = -1, 0.0, people(firm)
+    for seat in range(firm.seats):
+        rep = everybody[seat]
+        if rep.present and seat != leaver:
+            load = rep.open_deals / rep.room
+            if best < 0 or load < least:
+                best, least = seat, load
+    return best

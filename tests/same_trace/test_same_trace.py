@@ -1,0 +1,117 @@
+"""The compiled engine gives the reference's trace to the last bit; `make soak` looks for longer."""
+
+from __future__ import annotations
+
+import os
+from math import inf
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from revsim.compiled.company import run as run_compiled
+from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.trace import Trace
+from revsim.errors import LuckExhausted, UserError
+from revsim.luck.draw import Luck
+from revsim.model.company import run as run_reference
+from revsim.scenario import shipped
+from revsim.scenario.address import replace
+from revsim.scenario.load import load
+from revsim.scenario.scenario import Scenario
+from tests.model.busy import busy
+from tests.same_trace.companies import COMPANIES
+from tests.same_trace.differing import first_difference
+from tests.tiny import luck_for, tiny
+
+EXAMPLES = int(os.environ.get("REVSIM_SOAK", "60"))
+# Shipped files on a company of a tenth of the size, so that all of them can be looked at.
+SMALLER = {
+    "calendar.warmup_quarters": 1,
+    "calendar.quarters": 2,
+    "world.demand.inquiries_per_week": 60,
+    "world.sales.reps": 5,
+    "world.customers.installed_base": 100,
+}
+EARLIER = ("design", "coordination", "heroics")
+
+
+def outcome(engine: object, p: Parameters, luck: Luck, fork: tuple[float, Luck | None]) -> Trace | tuple[str, str]:
+    """The trace, or what the engine says that it cannot do."""
+    try:
+        return engine(p, luck, *fork)  # type: ignore[operator]
+    except (LuckExhausted, UserError) as error:
+        return type(error).__name__, str(error)
+
+
+def assert_same(scenario: Scenario, replication: int = 0, fork_week: int | None = None) -> None:
+    """Both engines give the same rows, or the same refusal."""
+    p = parameters_of(scenario)
+    luck = luck_for(p, replication=replication)
+    fork = (inf, None) if fork_week is None else (5.0 * fork_week, luck_for(p, seed=99, replication=replication))
+    reference, compiled = (outcome(engine, p, luck, fork) for engine in (run_reference, run_compiled))
+    if isinstance(reference, Trace) and isinstance(compiled, Trace):
+        difference = first_difference(reference, compiled)
+        assert difference is None, difference
+    else:
+        assert reference == compiled
+
+
+@pytest.mark.parametrize("scenario", [tiny(), busy()], ids=["tiny", "busy"])
+@pytest.mark.parametrize("replication", range(4))
+def test_the_tests_own_companies_live_alike(scenario: Scenario, replication: int) -> None:
+    assert_same(scenario, replication)
+
+
+@pytest.mark.parametrize("week", [0, 1, 13, 27, 31, 40, 51])
+def test_continuations_live_alike(week: int) -> None:
+    for scenario in (tiny(), busy()):
+        assert_same(scenario, replication=week, fork_week=week)
+
+
+SHIPPED = sorted(
+    str(path.relative_to(shipped.folder())) for path in shipped.folder().rglob("*.yaml") if "sweeps" not in path.parts
+)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenarios_live_alike(name: str) -> None:
+    scenario = load(str(Path(name)))
+    early = {f"{block}.start_week": 1 for block in EARLIER if getattr(scenario, block).start_week is not None}
+    stress = {
+        f"stress.{kind}.week": 3
+        for kind in type(scenario.stress).model_fields
+        if hasattr(getattr(scenario.stress, kind), "week")
+    }
+    assert_same(replace(scenario, {**SMALLER, **early, **stress}, name), replication=1)
+
+
+def test_the_shipped_company_lives_alike_in_full() -> None:
+    assert_same(load("design.yaml"), replication=2)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 1000, suppress_health_check=list(HealthCheck))
+@given(company=COMPANIES, replication=st.integers(0, 5), week=st.none() | st.integers(0, 40))
+def test_random_companies_live_alike(company: Scenario, replication: int, week: int | None) -> None:
+    assert_same(company, replication, week)
+
+
+def test_room_that_runs_out_is_made_and_no_row_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    from revsim.compiled import company
+
+    monkeypatch.setattr(company, "first_room", lambda _: dict.fromkeys(company.RUN_OUT.values(), 8))
+    assert_same(busy())
+
+
+def test_a_difference_is_told_with_ten_rows_before_it_from_both_engines() -> None:
+    p = parameters_of(tiny())
+    trace = run_compiled(p, luck_for(p), inf, None)
+    value = trace.value.copy()
+    value[500] = np.nextafter(value[500], inf)
+    other = trace._replace(value=value)
+    told = first_difference(trace, other)
+    assert told is not None
+    assert "first difference at 500" in told
+    assert len(told.splitlines()) == 1 + 2 * (1 + 11)
