@@ -169,6 +169,17 @@ def first_room(p: Parameters) -> Room:
 
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
     """One run of the compiled engine. Raises LuckExhausted and UserError as the reference does."""
+    memory = lived(p, luck, fork_at, luck_after)
+    return trace_of(memory.kept_by_name("rows")[: int(memory.firms[0]["n_rows"])])
+
+
+def events_of(p: Parameters, luck: Luck) -> int:
+    """How many events a run schedules."""
+    return int(lived(p, luck, inf, None).firms[0]["number_of_events"])
+
+
+def lived(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Memory:
+    """The memory of a run that had room enough."""
     room = first_room(p)
     while True:
         memory = Memory(p, room)
@@ -180,7 +191,7 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
         live(memory.firms)
         status = int(firm["status"])
         if status == 0:
-            return trace_of(memory.kept_by_name("rows")[: int(firm["n_rows"])])
+            return memory
         if status in (LUCK_OF_OWN, LUCK_OF_BOUGHT):
             raise LuckExhausted("inquiries" if status == LUCK_OF_OWN else "bought", int(firm["wanted"]))
         if status == TOO_MANY_GENERATIONS:
