@@ -36,7 +36,9 @@ def mser5(series: NDArray[np.float64]) -> int:
 def main() -> None:
     """Print the cut of each series."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    sets = ("calendar.warmup_quarters=1", f"calendar.quarters={QUARTERS}")
+    # without growth, or its trend would be taken for a warm-up
+    steady = ("world.demand.growth=1", "world.leadership.plan_growth=1")
+    sets = ("calendar.warmup_quarters=1", f"calendar.quarters={QUARTERS}", *steady)
     parameters = parameters_of(load("scenarios/status-quo.yaml", sets))
     window = Window(0, QUARTERS + 2)
     sizes = sizes_for(parameters)

@@ -159,13 +159,18 @@ def ruled(firm, place):
 
 @kernel
 def pick_up(firm, place, accepted):
-    """Somebody picks the lead up, after a delay from its acceptance."""
+    """Somebody picks the lead up, after a delay from its acceptance; who has cooled by then is rows only."""
     deal = deals(firm)[place]
     ready = accepted + exponential(now_of(firm, deal, PICKUP, 0), firm.pickup)
     if straddles(firm, ready):
         ready = firm.fork_at + exponential(later_of(firm, deal, PICKUP, 0), firm.pickup)
-    deal.waits_for = PICK_UP
-    wait_until(firm, place, ready, Kind.PICKED_UP)
+    u = later_of(firm, deal, ANSWER, 0) if straddles(firm, ready) else now_of(firm, deal, ANSWER, 0)
+    if answers(firm, u, ready - deal.arrived):
+        deal.waits_for = PICK_UP
+        wait_until(firm, place, ready, Kind.PICKED_UP)
+    elif ready < firm.p.span.end:
+        record_at(firm, ready, Kind.PICKED_UP, deal.id, -1, ready - deal.arrived)
+        record_at(firm, ready, Kind.COOLED, deal.id, -1, deal.value)
 
 
 @kernel
@@ -194,13 +199,19 @@ def find_rep(firm, place):
 
 
 @kernel
+def answers(firm, u, delay):
+    """Whether the buyer still answers after a delay from its inquiry."""
+    return u < chance_answers(delay, firm.p.handoff.cooling_scale, firm.p.handoff.cooling_exponent)
+
+
+@kernel
 def first_answer(firm, place):
-    """A rep calls; the buyer still answers, or has cooled."""
-    deal, p = deals(firm)[place], firm.p.handoff
+    """A rep calls; the buyer still answers, or has cooled while it waited for room."""
+    deal = deals(firm)[place]
     delay = firm.now - deal.arrived
     deal.waits_for = ELSEWHERE
     record(firm, Kind.PICKED_UP, deal.id, -1, delay)
-    if now_of(firm, deal, ANSWER, 0) >= chance_answers(delay, p.cooling_scale, p.cooling_exponent):
+    if not answers(firm, now_of(firm, deal, ANSWER, 0), delay):
         record(firm, Kind.COOLED, deal.id, -1, deal.value)
         reps.release(firm, deal)
         return

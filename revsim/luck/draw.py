@@ -101,12 +101,21 @@ class BuyerLuck(NamedTuple):
     handover: Column
     churn: Column
 
+    def drawn(self) -> BuyerLuck:
+        """The same with all of it drawn, as the reference reads it."""
+        drawn: list[Any] = [given.drawn() if isinstance(given, Column) else given for given in self]
+        return BuyerLuck(*drawn)
+
     def keys(self) -> NDArray[np.uint64]:
-        """Keys of the purposes that are drawn on demand, (purposes, 2); zero for the others."""
+        """Keys of the purposes that are drawn on demand, (purposes, 2); zero for those that all inquiries meet.
+
+        Raises TypeError where a purpose was replaced by numbers of somebody's own, which no key makes again.
+        """
         found = np.zeros((len(self), 2), dtype=np.uint64)
-        for place, given in enumerate(self):
-            if isinstance(given, Column):
-                found[place] = given.key
+        for place, given in enumerate(self[DENSE:], start=DENSE):
+            if not isinstance(given, Column):
+                raise TypeError(f"luck of `{self._fields[place]}` is not drawn from a key: use the engine simpy")
+            found[place] = given.key
         return found
 
 
@@ -150,6 +159,10 @@ class Luck(NamedTuple):
     analysts: PersonLuck
     week: WeekLuck
     base: BaseLuck
+
+    def drawn(self) -> Luck:
+        """The same with all of it drawn."""
+        return self._replace(own=self.own.drawn(), bought=self.bought.drawn())
 
 
 def draw(seed: int, replication: int, sizes: Sizes) -> Luck:

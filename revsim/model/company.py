@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
     """One run of the reference engine."""
-    firm = Firm(p, luck, fork_at, luck_after)
+    firm = Firm(p, luck.drawn(), fork_at, None if luck_after is None else luck_after.drawn())
     firm.own, firm.bought = Stream(), Stream()
     firm.history = History(p.sales.stages)
     people.open_company(firm)

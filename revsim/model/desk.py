@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 def clear(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A deal before its last stage: desk work, as many loops as data and ownership make of it."""
-    p, luck, row = firm.p.desk, firm.buyers(deal), deal.row
+    p, row = firm.p.desk, deal.row
     for loop in range(LOOPS):
-        yield from visit(firm, deal, loop, p.deal_hours)
+        yield visit(firm, deal, loop, p.deal_hours)
+        desk_done(firm, deal)
         luck = firm.buyers(deal)
         again = float(luck.rework[row, loop]) < rework_now(firm)
         again = again or float(luck.second_loop[row, loop]) < p.second_loop * (1.0 - firm.ownership[1])
@@ -47,22 +48,26 @@ def rework_now(firm: Firm) -> float:
     return min(chance, 0.95)
 
 
-def visit(firm: Firm, deal: Deal, loop: int, hours: float) -> Generator[Event, None, None]:
-    """Wait for an analyst, then the desk's work; `loop` LOOPS is an arbitration."""
+def visit(firm: Firm, deal: Deal, loop: int, hours: float) -> Event:
+    """Wait for an analyst, then the desk's work; `loop` LOOPS is an arbitration. The event of its end."""
     now = firm.env.now
     deal.queued, deal.effort, deal.at_desk = now, hours, True
     u = float(firm.buyers(deal).desk_patience[deal.row, loop])
     deal.patience_until = now + exponential(u, firm.p.buyers.desk_patience)
-    deal.event = pending(firm.env)
+    event = deal.event = pending(firm.env)
     firm.record(Kind.DESK_ENTERED, deal.id, loop, deal.value)
     firm.desk_queue.append(deal)
     deal.loop = loop
     deal.log_value = log(deal.value / firm.p.buyers.value_median)
     start_next(firm)
-    yield deal.event
+    return event
+
+
+def desk_done(firm: Firm, deal: Deal) -> None:
+    """An analyst is free again."""
     deal.event, deal.in_service, deal.at_desk = None, False, False
     firm.desk_busy -= 1
-    firm.record(Kind.DESK_DONE, deal.id, loop, deal.effort)
+    firm.record(Kind.DESK_DONE, deal.id, deal.loop, deal.effort)
     start_next(firm)
 
 

@@ -2,9 +2,9 @@
 
 1. sales refuses what it reads below its bar: a dispute, settled at once by a hero or arbitrated by operations
 2. an accepted lead is worked or orphaned (formulas/follow_up.py); a hero may rescue an orphan
-3. it is picked up after a delay that ownership shortens
+3. it is picked up after a delay that ownership shortens; who has cooled by then (formulas/cooling.py) goes no further
 4. it waits until a rep has room, at most as long as its patience; a hero may take it beyond the limit
-5. it still answers or has cooled (formulas/cooling.py)
+5. a rep calls: it still answers, or has cooled while it waited for room
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def offer(firm: Firm, luck: BuyerLuck, lead: Lead) -> None:
     if lead.by_sales >= 0.0:
         rows.append((day, Kind.ACCEPTED, entity, -1, value))
         if luck.worked[row] < firm.worked:
-            firm.env.process(pick_up(firm, deal_of(firm, luck, lead), day))
+            pick_up(firm, deal_of(firm, luck, lead), day)
         elif value >= firm.p.people.hero_value_bar:
             firm.env.process(orphan(firm, deal_of(firm, luck, lead)))
         else:
@@ -86,7 +86,8 @@ def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that nobody would work, worth a hero's while."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
     if heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
-        yield from find_rep(firm, deal)
+        if (yield from find_rep(firm, deal)):
+            yield from opportunity.work(firm, deal)
     else:
         firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
 
@@ -96,7 +97,8 @@ def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
     if not heroics.bridge(firm, deal, (MANAGER,), firm.p.people.dispute_bridge_hours):
         firm.record(Kind.ARBITRATED, deal.id, -1, deal.value)
-        yield from desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
+        yield desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
+        desk.desk_done(firm, deal)
         firm.record(Kind.DECIDED, deal.id, ARBITRATION, firm.latency)
         yield at(firm.env, firm.env.now + firm.latency, Kind.SETTLED, deal.id)
         firm.record(Kind.SETTLED, deal.id, -1, float(deal.seen_by_operations >= 0.0))
@@ -105,51 +107,66 @@ def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         return
     firm.record(Kind.ACCEPTED, deal.id, -1, deal.value)
     if float(firm.buyers(deal).worked[deal.row]) < firm.worked:
-        yield from pick_up(firm, deal, firm.env.now)
+        pick_up(firm, deal, firm.env.now)
     elif heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
-        yield from find_rep(firm, deal)
+        if (yield from find_rep(firm, deal)):
+            yield from opportunity.work(firm, deal)
     else:
         firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
 
 
-def pick_up(firm: Firm, deal: Deal, accepted: float) -> Generator[Event, None, None]:
-    """Somebody picks the lead up, after a delay from its acceptance."""
+def pick_up(firm: Firm, deal: Deal, accepted: float) -> None:
+    """Somebody picks the lead up, after a delay from its acceptance; who has cooled by then is rows only."""
     ready = accepted + exponential(float(firm.buyers(deal).pickup[deal.row]), firm.pickup)
     later = firm.later(deal)
     if later is not None and firm.straddles(ready):
         ready = firm.fork_at + exponential(float(later.pickup[deal.row]), firm.pickup)
+    luck = later if later is not None and firm.straddles(ready) else firm.buyers(deal)
+    if answers(firm, float(luck.answer[deal.row]), ready - deal.arrived):
+        firm.env.process(picked_up(firm, deal, ready))
+    elif ready < firm.p.span.end:
+        firm.record_at(ready, Kind.PICKED_UP, deal.id, -1, ready - deal.arrived)
+        firm.record_at(ready, Kind.COOLED, deal.id, -1, deal.value)
+
+
+def picked_up(firm: Firm, deal: Deal, ready: float) -> Generator[Event, None, None]:
+    """A rep is looked for once somebody has picked the lead up; then the work."""
     yield at(firm.env, ready, Kind.PICKED_UP, deal.id)
-    yield from find_rep(firm, deal)
+    if (yield from find_rep(firm, deal)):
+        yield from opportunity.work(firm, deal)
 
 
-def find_rep(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
-    """A rep with room, a hero without, or a wait that patience bounds."""
+def find_rep(firm: Firm, deal: Deal) -> Generator[Event, None, bool]:
+    """A rep with room, a hero without, or a wait that patience bounds; then the call, and whether the buyer answers."""
     rep = reps.with_room(firm)
     if rep is None:
         rep = heroics.hero_rep(firm, deal)
     if rep is None:
-        luck = firm.buyers(deal)
-        deal.patience_until = firm.env.now + exponential(
-            float(luck.lead_patience[deal.row]), firm.p.buyers.lead_patience
-        )
+        u = float(firm.buyers(deal).lead_patience[deal.row])
+        deal.patience_until = firm.env.now + exponential(u, firm.p.buyers.lead_patience)
         deal.event = pending(firm.env)
         firm.waiting.append(deal)
         yield deal.event
         deal.event = None
     else:
         reps.reserve(deal, rep)
-    yield from first_answer(firm, deal)
+    return first_answer(firm, deal)
 
 
-def first_answer(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
-    """A rep calls; the buyer still answers, or has cooled."""
-    p, delay = firm.p.handoff, firm.env.now - deal.arrived
+def answers(firm: Firm, u: float, delay: float) -> bool:
+    """Whether the buyer still answers after a delay from its inquiry."""
+    return u < chance_answers(delay, firm.p.handoff.cooling_scale, firm.p.handoff.cooling_exponent)
+
+
+def first_answer(firm: Firm, deal: Deal) -> bool:
+    """A rep calls; the buyer still answers, or has cooled while it waited for room."""
+    delay = firm.env.now - deal.arrived
     firm.record(Kind.PICKED_UP, deal.id, -1, delay)
-    if float(firm.buyers(deal).answer[deal.row]) >= chance_answers(delay, p.cooling_scale, p.cooling_exponent):
-        firm.record(Kind.COOLED, deal.id, -1, deal.value)
-        reps.release(firm, deal)
-        return
-    yield from opportunity.work(firm, deal)
+    if answers(firm, float(firm.buyers(deal).answer[deal.row]), delay):
+        return True
+    firm.record(Kind.COOLED, deal.id, -1, deal.value)
+    reps.release(firm, deal)
+    return False
 
 
 def sweep(firm: Firm) -> None:

@@ -39,8 +39,10 @@ def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         enter(firm, deal, stage)
         if stage == last:
             yield from desk.clear(firm, deal)
-        yield from reps.do_work(firm, deal)
-        yield from buyer_decides(firm, deal)
+        yield reps.do_work(firm, deal)
+        reps.work_done(firm, deal)
+        yield buyer_decides(firm, deal)
+        deal.event = None
         goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal)
         assert deal.rep is not None
         firm.record(Kind.BUYER_DONE, deal.id, deal.rep.seat, float(stage))
@@ -97,7 +99,7 @@ def chance_now(firm: Firm, deal: Deal) -> float:
     )
 
 
-def buyer_decides(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
+def buyer_decides(firm: Firm, deal: Deal) -> Event:
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
     p, stage, later = firm.p, deal.stage, firm.later(deal) if firm.forking else None
     u = float(firm.buyers(deal).buyer_time[deal.row, stage])
@@ -108,9 +110,8 @@ def buyer_decides(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     else:
         deal.due = last_decision(firm, u, later_u, median)
         deal.negotiating, deal.deciding_since = True, firm.env.now
-    deal.event = at(firm.env, deal.due, Kind.BUYER_DONE, deal.id)
-    yield deal.event
-    deal.event = None
+    event = deal.event = at(firm.env, deal.due, Kind.BUYER_DONE, deal.id)
+    return event
 
 
 def expected_close(firm: Firm, deal: Deal) -> float:

@@ -11,8 +11,6 @@ from revsim.luck.purposes import HANDOVERS
 from revsim.model.clock import forget, pending, schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from simpy.events import Event
 
     from revsim.model.deal import Deal
@@ -57,18 +55,22 @@ def room_opened(firm: Firm, rep: Person) -> None:
         schedule(firm.env, deal.event, now, Kind.PICKED_UP, deal.id)
 
 
-def do_work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
-    """Wait for the rep, then the rep's work on this stage."""
+def do_work(firm: Firm, deal: Deal) -> Event:
+    """Wait for the rep, then the rep's work on this stage; the event of its end."""
     rep, stage, luck = deal.rep, deal.stage, firm.buyers(deal)
     assert rep is not None
     deal.queued = firm.env.now
     deal.patience_until = deal.queued + exponential(
         float(luck.work_patience[deal.row, stage]), firm.p.buyers.work_patience
     )
-    deal.event = pending(firm.env)
+    event = deal.event = pending(firm.env)
     rep.queue.append(deal)
     start_next(firm, rep)
-    yield deal.event
+    return event
+
+
+def work_done(firm: Firm, deal: Deal) -> None:
+    """The rep is free again."""
     server = deal.server
     assert server is not None
     deal.in_service, deal.server, deal.event = False, None, None

@@ -236,7 +236,7 @@ def test_a_precision_that_is_not_reached_ends_with_1(capsys: pytest.CaptureFixtu
         (("compare", "base"), "needs at least two scenarios"),
         (("compare", "base", "base"), "Two scenarios are called `base`"),
         (("compare", "base", "better", "--baseline", "best"), "--baseline best: no scenario of this study"),
-        (("run", "base", "--engine", "abacus"), "must be auto or simpy"),
+        (("run", "base", "--engine", "abacus"), "must be auto, compiled or simpy"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_way_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy import stats
 
 from revsim.luck import purposes
@@ -66,3 +67,18 @@ def test_laws_are_those_of_the_register() -> None:
         else:
             law = "norm" if purpose.law == "normal" else "uniform"
             assert stats.kstest(array[:, 0] if array.ndim > 1 else array, law).pvalue > 1e-4
+
+
+def test_luck_made_one_by_one_is_what_is_drawn_at_once() -> None:
+    from revsim.compiled.luck import word
+
+    luck = draw(4, 2, SMALL)
+    for column in (luck.own.pickup, luck.own.effort, luck.bought.desk_work, luck.own.churn):
+        drawn = np.ravel(np.asarray(column))
+        assert [word(*column.key, k) for k in range(len(drawn))] == drawn.tolist()
+
+
+def test_luck_of_somebody_s_own_has_no_key() -> None:
+    luck = draw(4, 2, SMALL).own
+    with pytest.raises(TypeError, match="simpy"):
+        luck._replace(worked=np.zeros(200)).keys()

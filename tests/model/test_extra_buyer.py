@@ -34,11 +34,12 @@ def pair() -> tuple[Trace, Trace, int]:
     """A run, the run in which one losing buyer wins, and that buyer; a rep for everybody, so that nobody waits."""
     p = parameters_of(replace(frictionless(), AMPLE, "A rep for everybody"))
     luck = luck_for(p)
-    base = simulate(p, luck)
+    base = simulate(p, luck, "simpy")
     buyer = lost_opportunity(base, 40)
-    advance = luck.own.advance.copy()
+    advance = np.array(luck.own.advance)
     advance[buyer, :] = 0.0
-    return base, simulate(p, luck._replace(own=luck.own._replace(advance=advance))), buyer
+    other = luck._replace(own=luck.own._replace(advance=advance))
+    return base, simulate(p, other, "simpy"), buyer
 
 
 def test_a_buyer_who_now_wins_adds_exactly_one_win() -> None:
