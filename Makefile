@@ -1,14 +1,15 @@
-# make demo | make test | make check | make coverage | make clean
+# make demo | make test | make check | make coverage | make soak | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
-REPLICATIONS ?= 48
+REPLICATIONS ?= 500
 OUT          ?= results/demo
+SOAK         ?= 20000
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check coverage clean help
+.PHONY: demo test check coverage soak clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo "make test    the whole test suite"
 	@echo "make check   lint and types"
 	@echo "make coverage  the suite with coverage reported (several times slower)"
+	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -32,6 +34,9 @@ check: .venv/test.stamp
 
 coverage: .venv/test.stamp
 	$(BIN)/python -m pytest --cov=revsim --cov-report=term:skip-covered
+
+soak: .venv/test.stamp
+	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
