@@ -1,0 +1,56 @@
+"""How fast the engines are on this machine: paired repeats in one run, medians and ratios."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any, NamedTuple
+
+from revsim.contract.sizes import sizes_for
+from revsim.luck.draw import draw
+from revsim.measures.tables import quarter_table, week_table
+from revsim.simulate import simulate
+
+
+class Bench(NamedTuple):
+    """Median seconds a replication on one core, and medians of the paired ratios."""
+
+    repeats: int
+    rows: int
+    luck_simpy: float  # all of it drawn, as the reference reads it
+    luck_compiled: float
+    simpy: float  # from luck to trace
+    compiled: float
+    measures: float
+    ratio_engine: float  # simpy / compiled, from luck to trace
+    ratio_whole: float  # the same with luck and measures
+
+
+def bench(parameters: Any, repeats: int, progress: Callable[[int, int], None] | None = None) -> Bench:  # noqa: ANN401 - Parameters
+    """Both engines in turn on the luck of replications 0, 1, ...; the compiled one has been compiled before."""
+    sizes = sizes_for(parameters)
+    simulate(parameters, draw(1, 0, sizes), "compiled")
+    found: list[tuple[float, ...]] = []
+    rows = 0
+    for replication in range(repeats):
+        bare, luck = _timed(draw, 1, replication, sizes)
+        dense, _ = _timed(luck.drawn)
+        slow, _ = _timed(simulate, parameters, luck, "simpy")
+        fast, trace = _timed(simulate, parameters, luck, "compiled")
+        quarters, _ = _timed(quarter_table, trace, parameters)
+        weeks, _ = _timed(week_table, trace, parameters)
+        rows = max(rows, len(trace.time))
+        found.append((bare + dense, bare, slow, fast, quarters + weeks))
+        if progress:
+            progress(replication + 1, repeats)
+    all_drawn, drawn, slow, fast, measured = (median(times) for times in zip(*found, strict=True))
+    engine = median(one[2] / one[3] for one in found)
+    whole = median((one[0] + one[2] + one[4]) / (one[1] + one[3] + one[4]) for one in found)
+    return Bench(repeats, rows, all_drawn, drawn, slow, fast, measured, engine, whole)
+
+
+def _timed(function: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:  # noqa: ANN401 - any function
+    start = time.perf_counter()
+    result = function(*arguments)
+    return time.perf_counter() - start, result
