@@ -181,7 +181,7 @@ def run_plan(
 
     plan = plan_of(scenarios, settings)
     workers = settings.workers or os.cpu_count() or 1
-    prepare(plan.task.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
+    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
     return Study(scenarios, plan, run_study(plan, folder, workers, progress))
 
 

@@ -35,11 +35,13 @@ def engine_of(engine: str) -> str:
 
 
 def prepare(engine: str, say: Callable[[str], None]) -> None:
-    """Compile what is not compiled yet, so that workers find it; `say` is told when that takes a while."""
+    """Compile what is not compiled yet, so that workers find it; `say` is told what takes a while."""
     if engine_of(engine) == "compiled":
         from revsim.compiled.prepare import prepare as compile_once  # noqa: PLC0415 - numba is paid for only here
 
         compile_once(say)
+    elif engine == "auto":
+        say("The package numba is not there: SimPy runs instead, some twenty times slower, with the same rows.")
 
 
 def simulate(

@@ -1,0 +1,55 @@
+"""Machine code is kept in a folder of the user, and nothing fails where it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from revsim import simulate
+from revsim.compiled import cache, prepare
+from revsim.compiled.cache import VARIABLE, cache_folder, code_of_engine
+from revsim.errors import UserError
+
+
+def test_the_folder_is_named_by_the_content_of_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert cache_folder() == tmp_path / f"engine-{code_of_engine()}"
+
+
+def test_a_changed_source_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = []
+    for text in ("x = 1", "x = 2"):
+        for source in cache.SOURCES:
+            place = tmp_path / source / "a.py" if not source.endswith(".py") else tmp_path / source
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(cache, "PACKAGE", tmp_path)
+        names.append(code_of_engine())
+    assert names[0] != names[1]
+
+
+def test_a_place_that_cannot_be_written_is_warned_of_and_never_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "file"))
+    with pytest.warns(UserWarning, match="compiled anew in each process"):
+        assert cache_folder() is None
+
+
+def test_what_is_compiled_already_is_not_said_again() -> None:
+    said: list[str] = []
+    prepare.prepare(said.append)
+    prepare.prepare(said.append)
+    assert said == []
+
+
+def test_without_numba_auto_says_that_simpy_runs_and_compiled_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulate, "find_spec", lambda _: None)
+    said: list[str] = []
+    simulate.prepare("auto", said.append)
+    assert "SimPy runs instead" in said[0]
+    assert simulate.engine_of("auto") == "simpy"
+    with pytest.raises(UserError, match="--engine simpy gives the same rows"):
+        simulate.engine_of("compiled")
