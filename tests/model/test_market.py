@@ -39,6 +39,13 @@ def test_demand_grows_by_its_ratio_a_quarter() -> None:
     assert rate[13:] / rate[:-13] == pytest.approx(1.2, rel=1e-12)
 
 
+def test_growth_counts_from_the_first_measured_day_whatever_the_warm_up() -> None:
+    for warmup in (1, 3):
+        ways = {**STILL, "world.demand.growth": 1.1, "calendar.warmup_quarters": warmup}
+        grown, still = (weekly(run(quiet(way)), Kind.WEEK) for way in (ways, {**ways, "world.demand.growth": 1}))
+        assert grown[13 * (warmup + 1)] / still[13 * (warmup + 1)] == pytest.approx(1.0)
+
+
 def test_shocks_of_demand_persist() -> None:
     """On the same luck, lag-1 correlation of log rates over 8 x 52 weeks: 0.9 against 0, sampling sd 0.05 and less."""
     found = []
