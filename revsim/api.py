@@ -143,15 +143,11 @@ class Study:
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder. Raises UserError if it holds another study."""
-        from revsim.store.manifest import check_same_study, read_manifest, write_manifest  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.place import folder_at, prepare  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.results import merge  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.experiment.run import save  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
         place = folder_at("folder =", folder)
-        prepare(place)
-        check_same_study(read_manifest(place.manifest), self.finished.manifest, place.root)
-        merge(place, self.finished.rows)
-        write_manifest(self.finished.manifest, place.manifest)
+        save(self.plan, self.finished, place)
         self.write_findings(place)
         return place.root
 

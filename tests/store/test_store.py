@@ -14,7 +14,7 @@ from revsim.errors import UserError
 from revsim.store.atomic import write, write_text
 from revsim.store.layout import Folder, slug
 from revsim.store.manifest import Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
-from revsim.store.tables import KEYS, read_table, write_table, write_trace
+from revsim.store.tables import KEYS, read_table, table_of, write_groups, write_trace
 
 ROWS = pd.DataFrame({"scenario": ["a", "a"], "replication": [0, 1], "quarter": [1, 1], "bookings": [0.1, np.nan]})
 
@@ -36,7 +36,7 @@ def test_a_write_that_breaks_leaves_the_old_file_and_no_litter(tmp_path: Path) -
 
 def test_a_table_comes_back_as_it_went_and_nan_is_null(tmp_path: Path) -> None:
     place = tmp_path / "t.parquet"
-    write_table(ROWS, place, KEYS["quarters"])
+    write_groups([table_of(ROWS, KEYS["quarters"], place)], place)
     pd.testing.assert_frame_equal(read_table(place, KEYS["quarters"]), ROWS, check_exact=True)
     stored = pq.read_table(place)
     assert [str(field.type) for field in stored.schema] == ["string", "int64", "int64", "double"]
@@ -46,7 +46,7 @@ def test_a_table_comes_back_as_it_went_and_nan_is_null(tmp_path: Path) -> None:
 def test_a_table_without_its_keys_is_refused(tmp_path: Path) -> None:
     place = tmp_path / "t.parquet"
     with pytest.raises(UserError, match="not with scenario, replication, quarter"):
-        write_table(ROWS.drop(columns="quarter"), place, KEYS["quarters"])
+        table_of(ROWS.drop(columns="quarter"), KEYS["quarters"], place)
     place.write_text("not parquet")
     with pytest.raises(UserError, match="cannot be read"):
         read_table(place, KEYS["quarters"])
