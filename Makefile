@@ -1,14 +1,16 @@
-# make demo | make test | make check | make coverage | make clean
+# make demo | make test | make check | make coverage | make kill-test | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
 REPLICATIONS ?= 48
 OUT          ?= results/demo
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
+KILLS        ?= 30
+SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check coverage clean help
+.PHONY: demo test check coverage kill-test clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +18,7 @@ help:
 	@echo "make test    the whole test suite"
 	@echo "make check   lint and types"
 	@echo "make coverage  the suite with coverage reported (several times slower)"
+	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -32,6 +35,9 @@ check: .venv/test.stamp
 
 coverage: .venv/test.stamp
 	$(BIN)/python -m pytest --cov=revsim --cov-report=term:skip-covered
+
+kill-test: .venv/test.stamp
+	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
 from revsim.errors import IncompleteError, UserError
@@ -20,6 +19,7 @@ from revsim.experiment.run import run_study
 from revsim.store.layout import Folder
 from revsim.store.manifest import read_manifest
 from revsim.store.results import read_rows
+from tests.experiment import kills
 from tests.experiment.fake import Firm, plan
 
 TWO = {"base": Firm(), "better": Firm(error=0.1)}
@@ -123,13 +123,16 @@ def test_another_study_in_the_same_folder_is_refused_with_a_way_out(tmp_path: Pa
 
 
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
-import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have let it be ignored
+from revsim.experiment import keeper
 from revsim.experiment.run import run_study
 from revsim.store.layout import Folder
+from tests.experiment import kills
 from tests.experiment.fake import Firm, plan
+keeper.SOON = 0.2
 print("starts")
 found = run_study(plan({{"base": Firm(seconds={seconds})}}, {count}), Folder(Path(sys.argv[1])), workers=2)
 print(len(found.rows.quarters))
@@ -152,18 +155,28 @@ def test_a_script_without_a_guard_is_not_run_again_by_its_workers(tmp_path: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent as on POSIX")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_stopped_process_leaves_parts_from_which_the_same_study_ends_the_same(
-    tmp_path: Path, how: signal.Signals
-) -> None:
-    process, folder = started(tmp_path, 4000, 0.05), Folder(tmp_path / "out")
+def test_a_process_that_is_interrupted_leaves_parts_from_which_the_same_study_ends_the_same(tmp_path: Path) -> None:
+    process, folder = started(tmp_path, 4000, 0.01), Folder(tmp_path / "out")
     deadline = time.monotonic() + 60
     while not folder.parts_of("quarters") and time.monotonic() < deadline:
         time.sleep(0.05)
-    process.send_signal(how)
+    process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode != 0
-    count = sum(pq.read_metadata(path).num_rows for path in folder.parts_of("quarters")) // 2
+    manifest = read_manifest(folder.manifest)
+    assert manifest is not None
+    count = manifest.replications
     assert 0 < count < 4000
-    whole = run_study(plan({"base": Firm(seconds=0.05)}, count + 2), folder).rows
-    assert same(whole.weeks, run_study(plan({"base": Firm(seconds=0.05)}, count + 2)).rows.weeks)
+    steps: list[int] = []
+    whole = run_study(
+        plan({"base": Firm(seconds=0.01)}, count + 2), folder, progress=lambda done, _of: steps.append(done)
+    )
+    assert steps[0] >= count
+    assert same(whole.rows.weeks, run_study(plan({"base": Firm(seconds=0.01)}, count + 2)).rows.weeks)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent as on POSIX")
+def test_a_study_that_is_killed_ends_with_the_bytes_of_an_undisturbed_one(tmp_path: Path) -> None:
+    # `make kill-test` does it thirty times
+    found = kills.kill(3, 7, tmp_path)
+    assert (found.kills, found.differing) == (3, 0)
