@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
-    from revsim.experiment.run import Finished, Progress
+    from revsim.experiment.run import Progress
+    from revsim.experiment.session import Finished
     from revsim.reports.story import Story
     from revsim.store.layout import Folder
 
@@ -143,7 +144,7 @@ class Study:
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder. Raises UserError if it holds another study."""
-        from revsim.experiment.run import save  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.experiment.saving import save  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
         place = folder_at("folder =", folder)

@@ -50,4 +50,5 @@ class Keeper:
             for outcome in batch
             for failure in outcome.failures
         ]
-        self._store.keep(rows, runs, failed)
+        self._store.keep(rows, runs)
+        self._store.keep_failed(failed)

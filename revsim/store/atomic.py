@@ -24,6 +24,8 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
 def refused(path: Path, error: OSError) -> UserError:
     """What the system said of a path of the user's, without the temporary names that it said it of."""
     reason = error.strerror or (str(error) if error.filename is None else type(error).__name__)
+    if error.errno and "[errno" in reason:  # Arrow's, which says first where it happened
+        reason = os.strerror(error.errno)
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         reason = "a part of that path is a file, where a folder is needed"
     return UserError(

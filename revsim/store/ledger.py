@@ -9,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 from revsim.errors import UserError
+from revsim.store.layout import Folder
+from revsim.store.manifest import WAY_OUT
 
 SCHEMA = 1  # `user_version` of the file
 PATIENCE = 1.0  # seconds that a process just killed may take to let go
-WAY_OUT = "Choose another --out, or delete that folder and run the study again"
 TABLES = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE part (number INTEGER PRIMARY KEY, quarters TEXT NOT NULL, weeks TEXT NOT NULL)",
@@ -59,11 +59,11 @@ class Part(NamedTuple):
 class Ledger:
     """An open ledger. Every method raises UserError where the system or the file refuses."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, folder: Folder) -> None:
         """Open it, or make it where there is none. Raises UserError if another process holds it, or it is none."""
-        self.path = path
-        with _told(path):
-            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        self.folder = folder
+        with _told(folder):
+            self._base = sqlite3.connect(folder.ledger, timeout=PATIENCE, isolation_level=None)
         try:
             self._open()
         except BaseException:
@@ -71,14 +71,14 @@ class Ledger:
             raise
 
     def _open(self) -> None:
-        with _told(self.path):
+        with _told(self.folder):
             self._base.execute("PRAGMA synchronous = EXTRA")  # what is committed outlives a power cut
             # first of all statements: two that open at once must not both hold a lock that hinders the other
             self._base.execute("BEGIN EXCLUSIVE")
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")  # the lock outlives this transaction, and all others
             (version,) = self._base.execute("PRAGMA user_version").fetchone()
-            (tables,) = self._base.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            _check_version(self.path, version, is_empty=not tables)
+            (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _check_version(self.folder, version, is_empty=not tables)
             if not tables:
                 for table in TABLES:
                     self._base.execute(table)
@@ -86,7 +86,7 @@ class Ledger:
             self._base.execute("COMMIT")
             (fault,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
         if fault != "ok":
-            raise _broken(self.path, fault)
+            raise _broken(self.folder, fault)
 
     def close(self) -> None:
         """Let go of it."""
@@ -95,7 +95,7 @@ class Ledger:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it, or nothing."""
-        with _told(self.path):
+        with _told(self.folder):
             self._base.execute("BEGIN")
             try:
                 yield self._base
@@ -106,7 +106,7 @@ class Ledger:
                 raise
 
     def _all(self, question: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        with _told(self.path):
+        with _told(self.folder):
             return self._base.execute(question, values).fetchall()
 
     def facts(self, wanted: Mapping[str, str]) -> dict[str, str]:
@@ -141,7 +141,9 @@ class Ledger:
     def add(self, part: Part, runs: Iterable[Run]) -> None:
         """Count a part and the runs in it; a run that had failed is done."""
         with self._transaction() as base:
-            base.execute("INSERT INTO part VALUES (?, ?, ?)", (part.number, *part.digests.values()))
+            base.execute(
+                "INSERT INTO part VALUES (?, ?, ?)", (part.number, part.digests["quarters"], part.digests["weeks"])
+            )
             rows = [(*run, part.number) for run in runs]
             base.executemany("INSERT OR REPLACE INTO run (content, replication, part) VALUES (?, ?, ?)", rows)
 
@@ -151,7 +153,7 @@ class Ledger:
         with self._transaction() as base:
             base.executemany(
                 "INSERT INTO run (content, replication, stage, message, traceback) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET stage = excluded.stage, message = excluded.message, "
+                "ON CONFLICT (content, replication) DO UPDATE SET stage = excluded.stage, message = excluded.message, "
                 "traceback = excluded.traceback WHERE part IS NULL",
                 rows,
             )
@@ -163,23 +165,23 @@ class Ledger:
             base.execute("DELETE FROM part WHERE number = ?", (number,))
 
 
-def _check_version(path: Path, version: int, *, is_empty: bool) -> None:
+def _check_version(folder: Folder, version: int, *, is_empty: bool) -> None:
     """Raise UserError unless this version of revsim made the ledger, or nothing did yet."""
     if version > SCHEMA:
         raise UserError(
-            f"{path}: was written by a later revsim (ledger {version}, this version reads {SCHEMA}).\n"
+            f"{folder.ledger}: was written by a later revsim (ledger {version}, this version reads {SCHEMA}).\n"
             f"  Go on with that version. Or: {WAY_OUT[0].lower()}{WAY_OUT[1:]}."
         )
     if version < SCHEMA and not is_empty:
-        raise _broken(path, "it is a database of something else")
+        raise _broken(folder, "it is a database of something else")
 
 
-def _broken(path: Path, fault: object) -> UserError:
-    return UserError(f"{path}: is no ledger of revsim's, or damaged ({fault}).\n  {WAY_OUT}.")
+def _broken(folder: Folder, fault: object) -> UserError:
+    return UserError(f"{folder.ledger}: is no ledger of revsim's, or damaged ({fault}).\n  {WAY_OUT}.")
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(folder: Folder) -> Iterator[None]:
     """What SQLite says, in words of a user's. What is a fault of ours goes on as it is."""
     try:
         yield
@@ -187,14 +189,14 @@ def _told(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the rest of it says where inside
         if code in HELD:
             raise UserError(
-                f"{path.parent.parent}: another revsim is at work there, and only one at a time may write a results "
+                f"{folder.root}: another revsim is at work there, and only one at a time may write a results "
                 "folder.\n  Wait until it has ended and give the same command again, or choose another --out."
             ) from None
         if code in BROKEN:
-            raise _broken(path, error) from None
+            raise _broken(folder, error) from None
         if code in REFUSED:
             raise UserError(
-                f"{path}: cannot be written ({error}).\n"
+                f"{folder.ledger}: cannot be written ({error}).\n"
                 "  Choose another place, or make this one writable and free some space."
             ) from error
         raise

@@ -14,7 +14,7 @@ from revsim.store.ledger import Ledger
 from revsim.store.tables import PART_KEYS, read_arrow, write_groups
 
 GROUP = 250  # replications in a row group of a whole table, so that its bytes do not tell how the parts were cut
-OPEN_PARTS = 8  # what was tried again lies in late parts, between rows of earlier ones
+OPEN_PARTS = 4  # what was tried again lies in late parts, between rows of earlier ones
 
 Places = list[tuple[int, int]]  # (replication, number of its part)
 

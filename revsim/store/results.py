@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from revsim.errors import UserError
 from revsim.store.atomic import litter, refused
 from revsim.store.layout import TABLES, Folder
-from revsim.store.ledger import WAY_OUT, Failed, Ledger, Run
+from revsim.store.ledger import Failed, Ledger, Run
+from revsim.store.manifest import WAY_OUT
 from revsim.store.merging import merge
 from revsim.store.parts import is_whole, remove_others, write_part
 from revsim.store.rows import Rows
@@ -39,16 +40,17 @@ class Store:
         torn = [part for part in self._ledger.parts() if not is_whole(self.folder, part)]
         for part in torn:
             self._ledger.forget(part.number)
+        written = (self.folder.manifest, *(self.folder.whole(table) for table in TABLES))
         try:
             remove_others(self.folder, self._ledger.parts())
-            for path in litter(self.folder.root, [self.folder.manifest.name, "quarters.parquet", "weeks.parquet"]):
+            for path in litter(self.folder.root, [path.name for path in written]):
                 path.unlink()
         except OSError as error:
             raise refused(self.folder.root, error) from error
-        if torn:
-            names = ", ".join(str(self.folder.part(TABLES[0], part.number)) for part in torn)
+        for part in torn:
             logging.getLogger(__name__).warning(
-                "damaged, so that the replications in it are run again: %s (and the file of weeks beside it)", names
+                "%s, or the file of weeks beside it, is damaged: its runs are made again",
+                self.folder.part(TABLES[0], part.number),
             )
 
     def has(self, run: Run) -> bool:
@@ -68,14 +70,17 @@ class Store:
         """What went wrong and was not done since, by replication."""
         return self._ledger.failed()
 
-    def keep(self, rows: Rows, runs: Sequence[Run], failed: Sequence[Failed] = ()) -> None:
-        """Keep finished runs, all or none of them, and what went wrong.
+    def keep(self, rows: Rows, runs: Sequence[Run]) -> None:
+        """Keep finished runs, all or none of them.
 
         `rows` begin with the content in place of a scenario, and are sorted by it, replication, quarter, week.
         """
         if runs:
             number = 1 + max((part.number for part in self._ledger.parts()), default=0)
             self._ledger.add(write_part(self.folder, number, rows), runs)
+
+    def keep_failed(self, failed: Sequence[Failed]) -> None:
+        """Keep what went wrong, unless it is done."""
         if failed:
             self._ledger.add_failed(failed)
 
@@ -97,7 +102,7 @@ def opened(folder: Folder) -> Iterator[Store]:
         folder.parts.mkdir(exist_ok=True)
     except OSError as error:
         raise refused(folder.parts, error) from error
-    ledger = Ledger(folder.ledger)
+    ledger = Ledger(folder)
     try:
         yield Store(folder, ledger)
     finally:

@@ -18,6 +18,7 @@ WEEK_KEYS = ("scenario", "replication", "quarter", "week")
 KEYS = {"quarters": QUARTER_KEYS, "weeks": WEEK_KEYS}
 # in a part a run is known by what it is of, not by a name
 PART_KEYS = {table: ("content", *keys[1:]) for table, keys in KEYS.items()}
+KEY_NAMES = {name for keys in (*KEYS.values(), *PART_KEYS.values()) for name in keys}
 COMPRESSION = "zstd"
 
 
@@ -58,7 +59,9 @@ def write_groups(groups: Iterable[pa.Table], path: Path) -> None:
 def _fill(groups: Iterable[pa.Table], place: Path) -> None:
     left = iter(groups)
     first = next(left)
-    with pq.ParquetWriter(place, first.schema, compression=COMPRESSION) as writer:
+    # no statistics of measures: nobody looks for rows by them, and the writer keeps those of all groups in memory
+    keys = [name for name in first.column_names if name in KEY_NAMES]
+    with pq.ParquetWriter(place, first.schema, compression=COMPRESSION, write_statistics=keys) as writer:
         for group in chain([first], left):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 

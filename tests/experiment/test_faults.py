@@ -15,7 +15,8 @@ import pytest
 
 from revsim.errors import IncompleteError, UserError
 from revsim.experiment import keeper
-from revsim.experiment.run import run_study, save
+from revsim.experiment.run import run_study
+from revsim.experiment.saving import save
 from revsim.store import atomic
 from revsim.store.layout import TABLES, Folder
 from revsim.store.manifest import read_manifest

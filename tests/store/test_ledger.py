@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from revsim.errors import UserError
+from revsim.store.layout import Folder
 from revsim.store.ledger import Failed, Ledger, Part, Run
 
 ONE, TWO = Run("a", 0), Run("a", 1)
@@ -17,19 +18,20 @@ PART = Part(1, {"quarters": "q", "weeks": "w"})
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    (tmp_path / "r" / "parts").mkdir(parents=True)
-    return tmp_path / "r" / "parts" / "ledger.sqlite"
+def folder(tmp_path: Path) -> Folder:
+    folder = Folder(tmp_path / "r")
+    folder.parts.mkdir(parents=True)
+    return folder
 
 
 def again(ledger: Ledger) -> Ledger:
     """The same file, opened anew."""
     ledger.close()
-    return Ledger(ledger.path)
+    return Ledger(ledger.folder)
 
 
-def test_what_is_kept_is_there_when_it_is_opened_again(path: Path) -> None:
-    ledger = Ledger(path)
+def test_what_is_kept_is_there_when_it_is_opened_again(folder: Folder) -> None:
+    ledger = Ledger(folder)
     ledger.add(PART, [ONE, TWO])
     ledger = again(ledger)
     assert ledger.parts() == [PART]
@@ -38,8 +40,8 @@ def test_what_is_kept_is_there_when_it_is_opened_again(path: Path) -> None:
     ledger.close()
 
 
-def test_a_failed_run_is_a_row_until_it_is_done_and_what_is_done_does_not_fail(path: Path) -> None:
-    ledger = Ledger(path)
+def test_a_failed_run_is_a_row_until_it_is_done_and_what_is_done_does_not_fail(folder: Folder) -> None:
+    ledger = Ledger(folder)
     first, later = Failed(ONE, "draw", "m", "t"), Failed(ONE, "simulate", "m", "t")
     ledger.add_failed([first])
     ledger.add_failed([later])
@@ -52,16 +54,16 @@ def test_a_failed_run_is_a_row_until_it_is_done_and_what_is_done_does_not_fail(p
     ledger.close()
 
 
-def test_a_forgotten_part_takes_its_runs_with_it(path: Path) -> None:
-    ledger = Ledger(path)
+def test_a_forgotten_part_takes_its_runs_with_it(folder: Folder) -> None:
+    ledger = Ledger(folder)
     ledger.add(PART, [ONE])
     ledger.forget(1)
     assert (ledger.parts(), ledger.places("a")) == ([], [])
     ledger.close()
 
 
-def test_a_transaction_that_breaks_leaves_nothing(path: Path) -> None:
-    ledger = Ledger(path)
+def test_a_transaction_that_breaks_leaves_nothing(folder: Folder) -> None:
+    ledger = Ledger(folder)
     with pytest.raises(sqlite3.ProgrammingError):
         ledger.add(PART, [("a",)])  # type: ignore[list-item]  # no run
     assert ledger.parts() == []
@@ -69,8 +71,8 @@ def test_a_transaction_that_breaks_leaves_nothing(path: Path) -> None:
     ledger.close()
 
 
-def test_a_full_disk_is_told_and_leaves_the_ledger_as_it_was(path: Path) -> None:
-    ledger = Ledger(path)
+def test_a_full_disk_is_told_and_leaves_the_ledger_as_it_was(folder: Folder) -> None:
+    ledger = Ledger(folder)
     ledger.add(PART, [ONE])
     (pages,) = ledger._base.execute("PRAGMA page_count").fetchone()
     ledger._base.execute(f"PRAGMA max_page_count = {pages}")
@@ -82,11 +84,11 @@ def test_a_full_disk_is_told_and_leaves_the_ledger_as_it_was(path: Path) -> None
     ledger.close()
 
 
-def test_a_second_holder_is_refused_with_the_folder_and_the_way_out(path: Path) -> None:
-    ledger = Ledger(path)
+def test_a_second_holder_is_refused_with_the_folder_and_the_way_out(folder: Folder) -> None:
+    ledger = Ledger(folder)
     with pytest.raises(UserError, match="another revsim is at work there") as caught:
-        Ledger(path)
-    assert str(caught.value).startswith(f"{path.parent.parent}: ")
+        Ledger(folder)
+    assert str(caught.value).startswith(f"{folder.root}: ")
     assert "or choose another --out" in str(caught.value)
     again(ledger).close()
 
@@ -94,22 +96,23 @@ def test_a_second_holder_is_refused_with_the_folder_and_the_way_out(path: Path) 
 HOLDER = """
 import sys, time
 from pathlib import Path
+from revsim.store.layout import Folder
 from revsim.store.ledger import Ledger
-ledger = Ledger(Path(sys.argv[1]))
+ledger = Ledger(Folder(Path(sys.argv[1])))
 print("held", flush=True)
 time.sleep(60)
 """
 
 
-def test_the_lock_of_a_killed_process_is_gone(path: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True)
+def test_the_lock_of_a_killed_process_is_gone(folder: Folder) -> None:
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, str(folder.root)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     with pytest.raises(UserError, match="another revsim is at work there"):
-        Ledger(path)
+        Ledger(folder)
     process.kill()
     process.communicate()
-    Ledger(path).close()
+    Ledger(folder).close()
 
 
 def database(path: Path, *statements: str) -> None:
@@ -120,21 +123,24 @@ def database(path: Path, *statements: str) -> None:
     base.close()
 
 
-def test_a_ledger_from_the_future_is_left_to_the_revsim_that_wrote_it(path: Path) -> None:
-    Ledger(path).close()
+def test_a_ledger_from_the_future_is_left_to_the_revsim_that_wrote_it(folder: Folder) -> None:
+    Ledger(folder).close()
+    path = folder.ledger
     database(path, "PRAGMA user_version = 7")
     before = path.read_bytes()
     with pytest.raises(UserError, match=r"written by a later revsim \(ledger 7, this version reads 1\)") as caught:
-        Ledger(path)
+        Ledger(folder)
     assert "Go on with that version. Or: choose another --out, or delete" in str(caught.value)
     assert path.read_bytes() == before
 
 
-def test_what_is_no_ledger_is_told_as_such_and_stays_as_it_is(path: Path) -> None:
+def test_what_is_no_ledger_is_told_as_such_and_stays_as_it_is(folder: Folder) -> None:
+    path = folder.ledger
+
     def refused(why: str) -> None:
         before = path.read_bytes()
         with pytest.raises(UserError, match=rf"is no ledger of revsim's, or damaged \(.*{why}") as caught:
-            Ledger(path)
+            Ledger(folder)
         assert "Choose another --out, or delete that folder" in str(caught.value)
         assert path.read_bytes() == before
 
@@ -144,7 +150,7 @@ def test_what_is_no_ledger_is_told_as_such_and_stays_as_it_is(path: Path) -> Non
     database(path, "CREATE TABLE other (a)")
     refused("a database of something else")
     path.unlink()
-    ledger = Ledger(path)
+    ledger = Ledger(folder)
     ledger.add(PART, [Run("a" * 50, number) for number in range(1000)])
     ledger.close()
     whole = path.read_bytes()
@@ -152,9 +158,9 @@ def test_what_is_no_ledger_is_told_as_such_and_stays_as_it_is(path: Path) -> Non
     refused("")
 
 
-def test_an_empty_file_is_a_ledger_that_was_not_yet_begun(path: Path) -> None:
-    path.write_bytes(b"")
-    ledger = Ledger(path)
+def test_an_empty_file_is_a_ledger_that_was_not_yet_begun(folder: Folder) -> None:
+    folder.ledger.write_bytes(b"")
+    ledger = Ledger(folder)
     assert ledger.facts({"seed": "1"}) == {"seed": "1"}
     assert ledger.facts({"seed": "2"}) == {"seed": "1"}
     ledger.close()
