@@ -143,13 +143,13 @@ class Study:
         return write_report(self.story, Path(path))
 
     def save(self, folder: str | Path) -> Path:
-        """Write the whole results folder. Raises UserError if it holds another study."""
+        """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""
         from revsim.experiment.saving import save  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
         place = folder_at("folder =", folder)
-        save(self.plan, self.finished, place)
-        self.write_findings(place)
+        # a folder that had more of the study is told of as a whole
+        Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
         return place.root
 
     def write_findings(self, folder: Folder) -> None:

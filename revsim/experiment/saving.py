@@ -10,8 +10,8 @@ from revsim.store.results import Store
 from revsim.store.rows import Rows
 
 
-def save(plan: Plan, finished: Finished, folder: Folder) -> None:
-    """Add to a folder what it does not have of a finished study.
+def save(plan: Plan, finished: Finished, folder: Folder) -> Finished:
+    """Add to a folder what it does not have of a finished study; all that stands there then, which may be more.
 
     Raises UserError if the folder is unfit, in use, holds another study, or cannot be written.
     """
@@ -21,7 +21,7 @@ def save(plan: Plan, finished: Finished, folder: Folder) -> None:
             _add(work.store, finished.rows, name, content)
         failed = [Failed(Run(contents[one.scenario], one.replication), *one[2:]) for one in finished.failed]
         work.store.keep_failed(failed)
-        work.finish()
+        return work.finish()
 
 
 def _add(store: Store, rows: Rows, name: str, content: str) -> None:

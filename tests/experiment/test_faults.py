@@ -52,6 +52,13 @@ def test_the_bytes_of_whole_tables_do_not_tell_how_parts_were_cut(folder: Folder
     assert is_as(folder, whole)
 
 
+def test_a_part_that_is_old_is_written_though_it_is_small(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "SOON", 0.0)
+    monkeypatch.setattr(keeper, "SHARE", 0.0)
+    run_study(plan(TWO, 3), folder)
+    assert len(folder.parts_of("weeks")) == 3
+
+
 @pytest.mark.parametrize("synced", [1, 2, 5, 6, 9, 14, 22, 24, 26])
 def test_a_full_disk_stops_the_study_and_the_same_command_ends_it(
     synced: int, folder: Folder, whole: Folder, monkeypatch: pytest.MonkeyPatch
@@ -233,7 +240,7 @@ def test_a_study_saved_beside_a_smaller_or_larger_one_of_its_kind_adds_what_is_m
     save(plan(TWO, 4), four, folder)
     save(plan(TWO, 9), nine, folder)
     assert is_as(folder, whole)
-    save(plan(TWO, 4), four, folder)
+    assert len(save(plan(TWO, 4), four, folder).rows.quarters) == 2 * 2 * 9
     assert is_as(folder, whole)
     manifest = read_manifest(folder.manifest)
     assert manifest is not None
