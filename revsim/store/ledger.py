@@ -115,10 +115,11 @@ class Ledger:
             base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?)", wanted.items())
         return {str(name): str(value) for name, value in self._all("SELECT name, value FROM fact")}
 
-    def places(self, content: str) -> list[tuple[int, int]]:
-        """(replication, number of its part) of all that is done of a content, by replication."""
+    def places(self, content: str) -> Iterator[tuple[int, int]]:
+        """(replication, number of its part) of all that is done of a content, by replication; one after the other."""
         question = "SELECT replication, part FROM run WHERE content = ? AND part IS NOT NULL ORDER BY replication"
-        return self._all(question, (content,))  # type: ignore[return-value]  # both columns are whole numbers
+        with _told(self.folder):
+            yield from self._base.execute(question, (content,))
 
     def has(self, run: Run) -> bool:
         """Whether a run is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ from revsim.store.tables import PART_KEYS, read_arrow, write_groups
 GROUP = 250  # replications in a row group of a whole table, so that its bytes do not tell how the parts were cut
 OPEN_PARTS = 4  # what was tried again lies in late parts, between rows of earlier ones
 
-Places = list[tuple[int, int]]  # (replication, number of its part)
+Places = Iterator[tuple[int, int]]  # (replication, number of its part)
 
 
 def merge(folder: Folder, ledger: Ledger, scenarios: list[tuple[str, str]]) -> None:
@@ -30,8 +30,7 @@ def merge(folder: Folder, ledger: Ledger, scenarios: list[tuple[str, str]]) -> N
 
 def _groups(folder: Folder, ledger: Ledger, table: str, scenarios: list[tuple[str, str]]) -> Iterator[pa.Table]:
     for name, content in scenarios:
-        places = ledger.places(content)
-        for rows in _of_content(folder, table, content, places):
+        for rows in _of_content(folder, table, content, ledger.places(content)):
             yield rows.set_column(0, "scenario", pa.array([name] * rows.num_rows, pa.string()))
 
 
@@ -42,9 +41,9 @@ def _of_content(folder: Folder, table: str, content: str, places: Places) -> Ite
     def opened(number: int) -> pa.Table:
         return read_arrow(folder.part(table, number), PART_KEYS[table], content)
 
-    for at in range(0, len(places), GROUP):
+    while some := list(islice(places, GROUP)):
         slices = []
-        for number, run in groupby(places[at : at + GROUP], key=lambda place: place[1]):
+        for number, run in groupby(some, key=lambda place: place[1]):
             replications = [replication for replication, _ in run]
             slices.append(_between(opened(number), replications[0], replications[-1]))
         # in one piece: where pages of the file end must not tell where parts ended

@@ -59,12 +59,18 @@ class Store:
 
     def done(self, scenarios: Scenarios) -> set[int]:
         """Replications that every scenario has."""
-        each = [{number for number, _ in self._ledger.places(content)} for _, content in scenarios]
-        return set.intersection(*each)
+        (_, first), *others = scenarios
+        common = self._numbers(first)
+        for _, content in others:
+            common &= self._numbers(content)
+        return common
+
+    def _numbers(self, content: str) -> set[int]:
+        return {number for number, _ in self._ledger.places(content)}
 
     def is_empty(self, scenarios: Scenarios) -> bool:
         """Whether no run of any scenario is done."""
-        return not any(self._ledger.places(content) for _, content in scenarios)
+        return not any(next(self._ledger.places(content), None) for _, content in scenarios)
 
     def failed(self) -> list[Failed]:
         """What went wrong and was not done since, by replication."""
