@@ -42,13 +42,13 @@ class Keeper:
 
     def flush(self) -> None:
         """Write what is there. Raises UserError where it cannot be written: it is to be run again."""
-        batch, self._batch = self._batch, []
-        self._since = time.monotonic()
-        runs, rows = rows_of(batch)
+        runs, rows = rows_of(self._batch)
         failed = [
             Failed(Run(self._contents[failure.scenario], failure.replication), *failure[2:])
-            for outcome in batch
+            for outcome in self._batch
             for failure in outcome.failures
         ]
         self._store.keep(rows, runs)
         self._store.keep_failed(failed)
+        # only now: Ctrl-C in the middle must not lose what the last flush can still keep
+        self._batch, self._since = [], time.monotonic()

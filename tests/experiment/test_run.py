@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from revsim.experiment import keeper
 from revsim.experiment.run import run_study
 from revsim.store.layout import Folder
 from revsim.store.manifest import read_manifest
-from revsim.store.results import read_rows
+from revsim.store.results import Store, read_rows
 from tests.experiment import kills
 from tests.experiment.fake import Firm, plan
 
@@ -85,6 +86,22 @@ def test_an_interrupted_study_keeps_parts_and_resumes_to_the_same_rows(
     assert steps == [(done, 9) for done in (5, 6, 7, 8, 9)]
     assert same(resumed.rows.quarters, run_study(plan(TWO, 9)).rows.quarters)
     assert read_rows(folder).weeks.equals(resumed.rows.weeks)
+
+
+def test_an_interruption_while_a_part_is_written_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "BATCH", 4)
+    keep, folder = Store.keep, Folder(tmp_path)
+
+    def interrupted(*_: Any) -> None:
+        monkeypatch.setattr(Store, "keep", keep)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "keep", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_study(plan(TWO, 9), folder)
+    manifest = read_manifest(folder.manifest)
+    assert manifest is not None
+    assert manifest.replications == 2
 
 
 def test_a_failure_is_kept_in_the_manifest_and_the_study_goes_on(tmp_path: Path) -> None:
