@@ -1,4 +1,4 @@
-# make demo | make test | make check | make coverage | make soak | make clean
+# make demo | make test | make check | make coverage | make soak | make kill-test | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
@@ -6,10 +6,12 @@ REPLICATIONS ?= 500
 OUT          ?= results/demo
 SOAK         ?= 20000
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
+KILLS        ?= 30
+SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check coverage soak clean help
+.PHONY: demo test check coverage soak kill-test clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +20,7 @@ help:
 	@echo "make check   lint and types"
 	@echo "make coverage  the suite with coverage reported (several times slower)"
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
+	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -37,6 +40,9 @@ coverage: .venv/test.stamp
 
 soak: .venv/test.stamp
 	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
+
+kill-test: .venv/test.stamp
+	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist

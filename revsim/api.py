@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
-    from revsim.experiment.run import Finished, Progress
+    from revsim.experiment.run import Progress
+    from revsim.experiment.session import Finished
     from revsim.reports.story import Story
     from revsim.store.layout import Folder
 
@@ -142,17 +143,13 @@ class Study:
         return write_report(self.story, Path(path))
 
     def save(self, folder: str | Path) -> Path:
-        """Write the whole results folder. Raises UserError if it holds another study."""
-        from revsim.store.manifest import check_same_study, read_manifest, write_manifest  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.place import folder_at, prepare  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.results import merge  # noqa: PLC0415 - heavy: only when it is used
+        """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""
+        from revsim.experiment.saving import save  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
         place = folder_at("folder =", folder)
-        prepare(place)
-        check_same_study(read_manifest(place.manifest), self.finished.manifest, place.root)
-        merge(place, self.finished.rows)
-        write_manifest(self.finished.manifest, place.manifest)
-        self.write_findings(place)
+        # a folder that had more of the study is told of as a whole
+        Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
         return place.root
 
     def write_findings(self, folder: Folder) -> None:

@@ -5,7 +5,7 @@ RevsimError
 │   ├── ScenarioError     one or more problems in scenario files   exit code 2 (`check`: 1)
 │   └── UnpairedError     frames that do not share their luck
 ├── LuckExhausted         more luck is wanted than was drawn; the caller draws again, larger
-└── IncompleteError       some replications failed; what is done is kept   exit code 3
+└── IncompleteError       some replications failed, or the disk took no more; what is done is kept   exit code 3
 """
 
 from __future__ import annotations
@@ -51,4 +51,4 @@ class LuckExhausted(RevsimError):  # noqa: N818 - it says what happened, and is 
 
 
 class IncompleteError(RevsimError):
-    """Some replications failed; the others are kept."""
+    """Some replications failed or could not be kept; the others are kept."""

@@ -10,20 +10,22 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 
 from revsim.experiment.replicate import Failure, Outcome, Task, replicate
 
 CHUNKS_A_WORKER = 8
 LARGEST_CHUNK = 4
 TRIES = 2
+AHEAD = 4  # chunks handed out for each worker
 
 _task: Task | None = None
 
 
-def serial(task: Task, replications: Sequence[int]) -> Iterator[Outcome]:
+def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:
     """One after the other, here."""
     for number in replications:
         yield replicate(task, number)
@@ -77,11 +79,14 @@ def _one_pool(task: Task, chunks: list[Sequence[int]], workers: int) -> Iterator
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(workers, len(chunks)), multiprocessing.get_context("spawn"), _start, (task,))
     try:
-        with _without_main():
-            pending: dict[Future[list[Outcome]], Sequence[int]] = {
-                pool.submit(_chunk, chunk): chunk for chunk in chunks
-            }
-        while pending:
+        left, pending = iter(chunks), dict[Future[list[Outcome]], Sequence[int]]()
+        while True:
+            with _without_main():
+                # never all at once: results wait in memory until they are taken
+                for chunk in islice(left, AHEAD * workers - len(pending)):
+                    pending[pool.submit(_chunk, chunk)] = chunk
+            if not pending:
+                break
             finished, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield pending.pop(future), future.result()
@@ -102,7 +107,7 @@ def _alone(task: Task, number: int) -> list[Outcome]:
         return _lost(task, [number])
 
 
-def process_pool(task: Task, replications: Sequence[int], workers: int) -> Iterator[Outcome]:
+def process_pool(task: Task, replications: Sequence[int], workers: int) -> Generator[Outcome]:
     """In `workers` fresh processes. After a worker died, what is left goes on in a new pool, one by one; then alone."""
     size = max(1, min(LARGEST_CHUNK, len(replications) // (workers * CHUNKS_A_WORKER)))
     left: list[Sequence[int]] = [replications[at : at + size] for at in range(0, len(replications), size)]
@@ -120,7 +125,7 @@ def process_pool(task: Task, replications: Sequence[int], workers: int) -> Itera
             yield from _alone(task, number)
 
 
-def execute(task: Task, replications: Sequence[int], workers: int) -> Iterator[Outcome]:
+def execute(task: Task, replications: Sequence[int], workers: int) -> Generator[Outcome]:
     """Serial for one worker or one replication; else a pool. The rows are the same."""
     if workers <= 1 or len(replications) <= 1:
         return serial(task, replications)

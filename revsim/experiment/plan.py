@@ -28,6 +28,11 @@ class Plan:
         return [case.name for case in self.task.cases]
 
     @property
+    def contents(self) -> list[tuple[str, str]]:
+        """(name, content) of the scenarios, in order."""
+        return [(case.name, case.content) for case in self.task.cases]
+
+    @property
     def same_world(self) -> bool:
         """Whether all scenarios are of one company."""
         return len({facts.world_hash for facts in self.scenarios}) == 1

@@ -1,10 +1,10 @@
-"""Files are written whole or not at all: a temporary name beside the place, then a rename."""
+"""Files are written whole or not at all: a temporary name beside the place, on the disk, then a rename."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from revsim.errors import UserError
@@ -24,6 +24,8 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
 def refused(path: Path, error: OSError) -> UserError:
     """What the system said of a path of the user's, without the temporary names that it said it of."""
     reason = error.strerror or (str(error) if error.filename is None else type(error).__name__)
+    if error.errno and "[errno" in reason:  # Arrow's, which says first where it happened
+        reason = os.strerror(error.errno)
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         reason = "a part of that path is a file, where a folder is needed"
     return UserError(
@@ -39,9 +41,26 @@ def _write(path: Path, fill: Callable[[Path], None]) -> None:
     try:
         fill(temporary)
         temporary.chmod(0o644)
+        _sync(temporary, os.O_RDWR)
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic by its documentation
+        if os.name == "posix":  # elsewhere a folder cannot be opened, and its entries are kept in a journal
+            _sync(path.parent, os.O_RDONLY)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path, how: int) -> None:
+    """Wait until it is on the disk: a rename that outlives a power cut must not name a file that did not."""
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def litter(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Temporary files that writes of these names left in a folder when they were killed."""
+    return [path for name in names for path in folder.glob(f".{name}.*.tmp")]
 
 
 def _fill(place: Path, content: bytes) -> None:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
-PART = "part"
+TABLES = ("quarters", "weeks")
 
 
 def slug(name: str) -> str:
@@ -53,8 +52,13 @@ class Folder(NamedTuple):
 
     @property
     def parts(self) -> Path:
-        """Finished batches that are not yet merged."""
+        """The store: a ledger of what is done, and parts that hold the rows."""
         return self.root / "parts"
+
+    @property
+    def ledger(self) -> Path:
+        """Which runs are done, and in which part; SQLite."""
+        return self.parts / "ledger.sqlite"
 
     def scenario_files(self, names: Sequence[str]) -> dict[str, Path]:
         """A file for each resolved scenario; names that look alike as file names get a number."""
@@ -72,11 +76,14 @@ class Folder(NamedTuple):
         """A figure as svg or png."""
         return self.root / "figures" / f"{name}.{kind}"
 
-    def part(self, table: str, replications: list[int]) -> Path:
-        """A batch of one table, named by the replications in it."""
-        key = crc32(",".join(str(number) for number in replications).encode())
-        return self.parts / f"{table}-{replications[0]:07d}-{replications[-1]:07d}-{key:08x}.parquet"
+    def whole(self, table: str) -> Path:
+        """A table of all runs, `quarters` or `weeks`."""
+        return self.quarters if table == "quarters" else self.weeks
+
+    def part(self, table: str, number: int) -> Path:
+        """One table of a part."""
+        return self.parts / f"{table}-{number:07d}.parquet"
 
     def parts_of(self, table: str) -> list[Path]:
-        """All batches of one table, by name."""
+        """All parts of one table, by name; whether they count is the ledger's to say."""
         return sorted(self.parts.glob(f"{table}-*.parquet"))

@@ -18,8 +18,14 @@ from revsim.store.atomic import write_text
 SCHEMA = "revsim.manifest/1"
 WAY_OUT = "Choose another --out, or delete that folder"
 LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic", "matplotlib")
-# what can move a row; reports and commands cannot
-MODEL_LAYERS = ("units.py", "luck", "formulas", "contract", "model", "compiled", "simulate.py", "measures")
+# what turns a scenario's content and a seed into rows; of `scenario`, the classes that hold values and what identity is
+ROW_MAKERS = (
+    *("units.py", "luck", "formulas", "contract", "model", "compiled", "simulate.py", "measures"),
+    *(
+        f"scenario/{name}.py"
+        for name in ("assumption", "canonical", "design", "firm", "functions", "market", "scenario")
+    ),
+)
 
 
 @dataclass
@@ -84,10 +90,15 @@ def machine() -> dict[str, Any]:
 
 
 def code_hash(package: Path | None = None) -> str:
-    """A digest of the source that makes rows: rows of different code are never mixed in a folder."""
+    """The version of results: a digest of the source that makes rows, and of no other.
+
+    Rows of different code are never mixed in a folder. A change in reports, analysis, commands, the store, or in how
+    scenario files are read, told or checked cannot move the rows of a content, so it leaves results as they are. A
+    comment in the model counts as a change: that it moves nothing is for people to know.
+    """
     root = package or Path(__file__).resolve().parent.parent
     digest = sha256()
-    for layer in MODEL_LAYERS:
+    for layer in ROW_MAKERS:
         place = root / layer
         for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
             digest.update(

@@ -29,7 +29,8 @@ def prepare(folder: Folder) -> None:
                 f"{root}: {above} is a file, and results need a folder.\n  {ANOTHER}, or move that file away."
             )
         root.mkdir(parents=True, exist_ok=True)
-        is_foreign = not folder.manifest.exists() and any(not path.name.startswith(".") for path in root.iterdir())
+        is_known = folder.manifest.exists() or folder.ledger.exists()
+        is_foreign = not is_known and any(not path.name.startswith(".") for path in root.iterdir())
         _try_to_write(root)
     except OSError as error:
         raise refused(root, error) from error

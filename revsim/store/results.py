@@ -1,79 +1,128 @@
-"""A study's rows on disk: parts while it runs, whole tables when it is done, and the read side."""
+"""The rows of a study on disk. A store is where they gather; the whole tables of the folder are what is read."""
 
 from __future__ import annotations
 
-import shutil
-from typing import NamedTuple
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-import pandas as pd
+from revsim.errors import UserError
+from revsim.store.atomic import litter, refused
+from revsim.store.layout import TABLES, Folder
+from revsim.store.ledger import Failed, Ledger, Run
+from revsim.store.manifest import WAY_OUT
+from revsim.store.merging import merge
+from revsim.store.parts import is_whole, remove_others, write_part
+from revsim.store.rows import Rows
+from revsim.store.tables import KEYS, read_table
 
-from revsim.store.layout import Folder
-from revsim.store.tables import KEYS, read_table, write_table
-
-
-class Rows(NamedTuple):
-    """The two tables of a study."""
-
-    quarters: pd.DataFrame
-    weeks: pd.DataFrame
-
-
-def _pairs(frame: pd.DataFrame) -> set[tuple[str, int]]:
-    """(scenario, replication) that stand in a table."""
-    unique = frame[["scenario", "replication"]].drop_duplicates()
-    return set(zip(unique["scenario"].tolist(), unique["replication"].tolist(), strict=True))
+Scenarios = list[tuple[str, str]]  # (name, content)
 
 
-def _table(folder: Folder, table: str) -> pd.DataFrame | None:
-    """A whole table and its parts together; None if there is nothing. Doubled rows are equal rows: one is kept."""
-    whole = folder.quarters if table == "quarters" else folder.weeks
-    paths = [path for path in [whole, *folder.parts_of(table)] if path.exists()]
-    if not paths:
-        return None
-    keys = KEYS[table]
-    return pd.concat([read_table(path, keys) for path in paths], ignore_index=True).drop_duplicates(list(keys))
+class Store:
+    """A study's rows while this process holds them; nobody else can write there. Methods raise UserError."""
+
+    def __init__(self, folder: Folder, ledger: Ledger) -> None:
+        self.folder, self._ledger = folder, ledger
+
+    def claim(self, seed: int, code: str) -> None:
+        """Keep whose rows these are; refuse rows of another seed or version of results, whatever a manifest says."""
+        wanted = {"seed": str(seed), "results": code}
+        for name, value in self._ledger.facts(wanted).items():
+            if name in wanted and value != wanted[name]:
+                raise UserError(
+                    f"{self.folder.root} holds another study: its ledger is of {name} {value[:8]}, not "
+                    f"{wanted[name][:8]}.\n  Rows of different studies are never mixed. {WAY_OUT}."
+                )
+
+    def mend(self) -> None:
+        """Forget parts that are torn, so that their runs are missing, and remove what was left half done."""
+        torn = [part for part in self._ledger.parts() if not is_whole(self.folder, part)]
+        for part in torn:
+            self._ledger.forget(part.number)
+        written = (self.folder.manifest, *(self.folder.whole(table) for table in TABLES))
+        try:
+            remove_others(self.folder, self._ledger.parts())
+            for path in litter(self.folder.root, [path.name for path in written]):
+                path.unlink()
+        except OSError as error:
+            raise refused(self.folder.root, error) from error
+        for part in torn:
+            logging.getLogger(__name__).warning(
+                "%s, or the file of weeks beside it, is damaged: its runs are made again",
+                self.folder.part(TABLES[0], part.number),
+            )
+
+    def has(self, run: Run) -> bool:
+        """Whether a run is done."""
+        return self._ledger.has(run)
+
+    def done(self, scenarios: Scenarios) -> set[int]:
+        """Replications that every scenario has."""
+        (_, first), *others = scenarios
+        common = self._numbers(first)
+        for _, content in others:
+            common &= self._numbers(content)
+        return common
+
+    def _numbers(self, content: str) -> set[int]:
+        return {number for number, _ in self._ledger.places(content)}
+
+    def is_empty(self, scenarios: Scenarios) -> bool:
+        """Whether no run of any scenario is done."""
+        return not any(next(self._ledger.places(content), None) for _, content in scenarios)
+
+    def failed(self) -> list[Failed]:
+        """What went wrong and was not done since, by replication."""
+        return self._ledger.failed()
+
+    def keep(self, rows: Rows, runs: Sequence[Run]) -> None:
+        """Keep finished runs, all or none of them.
+
+        `rows` begin with the content in place of a scenario, and are sorted by it, replication, quarter, week.
+        """
+        if runs:
+            number = 1 + max((part.number for part in self._ledger.parts()), default=0)
+            self._ledger.add(write_part(self.folder, number, rows), runs)
+
+    def keep_failed(self, failed: Sequence[Failed]) -> None:
+        """Keep what went wrong, unless it is done."""
+        if failed:
+            self._ledger.add_failed(failed)
+
+    def merge(self, scenarios: Scenarios) -> Rows:
+        """Write the whole tables, the same whoever ran what and when, and read them. At least one run must be done."""
+        merge(self.folder, self._ledger, scenarios)
+        return read_rows(self.folder)
 
 
-def read_rows(folder: Folder) -> Rows | None:
-    """What is done, parts included; only (scenario, replication) that stand in both tables."""
-    quarters, weeks = _table(folder, "quarters"), _table(folder, "weeks")
-    if quarters is None or weeks is None:
-        return None
-    both = _pairs(quarters) & _pairs(weeks)
-    kept = []
-    for frame in (quarters, weeks):
-        pairs = zip(frame["scenario"].tolist(), frame["replication"].tolist(), strict=True)
-        kept.append(frame[[pair in both for pair in pairs]].reset_index(drop=True))
-    return Rows(*kept)
+@contextmanager
+def opened(folder: Folder) -> Iterator[Store]:
+    """The store of a results folder, made where there is none; held until the end.
+
+    Raises UserError if another process holds it, if its ledger is none or of a later version, or if the folder has
+    rows and no ledger.
+    """
+    _check_has_ledger(folder)
+    try:
+        folder.parts.mkdir(exist_ok=True)
+    except OSError as error:
+        raise refused(folder.parts, error) from error
+    ledger = Ledger(folder)
+    try:
+        yield Store(folder, ledger)
+    finally:
+        ledger.close()
 
 
-def done(rows: Rows | None, scenarios: list[str]) -> set[int]:
-    """Replications that every scenario has."""
-    if rows is None:
-        return set()
-    pairs = _pairs(rows.quarters)
-    return {number for _, number in pairs if all((name, number) in pairs for name in scenarios)}
+def _check_has_ledger(folder: Folder) -> None:
+    if not folder.ledger.exists() and any(folder.whole(table).exists() or folder.parts_of(table) for table in TABLES):
+        raise UserError(
+            f"{folder.root}: holds rows and no {folder.ledger.relative_to(folder.root)}, which says what is done: they "
+            f"are of an earlier version of revsim, or that file was removed.\n  {WAY_OUT}."
+        )
 
 
-def sort_rows(rows: Rows, scenarios: list[str]) -> Rows:
-    """By order of the scenarios, replication, quarter, week: the same rows whoever made them in whatever order."""
-    rank = {name: place for place, name in enumerate(scenarios)}
-    sorted_tables = []
-    for table, frame in zip(("quarters", "weeks"), rows, strict=True):
-        place = frame["scenario"].map(rank)
-        order = frame.assign(scenario=place).sort_values(list(KEYS[table]), kind="stable").index
-        sorted_tables.append(frame.loc[order].reset_index(drop=True))
-    return Rows(*sorted_tables)
-
-
-def write_part(folder: Folder, rows: Rows, replications: list[int]) -> None:
-    """Keep a finished batch. Quarters come last: a batch counts once both are there."""
-    write_table(rows.weeks, folder.part("weeks", replications), KEYS["weeks"])
-    write_table(rows.quarters, folder.part("quarters", replications), KEYS["quarters"])
-
-
-def merge(folder: Folder, rows: Rows) -> None:
-    """Write the whole tables; only then drop the parts."""
-    write_table(rows.weeks, folder.weeks, KEYS["weeks"])
-    write_table(rows.quarters, folder.quarters, KEYS["quarters"])
-    shutil.rmtree(folder.parts, ignore_errors=True)
+def read_rows(folder: Folder) -> Rows:
+    """The whole tables. Raises UserError if they are not there."""
+    return Rows(*(read_table(folder.whole(table), KEYS[table]) for table in TABLES))

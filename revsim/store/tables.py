@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,10 @@ from revsim.store.atomic import write, write_text
 QUARTER_KEYS = ("scenario", "replication", "quarter")
 WEEK_KEYS = ("scenario", "replication", "quarter", "week")
 KEYS = {"quarters": QUARTER_KEYS, "weeks": WEEK_KEYS}
+# in a part a run is known by what it is of, not by a name
+PART_KEYS = {table: ("content", *keys[1:]) for table, keys in KEYS.items()}
+KEY_NAMES = {name for keys in (*KEYS.values(), *PART_KEYS.values()) for name in keys}
+COMPRESSION = "zstd"
 
 
 def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
@@ -26,10 +32,10 @@ def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
 
 
 def _schema(frame: pd.DataFrame, keys: tuple[str, ...]) -> pa.Schema:
-    """Text for the scenario, int64 for the other keys and for whole numbers, float64 for the rest."""
+    """Text for the scenario or content, int64 for the other keys and for whole numbers, float64 for the rest."""
     fields = []
     for column in frame.columns:
-        if column == "scenario":
+        if column == frame.columns[0]:
             kind = pa.string()
         elif column in keys or frame[column].dtype.kind in "iu":
             kind = pa.int64()
@@ -39,18 +45,39 @@ def _schema(frame: pd.DataFrame, keys: tuple[str, ...]) -> pa.Schema:
     return pa.schema(fields)
 
 
-def write_table(frame: pd.DataFrame, path: Path, keys: tuple[str, ...]) -> None:
-    """Write a table; NaN becomes null."""
+def table_of(frame: pd.DataFrame, keys: tuple[str, ...], path: Path) -> pa.Table:
+    """A frame as it is written to `path`; NaN becomes null."""
     _check(list(frame.columns), keys, path)
-    table = pa.Table.from_pandas(frame, schema=_schema(frame, keys), preserve_index=False).replace_schema_metadata(None)
-    write(path, lambda place: pq.write_table(table, place, compression="zstd"))
+    return pa.Table.from_pandas(frame, schema=_schema(frame, keys), preserve_index=False).replace_schema_metadata(None)
+
+
+def write_groups(groups: Iterable[pa.Table], path: Path) -> None:
+    """Write tables of equal columns one below the other, each as a row group; only one at a time is in memory."""
+    write(path, lambda place: _fill(groups, place))
+
+
+def _fill(groups: Iterable[pa.Table], place: Path) -> None:
+    left = iter(groups)
+    first = next(left)
+    # no statistics of measures: nobody looks for rows by them, and the writer keeps those of all groups in memory
+    keys = [name for name in first.column_names if name in KEY_NAMES]
+    with pq.ParquetWriter(place, first.schema, compression=COMPRESSION, write_statistics=keys) as writer:
+        for group in chain([first], left):
+            writer.write_table(group, row_group_size=max(1, group.num_rows))
 
 
 def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
     """Read a table; null becomes NaN. Raises UserError if it is absent or no such table."""
+    frame: pd.DataFrame = read_arrow(path, keys).to_pandas()
+    return frame
+
+
+def read_arrow(path: Path, keys: tuple[str, ...], first_key: str | None = None) -> pa.Table:
+    """Read a table, or of it only the rows of one scenario or content. Raises UserError as `read_table`."""
+    chosen = None if first_key is None else [(keys[0], "=", first_key)]
     try:
         # a single file: `partitioning=None` keeps names of folders from becoming columns
-        table = pq.read_table(path, partitioning=None)
+        table = pq.read_table(path, partitioning=None, filters=chosen)
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file.\n  Give the folder of a study that has run.") from None
     except (pa.ArrowInvalid, OSError) as error:
@@ -58,8 +85,7 @@ def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
             f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
         ) from None
     _check(table.column_names, keys, path)
-    frame: pd.DataFrame = table.to_pandas()
-    return frame
+    return table
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -71,7 +97,7 @@ def write_trace(frame: pd.DataFrame, path: Path) -> None:
     """Write an event log as Parquet or CSV, by the file's ending. Raises UserError for any other."""
     if path.suffix == ".parquet":
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        write(path, lambda place: pq.write_table(table, place, compression="zstd"))
+        write(path, lambda place: pq.write_table(table, place, compression=COMPRESSION))
     elif path.suffix == ".csv":
         write_csv(frame, path)
     else:

@@ -14,7 +14,7 @@ import revsim
 from revsim import api
 from revsim.cli import app
 from revsim.cli import study as conducting
-from revsim.experiment import run as running
+from revsim.experiment import keeper
 from revsim.experiment.plan import check_names
 from tests.experiment import fake
 
@@ -122,7 +122,7 @@ def test_failed_replications_end_with_3_and_keep_the_rest(capsys: pytest.Capture
 def test_ctrl_c_ends_with_130_keeps_what_is_done_and_says_how_to_go_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr(keeper, "BATCH", 1)
     monkeypatch.setitem(FILES, "base", fake.Firm(breaks=((2, "interrupt"),)))
     assert run("run", "base", "-n", "4", "--out", "r") == 130
     assert "the same command goes on" in capsys.readouterr().err
@@ -132,7 +132,7 @@ def test_ctrl_c_ends_with_130_keeps_what_is_done_and_says_how_to_go_on(
 def test_an_interrupted_study_says_how_far_it_came_and_goes_on_from_there(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr(keeper, "BATCH", 1)
     whole = FILES["base"]
     monkeypatch.setitem(FILES, "base", whole._replace(breaks=((7, "interrupt"),)))
     monkeypatch.setattr(fake.Firm, "__repr__", lambda firm: str((firm.error, firm.need)))

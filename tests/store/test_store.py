@@ -13,8 +13,9 @@ import pytest
 from revsim.errors import UserError
 from revsim.store.atomic import write, write_text
 from revsim.store.layout import Folder, slug
-from revsim.store.manifest import Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
-from revsim.store.tables import KEYS, read_table, write_table, write_trace
+from revsim.store.manifest import ROW_MAKERS, Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
+from revsim.store.tables import KEYS, read_table, table_of, write_groups, write_trace
+from tests.test_layers import PACKAGE, imported
 
 ROWS = pd.DataFrame({"scenario": ["a", "a"], "replication": [0, 1], "quarter": [1, 1], "bookings": [0.1, np.nan]})
 
@@ -36,7 +37,7 @@ def test_a_write_that_breaks_leaves_the_old_file_and_no_litter(tmp_path: Path) -
 
 def test_a_table_comes_back_as_it_went_and_nan_is_null(tmp_path: Path) -> None:
     place = tmp_path / "t.parquet"
-    write_table(ROWS, place, KEYS["quarters"])
+    write_groups([table_of(ROWS, KEYS["quarters"], place)], place)
     pd.testing.assert_frame_equal(read_table(place, KEYS["quarters"]), ROWS, check_exact=True)
     stored = pq.read_table(place)
     assert [str(field.type) for field in stored.schema] == ["string", "int64", "int64", "double"]
@@ -46,7 +47,7 @@ def test_a_table_comes_back_as_it_went_and_nan_is_null(tmp_path: Path) -> None:
 def test_a_table_without_its_keys_is_refused(tmp_path: Path) -> None:
     place = tmp_path / "t.parquet"
     with pytest.raises(UserError, match="not with scenario, replication, quarter"):
-        write_table(ROWS.drop(columns="quarter"), place, KEYS["quarters"])
+        table_of(ROWS.drop(columns="quarter"), KEYS["quarters"], place)
     place.write_text("not parquet")
     with pytest.raises(UserError, match="cannot be read"):
         read_table(place, KEYS["quarters"])
@@ -80,6 +81,20 @@ def test_the_code_hash_follows_the_model_and_not_the_reports(tmp_path: Path) -> 
     assert code_hash(tmp_path) == before
     (tmp_path / "model" / "a.py").write_text("x = 2\n")
     assert code_hash(tmp_path) != before
+
+
+def scenario_files(path: Path) -> set[str]:
+    """Files of `scenario` that a file imports, and what those import."""
+    files = (f"{name.replace('.', '/')}.py" for name, _ in imported(path.read_text(encoding="utf-8")))
+    found = {file for file in files if "/scenario/" in file and (PACKAGE.parent / file).exists()}
+    return found.union(*(scenario_files(PACKAGE.parent / file) for file in found))
+
+
+def test_the_version_of_results_knows_all_of_scenario_that_reaches_the_model() -> None:
+    reached = {file.removeprefix("revsim/") for file in scenario_files(PACKAGE / "contract" / "parameters.py")}
+    assert "scenario/firm.py" in reached
+    assert reached <= set(ROW_MAKERS)
+    assert all((PACKAGE / name).exists() for name in ROW_MAKERS)
 
 
 def test_a_trace_is_written_by_its_ending(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Parts: the rows of some hundreds of runs, a file for each table, named by a number that the ledger knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from revsim.store.layout import TABLES, Folder
+from revsim.store.ledger import Part
+from revsim.store.rows import Rows
+from revsim.store.tables import PART_KEYS, table_of, write_groups
+
+
+def write_part(folder: Folder, number: int, rows: Rows) -> Part:
+    """Put the files in their place, on the disk; they count once the ledger has the part. Raises UserError."""
+    digests = {}
+    for table, frame in zip(TABLES, rows, strict=True):
+        path = folder.part(table, number)
+        write_groups(_by_content(frame, table, path), path)
+        digests[table] = digest(path)
+    return Part(number, digests)
+
+
+def _by_content(frame: pd.DataFrame, table: str, path: Path) -> Iterator[pa.Table]:
+    """A row group for each content, so that one can be read without the others."""
+    for _, group in frame.groupby("content", sort=False):
+        yield table_of(group, PART_KEYS[table], path)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_whole(folder: Folder, part: Part) -> bool:
+    """Whether both files are there to the last bit; a power cut or a bad disk may have torn one."""
+    try:
+        return all(digest(folder.part(table, part.number)) == said for table, said in part.digests.items())
+    except OSError:
+        return False
+
+
+def remove_others(folder: Folder, parts: list[Part]) -> None:
+    """Remove what stands beside the ledger and is none of its parts: a killed process left it."""
+    counted = {folder.part(table, part.number) for part in parts for table in TABLES}
+    for path in folder.parts.iterdir():
+        # the ledger's journal is the ledger's business
+        if path not in counted and not path.name.startswith(folder.ledger.name):
+            path.unlink()
