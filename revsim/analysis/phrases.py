@@ -43,7 +43,7 @@ def within(part: Interval) -> str:
     """`(95 % interval -40 % to -20 %)`, or nothing when empty."""
     if not (np.isfinite(part.low) and np.isfinite(part.high)):
         return "(no interval)"
-    low, high = together([100.0 * part.low, 100.0 * part.high])
+    low, high = together([100.0 * part.low, 100.0 * part.high], money=False)
     return f"(95 % interval {low} % to {high} %)"
 
 

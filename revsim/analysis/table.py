@@ -49,7 +49,7 @@ class Line(NamedTuple):
 
 def _bracketed(part: Interval, scale: float, unit: str) -> str:
     """`estimate unit [low, high]`, or the bare estimate where there is no interval."""
-    estimate, low, high = together([scale * value for value in part])
+    estimate, low, high = together([scale * value for value in part], money=scale == 1.0)
     return estimate + unit if EMPTY in (low, high) else f"{estimate}{unit} [{low}, {high}]"
 
 

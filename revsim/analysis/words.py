@@ -32,11 +32,15 @@ def short(value: float, digits: int = 3) -> str:
     return rounded(value, digits)
 
 
-def together(values: Sequence[float], digits: int = 3) -> list[str]:
-    """Numbers that stand side by side: one scale and as many decimals for all as the largest needs, signed."""
+def together(values: Sequence[float], digits: int = 3, *, money: bool = True) -> list[str]:
+    """Numbers that stand side by side: one scale and as many decimals for all as the largest needs, signed.
+
+    Only `money` and counts take a letter for thousands: a percentage stays a plain number.
+    """
     largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
+    steps = STEPS if money else ()
     step, letter = next(
-        ((step, sign) for step, sign in STEPS if largest >= step * (1.0 - 0.5 * 10.0**-digits)), (1.0, "")
+        ((step, sign) for step, sign in steps if largest >= step * (1.0 - 0.5 * 10.0**-digits)), (1.0, "")
     )
     places = 0 if largest == 0.0 else max(digits - 1 - floor(log10(largest / step)), 0)
     found = []

@@ -103,3 +103,8 @@ def test_numbers_have_three_digits_and_no_powers_of_ten() -> None:
 
 def test_a_chance_never_claims_certainty() -> None:
     assert (chance(1.0, 2000), chance(0.0, 1000), chance(0.834, 1000)) == (">99.9 %", "<0.1 %", "83 %")
+
+
+def test_a_percentage_is_never_told_in_thousands() -> None:
+    assert together([10.0, -100.0, 4570.0], money=False) == ["+10", "-100", "+4,570"]
+    assert together([10.0, -100.0, 4570.0]) == ["+0.01k", "-0.10k", "+4.57k"]

@@ -49,7 +49,7 @@ def _shown(line: Line, comparison: Comparison, others: list[int]) -> Shown:
 
 def part_words(part: Interval, unit: str) -> list[str]:
     """`-27.7 %` or `+16.4 points`, low and high with as many decimals: the digits of the table."""
-    return [text if text == EMPTY else f"{text} {unit}" for text in together(part)]
+    return [text if text == EMPTY else f"{text} {unit}" for text in together(part, money=False)]
 
 
 def _panel(shown: list[Shown], unit: str, title: str) -> Panel:
