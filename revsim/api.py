@@ -175,9 +175,12 @@ def run_plan(
 ) -> Study:
     """Run what is missing of a study, in a folder or in memory."""
     from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.store.place import prepare as prepare_place  # noqa: PLC0415 - heavy: only when it is used
 
     plan = plan_of(scenarios, settings)
     workers = settings.workers or os.cpu_count() or 1
+    if folder is not None:
+        prepare_place(folder)  # before a minute of compiling
     prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
     return Study(scenarios, plan, run_study(plan, folder, workers, progress))
 

@@ -97,8 +97,8 @@ def volume_words(judged: Judged, own: int) -> str:
     if not mine.estimate * common.estimate < 0.0 or not (mine.clear or common.clear):
         return ""
     return (
-        f"This is volume, not reliability: against the baseline's bookings the variance changes by "
-        f"{signed(percent(common.estimate))}, against its own by {signed(percent(mine.estimate))}."
+        f"What {judged.name(own)} changes is volume, not reliability: against the baseline's bookings the variance "
+        f"changes by {signed(percent(common.estimate))}, against its own by {signed(percent(mine.estimate))}."
     )
 
 

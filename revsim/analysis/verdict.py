@@ -78,17 +78,20 @@ def _unclear(judged: Judged, choices: list[int]) -> list[str]:
 def _clear(judged: Judged, better: list[int], choices: list[int]) -> list[str]:
     """The sentences for the scenario that lowers the headline most."""
     best = min(better, key=lambda own: _level(judged, own))
-    among = len(ranking.candidates(judged.cube))
+    volume, among = volume_words(judged, best), len(ranking.candidates(judged.cube))
     first = (
         f"{judged.name(best)} changes forecast variance at mid-quarter by "
         f"{change_words(judged.row(best, HEADLINE).relative)} against {judged.name(judged.base)}: "
-        f"{price_words(judged, best)}, best of {among} with probability {chance(judged.best_chance[best], DRAWS)}."
+        f"{price_words(judged, best)}"
     )
+    if not volume:  # a gain of volume alone is nothing to be best in
+        probability = chance(judged.best_chance[best], DRAWS)
+        first += f", the lowest variance of {among} scenarios with probability {probability}"
     return [
-        first,
+        volume,
+        f"{first}.",
         root_words(judged, best),
         _rival_words(judged, best, choices),
-        volume_words(judged, best),
     ]
 
 

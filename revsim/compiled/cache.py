@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from warnings import warn
 
 import numba
 from platformdirs import user_cache_path
@@ -16,11 +15,10 @@ from platformdirs import user_cache_path
 PACKAGE = Path(__file__).resolve().parents[1]
 SOURCES = ("compiled", "contract", "formulas", "luck/purposes.py", "units.py")
 VARIABLE = "REVSIM_CACHE"
-READY = "ready"
 
 
 def cache_folder() -> Path | None:
-    """The folder for this version of the engine, made if absent; None, with a warning, where it cannot be written."""
+    """The folder for this version of the engine, made if absent; None where it cannot be written."""
     root = Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else user_cache_path("revsim")
     folder = root / f"engine-{code_of_engine()}"
     try:
@@ -28,12 +26,7 @@ def cache_folder() -> Path | None:
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()
         probe.unlink()
-    except OSError as error:
-        warn(
-            f"{folder}: cannot be written ({error.strerror}), so the engine is compiled anew in each process; "
-            f"set {VARIABLE} to a folder that can.",
-            stacklevel=2,
-        )
+    except OSError:
         return None
     return folder
 

@@ -29,13 +29,37 @@ def test_a_changed_source_has_another_name(tmp_path: Path, monkeypatch: pytest.M
     assert names[0] != names[1]
 
 
-def test_a_place_that_cannot_be_written_is_warned_of_and_never_fails(
+def test_a_place_that_cannot_be_written_is_told_and_never_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "file"))
-    with pytest.warns(UserWarning, match="compiled anew in each process"):
-        assert cache_folder() is None
+    assert cache_folder() is None
+    said: list[str] = []
+    monkeypatch.setattr(prepare, "CACHE", None)
+    prepare.prepare(said.append)  # compiled in this process already
+    assert VARIABLE in said[0]
+    assert "anew" in said[0]
+
+
+def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "CACHE", tmp_path)
+    said: list[str] = []
+    prepare.prepare(said.append)
+    monkeypatch.setattr(prepare, "READY", "ready-elsewhere")
+    prepare.prepare(said.append)
+    assert said == [prepare.LINE, prepare.LINE]
+
+
+def test_long_compiling_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "BEAT", 0.01)
+    said: list[str] = []
+    with prepare._signs_of_life(said.append):
+        while not said:
+            pass
+    assert "still compiling" in said[0]
 
 
 def test_what_is_compiled_already_is_not_said_again() -> None:
