@@ -1,4 +1,4 @@
-# make demo | make test | make check | make coverage | make soak | make kill-test | make clean
+# make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
@@ -11,7 +11,7 @@ SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check coverage soak kill-test clean help
+.PHONY: demo test check coverage soak bounds kill-test clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make check   lint and types"
 	@echo "make coverage  the suite with coverage reported (several times slower)"
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
+	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make clean   remove .venv and caches; results stay"
 
@@ -40,6 +41,9 @@ coverage: .venv/test.stamp
 
 soak: .venv/test.stamp
 	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
+
+bounds: .venv/test.stamp
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace
 
 kill-test: .venv/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)

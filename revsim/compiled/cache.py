@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numba
+from numba import config
 from platformdirs import user_cache_path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -33,7 +35,8 @@ def cache_folder() -> Path | None:
 
 def code_of_engine() -> str:
     """A short name of the content of all sources that machine code is made from."""
-    digest = sha256(numba.__version__.encode())
+    settings: Any = config
+    digest = sha256(f"{numba.__version__} {settings.BOUNDSCHECK}".encode())
     for source in SOURCES:
         place = PACKAGE / source
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
