@@ -23,7 +23,7 @@ def at(firm, time, kind, entity, what):
     while place > 0:
         above = (place - 1) >> 1
         other = heap[above]
-        if other.time < time or (other.time == time and (other.rank < rank or (other.rank == rank))):
+        if other.time < time or (other.time == time and other.rank <= rank):  # of equals the older comes first
             break
         heap[place] = other
         place = above

@@ -158,9 +158,9 @@ def hand_over(firm, leaver):
     for k in range(found):
         place = mine[k]
         deal = many[place]
-        queued, deal.in_queue = deal.in_queue and not deal.at_desk, False
-        if deal.at_desk:
-            deal.in_queue = True
+        queued = deal.in_queue and not deal.at_desk
+        if queued:
+            deal.in_queue = False  # the leaver's queue is no more
         u = now_of(firm, deal, HANDOVER, min(deal.handovers, HANDOVERS - 1))
         deal.handovers += 1
         rep = take_over(firm, leaver)
