@@ -1,4 +1,4 @@
-"""`@kernel` marks a function of the compiled engine; this is the door to numba, beside `formulas/_formula.py`.
+"""`@kernel` and `@entry` mark functions of the compiled engine; the door to numba, beside `formulas/_formula.py`.
 
 Formulas are the very functions that the reference calls: they are handed to numba before any kernel is compiled.
 """
@@ -12,6 +12,7 @@ from numba import carray, config, njit, types  # type: ignore[attr-defined] # nu
 from numba.extending import intrinsic
 
 from revsim.compiled.cache import cache_folder
+from revsim.compiled.whole import whole_program
 from revsim.formulas import (  # noqa: F401 - importing them registers them
     building,
     cooling,
@@ -45,7 +46,17 @@ CACHE: Path | None = cache_folder()
 
 
 def kernel(function: Function) -> Function:
-    """Compile without fastmath, so that every float is the reference's; keep the machine code between runs.
+    """Translate without fastmath, so that every float is the reference's; called by other kernels, never by Python."""
+    return translated(function)
+
+
+def inlined(function: Function) -> Function:
+    """A kernel that is small or called very often: written out wherever it is called."""
+    return translated(function, forceinline=True)
+
+
+def entry(function: Function) -> Function:
+    """A kernel that Python calls: compiled with all that it reaches as one program, its machine code kept between runs.
 
     numba looks only at a function's own file to see whether kept machine code still holds, so what is kept lies in a
     folder named by the content of all sources.
@@ -55,16 +66,40 @@ def kernel(function: Function) -> Function:
     if CACHE is not None:
         settings.CACHE_DIR = str(CACHE)
     try:
-        compiled: Any = njit(cache=CACHE is not None, nogil=True)(function)
+        compiled: Any = jit(function, cache=CACHE is not None, no_cfunc_wrapper=True)
     finally:
         settings.CACHE_DIR = before  # other users of numba in this process keep theirs
+    compile_it = compiled.compile
+
+    def compile_whole(signature: Any) -> Any:  # noqa: ANN401 - numba's own types
+        with whole_program(function.__name__):
+            return compile_it(signature)
+
+    compiled.compile = compile_whole
+    return by_kind(compiled)  # type: ignore[no-any-return] # it is called as the function is
+
+
+def translated(function: Function, **settings: bool) -> Function:
+    """A kernel without an entry point of its own."""
+    inner = jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, **settings)
+    return by_kind(inner)  # type: ignore[no-any-return] # it is called as the function is
+
+
+def jit(function: Function, **settings: bool) -> Any:  # noqa: ANN401 - numba's dispatcher
+    """By numba, which may run while Python does something else."""
+    by_numba: Any = njit
+    return by_numba(nogil=True, **settings)(function)
+
+
+def by_kind(compiled: Any) -> Any:  # noqa: ANN401 - numba's dispatcher
+    """Numba would compile a kernel once for each constant that it is given: let it look at their kinds alone."""
     template = compiled.get_call_template
     compiled.get_call_template = lambda args, kws: template(tuple(plain(kind) for kind in args), kws)
-    return compiled  # type: ignore[no-any-return] # it is called as the function is
+    return compiled
 
 
 def plain(kind: Any) -> Any:  # noqa: ANN401 - numba's own types
-    """The type of an argument without its value: numba would compile a kernel once for each constant it is given."""
+    """The type of an argument without its value."""
     if isinstance(kind, types.IntEnumMember):
         return kind.dtype
     return types.unliteral(kind)
@@ -80,4 +115,4 @@ def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own 
     return types.voidptr(types.int64), generate
 
 
-__all__ = ["carray", "kernel", "pointer"]
+__all__ = ["carray", "entry", "inlined", "kernel", "pointer"]

@@ -7,43 +7,40 @@ same rows: nothing is ever cut off.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.compiled import customers, definitions, history, layout, people, remedies, week
-from revsim.compiled._kernel import kernel
+from revsim.compiled import customers, definitions, history, people, remedies, week
+from revsim.compiled._kernel import entry
 from revsim.compiled.calendar import ROOM_FOR_EVENTS
 from revsim.compiled.customers import ROOM_FOR_CUSTOMERS
-from revsim.compiled.firm import ROOM_FOR_ROWS
+from revsim.compiled.firm import ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD
 from revsim.compiled.forecasting import ROOM_FOR_SNAPSHOTS
 from revsim.compiled.handoff import ROOM_FOR_DEALS
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
+from revsim.compiled.memory import Memory, Room, memory_for
+from revsim.compiled.merging import merge
 from revsim.compiled.people import TOO_MANY_GENERATIONS
-from revsim.contract.constants import WEEKS
-from revsim.contract.sizes import seats_of
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.purposes import GENERATIONS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from revsim.contract.parameters import Parameters
-    from revsim.luck.draw import BuyerLuck, Luck
+    from revsim.luck.draw import Luck
 
-Room = dict[str, int]
 RUN_OUT = {
     ROOM_FOR_EVENTS: "calendar",
     ROOM_FOR_ROWS: "rows",
+    ROOM_FOR_ROWS_AHEAD: "ahead",
     ROOM_FOR_DEALS: "deals",
     ROOM_FOR_CUSTOMERS: "customers",
     ROOM_FOR_SNAPSHOTS: "seen",
 }
-SMALL = {"lucks", "queues", "signals", "streams", "people", "quarters"}  # zero at first
 
 
-@kernel
+@entry
 def live(firms):
     """Open the company and let it live."""
     firm = firms[0]
@@ -55,113 +52,15 @@ def live(firms):
     week.weeks(firm)
 
 
-class Memory:
-    """The arrays of one run, and the firm's record that points to them."""
-
-    def __init__(self, p: Parameters, room: Room) -> None:
-        """Empty arrays of the room that is wanted."""
-        seats, weeks = seats_of(p), p.span.weeks
-        self.firms = np.zeros(1, layout.FIRM)
-        self.kept: list[NDArray[Any]] = []
-        firm = self.firms[0]
-        layout.fill(firm["p"], p)
-        firm["seats"], firm["managers"], firm["analysts"] = seats, p.people.managers, p.desk.analysts
-        firm["sources"], firm["weeks"] = len(p.demand.source_upto), weeks
-        for name, size in room.items():
-            firm[f"max_{name}"] = size
-        everybody = seats + p.people.managers + p.desk.analysts
-        for name, kind, size in (
-            ("lucks", layout.LUCK, 2),
-            ("queues", layout.QUEUE, 2 + seats),
-            ("signals", layout.SIGNAL, len(layout.SIGNALS)),
-            ("streams", layout.STREAM, 2),
-            ("people", layout.PERSON, everybody),
-            ("deals", layout.DEAL, room["deals"]),
-            ("customers", layout.CUSTOMER, room["customers"]),
-            ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),
-            ("seen", layout.SEEN, layout.QUARTER_SLOTS * WEEKS * room["seen"]),
-            ("calendar", layout.ENTRY, room["calendar"]),
-            ("rows", layout.ROW, room["rows"]),
-            ("book", np.int64, room["deals"]),
-            ("scratch", np.int64, room["deals"] + 1024),
-            ("due", np.int64, 2 * (weeks + 64)),
-            ("shifts", np.float64, weeks),
-            ("asked_latency", np.float64, weeks),
-            ("asked_number", np.float64, weeks),
-        ):
-            firm[f"at_{name}"] = self.keep(np.zeros(size, kind) if name in SMALL else np.empty(size, kind))
-        self.kept_by_name("due")[:] = -1
-        self.open(p)
-
-    def keep(self, array: NDArray[Any]) -> int:
-        """Hold on to an array; its address."""
-        self.kept.append(array)
-        return array.ctypes.data
-
-    def kept_by_name(self, name: str) -> NDArray[Any]:
-        """One of the arrays."""
-        address = self.firms[0][f"at_{name}"]
-        return next(array for array in self.kept if array.ctypes.data == address)
-
-    def open(self, p: Parameters) -> None:
-        """What Firm.__init__ of the reference sets that is not zero."""
-        firm = self.firms[0]
-        layout.fill(firm["design"], p.today.design)
-        layout.fill(firm["coordination"], p.today.coordination)
-        layout.fill(firm["heroics"], p.today.heroics)
-        firm["levers"][:] = p.today.design.levers
-        firm["recorded_levers"][:] = -1.0
-        firm["last_agreement"] = firm["last_reset"] = firm["dip_on"] = -inf
-        firm["level"], firm["tolerance"] = p.leadership.opening_level, p.leadership.tolerance_start
-        firm["latency"] = p.leadership.latency_base
-        firm["budget"] = firm["decided_budget"] = 1.0
-        firm["decided_seats"] = p.sales.reps
-        firm["desk_rate"] = firm["worked"] = firm["pickup"] = 1.0
-        firm["recent_yield"] = firm["usual_yield"] = 0.5
-        loops = p.loops
-        weekly = {"pressures", "gaps"}
-        closed = {
-            "pressures": loops.pressure, "gaps": loops.pressure, "ratchets": loops.plan_ratchet,
-            "budgets": loops.number_used, "seats": loops.number_used, "disagreements": loops.disagreement,
-            "tolerances": loops.trust, "yield_ratios": loops.follow_up, "attainments": loops.attainment,
-            "dips": loops.revision,
-        }  # fmt: skip
-        closed |= {f"loads_{role}": loops.energy for role in range(3)}
-        closed |= {f"hours_lost_{role}": loops.hours for role in range(3)}
-        signals = self.kept_by_name("signals")
-        for place, name in enumerate(layout.SIGNALS):
-            signals[place] = (closed[name], name in weekly, 0, -1, 0.0)
-        queues = self.kept_by_name("queues")
-        queues["first"] = queues["last"] = -1
-
-    def deal_out(self, place: int, luck: Luck) -> None:
-        """Luck before (0) or after (1) a fork."""
-        into = self.kept_by_name("lucks")[place]
-        for stream, name in enumerate(layout.STREAMS):
-            buyers: BuyerLuck = getattr(luck, name)
-            into["buyer_keys"][stream] = buyers.keys()
-            into[f"{name}_size"] = len(buyers.clock)
-            for purpose in layout.ALL_MEET:
-                into[f"{name}_{purpose}"] = self.keep(np.ascontiguousarray(getattr(buyers, purpose)))
-        roles = (luck.reps, luck.managers, luck.analysts)
-        sizes = (int(self.firms[0]["seats"]), int(self.firms[0]["managers"]), int(self.firms[0]["analysts"]))
-        for purpose in layout.OF_PEOPLE:
-            tables = [getattr(role, purpose)[:size] for role, size in zip(roles, sizes, strict=True)]
-            into[purpose] = self.keep(np.ascontiguousarray(np.concatenate(tables), dtype=np.float64))
-        for name in luck.week._fields:
-            into[f"week_{name}"] = self.keep(np.ascontiguousarray(getattr(luck.week, name)))
-        for name in luck.base._fields:
-            into[f"base_{name}"] = self.keep(np.ascontiguousarray(getattr(luck.base, name)))
-
-
 def first_room(p: Parameters) -> Room:
     """A first guess of how much room a run takes."""
     weeks = p.span.weeks
     inquiries = int(weeks * p.demand.inquiries_per_week)
     return {
         "calendar": 4096,
-        "rows": 4096 + 3 * inquiries + 200 * weeks,
-        "deals": 1024 + inquiries // 3,
+        "rows": 4096 + 8 * inquiries + 200 * weeks,
+        "ahead": 4096 + 4 * inquiries,
+        "deals": 1024 + inquiries,
         "customers": 1024 + p.customers.installed_base + inquiries // 12,
         "seen": 1024,
     }
@@ -169,8 +68,7 @@ def first_room(p: Parameters) -> Room:
 
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
     """One run of the compiled engine. Raises LuckExhausted and UserError as the reference does."""
-    memory = lived(p, luck, fork_at, luck_after)
-    return trace_of(memory.kept_by_name("rows")[: int(memory.firms[0]["n_rows"])])
+    return trace_of(lived(p, luck, fork_at, luck_after))
 
 
 def events_of(p: Parameters, luck: Luck) -> int:
@@ -179,10 +77,10 @@ def events_of(p: Parameters, luck: Luck) -> int:
 
 
 def lived(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Memory:
-    """The memory of a run that had room enough."""
+    """The memory of a run that had room enough; good until the next run of this thread."""
     room = first_room(p)
     while True:
-        memory = Memory(p, room)
+        memory = memory_for(p, room)
         firm = memory.firms[0]
         firm["fork_at"], firm["forking"] = fork_at, luck_after is not None
         memory.deal_out(0, luck)
@@ -198,11 +96,15 @@ def lived(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) ->
             raise UserError(
                 f"more than {GENERATIONS} people on one seat: lower world.sales.exit_hazard or heroics.exit"
             )
-        room[RUN_OUT[status]] *= 2
+        room[RUN_OUT[status]] = 2 * memory.room[RUN_OUT[status]]
 
 
-def trace_of(rows: NDArray[np.void]) -> Trace:
-    """Rows as arrays, sorted by time; rows of one time keep their order."""
-    order = np.argsort(rows["time"], kind="stable")
-    kinds = {"kind": np.int16}
-    return Trace(*(rows[name][order].astype(kinds.get(name, rows[name].dtype)) for name in Trace._fields))
+def trace_of(memory: Memory) -> Trace:
+    """The rows of a run as arrays, sorted by time; rows of one time keep their order."""
+    ahead = memory.arrays["ahead"][: int(memory.firms[0]["n_ahead"])]
+    size = int(memory.firms[0]["n_rows"]) + len(ahead)
+    whole = (np.empty(size, np.int64) for _ in range(2))
+    time, value, kind = np.empty(size), np.empty(size), np.empty(size, np.int16)
+    trace = Trace(time, kind, next(whole), next(whole), value)
+    merge(memory.firms, np.argsort(ahead["time"], kind="stable"), tuple(trace))
+    return trace

@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 from revsim.compiled import luck
-from revsim.compiled._kernel import kernel
-from revsim.compiled.views import deals, queues, rows
+from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled.views import ahead, deals, queues, rows
 from revsim.contract import chosen
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
 from revsim.units import DAYS_PER_QUARTER
 
-ROOM_FOR_ROWS = 2
+ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD = 2, 9
 WAITING, DESK, REPS = 0, 1, 2  # queues
 VIEW = chosen.VIEW
 
 
-@kernel
+@inlined
 def record(firm, kind, entity, actor, value):
     """One row of the trace, now."""
-    record_at(firm, firm.now, kind, entity, actor, value)
-
-
-@kernel
-def record_at(firm, time, kind, entity, actor, value):
-    """One row of the trace at a time of this week that is known already."""
     place = firm.n_rows
     if place >= firm.max_rows:
         firm.status = ROOM_FOR_ROWS
         return
     row = rows(firm)[place]
-    row.time, row.kind, row.entity, row.actor, row.value = time, kind, entity, actor, value
+    row.time, row.kind, row.entity, row.actor, row.value = firm.now, kind, entity, actor, value
     firm.n_rows = place + 1
 
 
-@kernel
+@inlined
+def record_at(firm, time, kind, entity, actor, value):
+    """One row of the trace at a later time that is known already."""
+    place = firm.n_ahead
+    if place >= firm.max_ahead:
+        firm.status = ROOM_FOR_ROWS_AHEAD
+        return
+    row = ahead(firm)[place]
+    row.time, row.kind, row.entity, row.actor, row.value = time, kind, entity, actor, value
+    row.after = firm.n_rows
+    firm.n_ahead = place + 1
+
+
+@inlined
 def view(firm):
     """How far there is one view of the data."""
     return firm.levers[VIEW]
 
 
-@kernel
+@inlined
 def quarter_end(firm):
     """The last instant of the running quarter."""
     return (firm.now // DAYS_PER_QUARTER + 1.0) * DAYS_PER_QUARTER
 
 
-@kernel
+@inlined
 def straddles(firm, end):
     """Whether what starts now and ends then would reach over a fork that is still to come."""
     return firm.forking and firm.fork_at < end

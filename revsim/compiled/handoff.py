@@ -37,7 +37,7 @@ def offer(firm, entity, day, source, born, readings):
     bought = entity >= BOUGHT_FROM
     row = entity - BOUGHT_FROM if bought else entity
     record_at(firm, day, Kind.QUALIFIED, entity, source, value)
-    if by_sales >= 0.0:
+    if by_sales:
         record_at(firm, day, Kind.ACCEPTED, entity, -1, value)
         if of_buyer(firm, firm.luck_spent, bought, row, WORKED, 0) < firm.worked:
             pick_up(firm, deal_of(firm, entity, day, born, by_operations), day)
@@ -137,7 +137,7 @@ def arbitrated(firm, place):
 def settled(firm, place):
     """SETTLED: the decision is told."""
     deal = deals(firm)[place]
-    record(firm, Kind.SETTLED, deal.id, -1, 1.0 if deal.seen_by_operations >= 0.0 else 0.0)
+    record(firm, Kind.SETTLED, deal.id, -1, 1.0 if deal.seen_by_operations else 0.0)
     ruled(firm, place)
 
 
@@ -145,7 +145,7 @@ def settled(firm, place):
 def ruled(firm, place):
     """What becomes of a dispute by operations' reading."""
     deal = deals(firm)[place]
-    if deal.seen_by_operations < 0.0:
+    if not deal.seen_by_operations:
         record(firm, Kind.DROPPED, deal.id, -1, deal.value)
         return
     record(firm, Kind.ACCEPTED, deal.id, -1, deal.value)

@@ -48,7 +48,7 @@ def fill(record: Any, values: Any) -> None:  # noqa: ANN401 - a numpy record and
 
 SIGNAL = np.dtype([("closed", "?"), ("weekly", "?"), ("count", "i8"), ("last", "i8"), ("total", "f8")], align=True)
 QUEUE = np.dtype([("first", "i8"), ("last", "i8"), ("count", "i8")], align=True)
-STREAM = np.dtype([("next", "i8"), ("reached", "f8"), ("offset", "f8")], align=True)
+STREAM = np.dtype([("next", "i8"), ("clock", "f8"), ("reached", "f8"), ("offset", "f8")], align=True)
 PERSON = np.dtype(
     [
         ("role", "i8"), ("seat", "i8"), ("generation", "i8"), ("present", "?"), ("hero", "?"), ("serving", "?"),
@@ -58,17 +58,17 @@ PERSON = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-DEAL = np.dtype(
+DEAL = np.dtype(  # what is asked together lies together
     [
-        ("id", "i8"), ("row", "i8"), ("bought", "?"), ("in_service", "?"), ("at_desk", "?"), ("negotiating", "?"),
-        ("held", "?"), ("asked", "?"), ("in_queue", "?"), ("waits_for", "i8"), ("token", "i8"), ("next", "i8"),
-        ("rep", "i8"), ("server", "i8"), ("stage", "i8"), ("sensed", "i8"), ("loop", "i8"), ("handovers", "i8"),
-        ("value", "f8"), ("won", "f8"), ("left_record", "f8"), ("lag", "f8"), ("fit", "f8"), ("slower", "f8"),
-        ("judgement", "f8"), ("odds", "f8"), ("need_total", "f8"), ("need_stage", "f8"),
-        ("arrived", "f8"), ("created", "f8"), ("reading", "f8"), ("seen_by_operations", "f8"), ("queued", "f8"),
-        ("effort", "f8"), ("patience_until", "f8"), ("log_value", "f8"), ("due", "f8"), ("deciding_since", "f8"),
-        ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"), ("oversold", "f8"), ("booked", "f8"),
-        ("asked_latency", "f8"), ("entered", "f8", (STAGES,)), ("progress", "f8", (STAGES,)),
+        ("bought", "?"), ("in_service", "?"), ("at_desk", "?"), ("negotiating", "?"), ("held", "?"), ("asked", "?"),
+        ("in_queue", "?"), ("seen_by_operations", "?"), ("id", "i8"), ("row", "i8"), ("token", "i8"), ("next", "i8"),
+        ("queued", "f8"), ("effort", "f8"), ("patience_until", "f8"), ("server", "i8"), ("loop", "i8"), ("fit", "f8"),
+        ("slower", "f8"), ("created", "f8"), ("due", "f8"), ("rep", "i8"), ("stage", "i8"), ("value", "f8"),
+        ("won", "f8"), ("left_record", "f8"), ("lag", "f8"), ("sensed", "i8"), ("judgement", "f8"), ("odds", "f8"),
+        ("need_total", "f8"), ("need_stage", "f8"), ("entered", "f8", (STAGES,)), ("progress", "f8", (STAGES,)),
+        ("waits_for", "i8"), ("handovers", "i8"), ("arrived", "f8"), ("reading", "f8"), ("log_value", "f8"),
+        ("deciding_since", "f8"), ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"), ("oversold", "f8"),
+        ("booked", "f8"), ("asked_latency", "f8"),
     ],
     align=True,
 )  # fmt: skip
@@ -91,15 +91,16 @@ SEEN = np.dtype([("deal", "i8"), ("progress", "f8"), ("value", "f8"), ("won", "f
 ENTRY = np.dtype([("time", "f8"), ("rank", "i8"), ("number", "i8"), ("what", "i8")], align=True)  # of the calendar
 ROW = np.dtype([("time", "f8"), ("kind", "i8"), ("entity", "i8"), ("actor", "i8"), ("value", "f8")], align=True)
 
+AHEAD = np.dtype([*((name, ROW[name]) for name in ROW.names or ()), ("after", "i8")], align=True)
+
 STREAMS = ("own", "bought")
-ALL_MEET = ("clock", "source", "fit", "seen_by_marketing", "seen_by_sales", "seen_by_operations")
 OF_PEOPLE = ("skill", "optimism", "exit", "tenure")
 OF_WEEKS = ("shock", "shift", "drift", "mood", "meeting", "owner", "opening")
 OF_BASE = ("fit", "value", "age", "churn")
 LUCK = np.dtype(
     [
         ("buyer_keys", "u8", (2, 31, 2)),  # stream, purpose, key
-        *((f"{stream}_{name}", "i8") for stream in STREAMS for name in (*ALL_MEET, "size")),
+        ("sizes", "i8", (2,)),  # buyers of a stream whom there is luck for
         *((name, "i8") for name in OF_PEOPLE),
         *((f"week_{name}", "i8") for name in OF_WEEKS),
         *((f"base_{name}", "i8") for name in OF_BASE),
@@ -115,7 +116,8 @@ POINTERS = (
     "at_lucks",
     "at_queues",
     "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
-    "at_rows", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency", "at_asked_number",
+    "at_rows", "at_ahead", "at_words", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
+    "at_asked_number",
 )  # fmt: skip
 FIRM = np.dtype(
     [
@@ -124,8 +126,8 @@ FIRM = np.dtype(
         *((name, "i8") for name in POINTERS),
         *((name, "i8") for name in (
             "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
-            "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows",
-            "n_deals", "n_customers", "n_calendar", "n_rows", "n_book", "number_of_events",
+            "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows", "max_ahead",
+            "n_deals", "n_customers", "n_calendar", "n_rows", "n_ahead", "n_book", "number_of_events",
         )),
         ("fork_at", "f8"), ("forking", "?"), ("now", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),

@@ -11,8 +11,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from revsim.compiled._kernel import kernel
-from revsim.compiled.views import lucks
+from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled.views import lucks, words
 from revsim.luck.purposes import BUYER
 
 NAMES = tuple(BUYER)
@@ -54,7 +54,7 @@ def block(key0, key1, counter):
     return c0, c1, c2, c3
 
 
-@kernel
+@inlined
 def word(key0, key1, index):
     """The uniform of a place in a purpose's sequence."""
     c0, c1, c2, c3 = block(key0, key1, np.uint64(index // 4 + 1))
@@ -63,7 +63,16 @@ def word(key0, key1, index):
     return (chosen >> ELEVEN) * STEP
 
 
-@kernel
+@inlined
+def four(firm, which, stream, purpose, row):
+    """Four uniforms of a purpose into `words`: the row's, at its place in fours, and its neighbours'."""
+    keys, into = lucks(firm)[which].buyer_keys, words(firm)
+    c0, c1, c2, c3 = block(keys[stream, purpose, 0], keys[stream, purpose, 1], np.uint64(row // 4 + 1))
+    into[purpose, 0], into[purpose, 1] = (c0 >> ELEVEN) * STEP, (c1 >> ELEVEN) * STEP
+    into[purpose, 2], into[purpose, 3] = (c2 >> ELEVEN) * STEP, (c3 >> ELEVEN) * STEP
+
+
+@inlined
 def of_buyer(firm, which, bought, row, purpose, column):
     """Luck of a buyer before (0) or after (1) a fork."""
     keys = lucks(firm)[which].buyer_keys
@@ -71,13 +80,13 @@ def of_buyer(firm, which, bought, row, purpose, column):
     return word(keys[stream, purpose, 0], keys[stream, purpose, 1], row * COLUMNS[purpose] + column)
 
 
-@kernel
+@inlined
 def now_of(firm, deal, purpose, column):
     """The luck that a buyer's decision meets now."""
     return of_buyer(firm, firm.luck_spent, deal.bought, deal.row, purpose, column)
 
 
-@kernel
+@inlined
 def later_of(firm, deal, purpose, column):
     """The luck after the fork, for what reaches over it."""
     return of_buyer(firm, 1, deal.bought, deal.row, purpose, column)

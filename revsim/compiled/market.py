@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from revsim.compiled import handoff
-from revsim.compiled._kernel import kernel
+import numpy as np
+
+from revsim.compiled import handoff, luck
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.firm import record
-from revsim.compiled.luck import VALUE, of_buyer
+from revsim.compiled.luck import (
+    CLOCK,
+    FIT,
+    SEEN_BY_MARKETING,
+    SEEN_BY_OPERATIONS,
+    SEEN_BY_SALES,
+    SOURCE,
+    VALUE,
+)
 from revsim.compiled.signal import heard
-from revsim.compiled.views import PRESSURES, lucks, numbers, streams
+from revsim.compiled.views import PRESSURES, WORDS, lucks, numbers, rows, streams, words
 from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
-from revsim.formulas.quantiles import normal
+from revsim.formulas.quantiles import exponential, normal
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 OWN, BOUGHT = 0, 1
 LUCK_OF_OWN, LUCK_OF_BOUGHT = 3, 4  # status: what ran out
-
-
-@kernel
-def clock_of(firm, stream):
-    """Integrated rates at which the buyers of a stream ask."""
-    luck = lucks(firm)[firm.luck_spent]
-    if stream == OWN:
-        return numbers(luck.own_clock, luck.own_size)
-    return numbers(luck.bought_clock, luck.bought_size)
+CELLS = 1024  # of the unit interval: standard normal quantiles at their ends
+QUANTILES = np.array([normal(min(k / CELLS, 1.0 - 2.0**-53)) for k in range(CELLS + 1)])
+LOW, HIGH = QUANTILES[:-1].copy(), QUANTILES[1:].copy()
+MARGIN = 1e-6
 
 
 @kernel
 def restart(firm, stream):
     """After a fork the next buyers come by the second luck's clock."""
-    flow, clock = streams(firm)[stream], clock_of(firm, stream)
-    before = clock[flow.next - 1] if flow.next > 0 else 0.0
-    flow.offset = flow.reached - before
-
-
-@kernel
-def upto_index(clock, x):
-    """How many of the sorted numbers are at most x."""
-    low, high = 0, len(clock)
-    while low < high:
-        middle = (low + high) >> 1
-        if x < clock[middle]:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    flow, u = streams(firm)[stream], words(firm)
+    clock = 0.0
+    for row in range(flow.next):
+        if row % 4 == 0:
+            luck.four(firm, firm.luck_spent, stream, CLOCK, row)
+        clock = clock + exponential(u[CLOCK, row % 4], 1.0)
+    flow.clock = clock
+    flow.offset = flow.reached - clock
 
 
 @kernel
 def move_market(firm):
     """Demand's shock and the useful bar, a week on."""
-    week, now, luck = firm.week, firm.now, lucks(firm)[firm.luck_spent]
-    shock = numbers(luck.week_shock, firm.weeks)[week]
+    week, now, weekly = firm.week, firm.now, lucks(firm)[firm.luck_spent]
+    shock = numbers(weekly.week_shock, firm.weeks)[week]
     firm.shock = shock_next(firm.shock, firm.p.demand.shock_persistence, firm.p.demand.shock_sd, shock)
-    firm.shift += firm.p.buyers.market_shift_sd * WEEKLY * numbers(luck.week_shift, firm.weeks)[week]
+    firm.shift += firm.p.buyers.market_shift_sd * WEEKLY * numbers(weekly.week_shift, firm.weeks)[week]
     if firm.p.stress.segment_day <= now < firm.p.stress.segment_day + DAYS_PER_WEEK:
         firm.shift += firm.p.stress.segment_shift
     numbers(firm.at_shifts, firm.weeks)[firm.n_shifts] = firm.shift
@@ -107,75 +104,107 @@ def week_of_inquiries(firm):
 
 @kernel
 def arrive(firm, stream, rate):
-    """Who of a stream asks this week; returns how many marketing passes, -1 where luck runs out."""
-    flow, clock = streams(firm)[stream], clock_of(firm, stream)
-    upto = flow.reached + rate * DAYS_PER_WEEK
-    until = upto_index(clock, upto - flow.offset)
-    if until >= len(clock):
-        firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, until + 1
-        return -1
-    first = flow.next
-    last = max(until, first)
-    flow.next = last
-    if stream == OWN:
-        record(firm, Kind.INQUIRIES, firm.week, -1, float(last - first))
-    passed = qualify(firm, stream, first, last, rate)
-    flow.reached = upto
-    return passed
+    """Who of a stream asks this week; returns how many marketing passes, -1 where luck runs out.
 
-
-@kernel
-def qualify(firm, stream, first, last, rate):
-    """Count the week's inquiries by each reading's bar; those above marketing's go on. Returns how many."""
-    luck, p, flow, clock = lucks(firm)[firm.luck_spent], firm.p, streams(firm)[stream], clock_of(firm, stream)
-    size = len(clock)
-    if stream == OWN:
-        fits, sources = numbers(luck.own_fit, size), numbers(luck.own_source, size)
-        marketing, sales = numbers(luck.own_seen_by_marketing, size), numbers(luck.own_seen_by_sales, size)
-        operations = numbers(luck.own_seen_by_operations, size)
-    else:
-        fits, sources = numbers(luck.bought_fit, size), numbers(luck.bought_source, size)
-        marketing, sales = numbers(luck.bought_seen_by_marketing, size), numbers(luck.bought_seen_by_sales, size)
-        operations = numbers(luck.bought_seen_by_operations, size)
-    bar = p.marketing.qualified_bar
-    bars = (bar + firm.readings[MARKETING], bar + firm.readings[SALES], bar + firm.readings[OPERATIONS])
-    noise = (p.marketing.perception_noise, p.sales.perception_noise, p.desk.perception_noise)
+    Counts come before the buyers in the trace, so that their rows are written first and filled in afterwards.
+    """
+    p, flow, u = firm.p, streams(firm)[stream], words(firm)
+    size, upto = lucks(firm)[firm.luck_spent].sizes[stream], flow.reached + rate * DAYS_PER_WEEK
+    first, counted = flow.next, open_counts(firm, stream)
     by_marketing = by_sales = by_operations = 0
-    for row in range(first, last):
-        fit = fit_of(firm, stream, sources[row], fits[row])
-        by_marketing += (fit + noise[0] * marketing[row]) - bars[0] >= 0.0
-        by_sales += (fit + noise[1] * sales[row]) - bars[1] >= 0.0
-        by_operations += (fit + noise[2] * operations[row]) - bars[2] >= 0.0
-    record(firm, Kind.SEEN_QUALIFIED, firm.week, stream, float(by_marketing))
-    record(firm, Kind.SEEN_BY_SALES, firm.week, stream, float(by_sales))
-    record(firm, Kind.SEEN_BY_OPERATIONS, firm.week, stream, float(by_operations))
-    for row in range(first, last):
-        fit = fit_of(firm, stream, sources[row], fits[row])
-        if (fit + noise[0] * marketing[row]) - bars[0] >= 0.0:
-            day = firm.now + max(((clock[row] + flow.offset) - flow.reached) / rate, 0.0)
-            source = source_of(firm, sources[row]) if stream == OWN else firm.sources
-            z = normal(of_buyer(firm, firm.luck_spent, stream == BOUGHT, row, VALUE, 0))
-            value = contract_value(p.buyers.value_median, p.buyers.value_sigma, z)
-            readings = (
-                (fit + noise[1] * sales[row]) - bars[1],
-                (fit + noise[2] * operations[row]) - bars[2],
-            )
-            handoff.offer(firm, BOUGHT_FROM + row if stream == BOUGHT else row, day, source, (fit, value), readings)
+    bars = bars_of(firm)
+    row, clock, left = first, flow.clock, upto - flow.offset
+    while True:
+        if row >= size:
+            firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, size + 1
+            return -1
+        place = row % 4
+        if place == 0 or row == first:
+            meet(firm, stream, row)
+        clock = flow.clock + exponential(u[CLOCK, place], 1.0)
+        if clock > left:
+            break
+        flow.clock = clock
+        if stream == OWN:
+            source = source_of(firm, u[SOURCE, place])
+            mean = p.demand.source_fit[source]
+        else:
+            source = firm.sources
+            mean = p.marketing.bought_fit
+        of_fit = u[FIT, place]
+        sales = reads_above(mean, of_fit, p.sales.perception_noise, u[SEEN_BY_SALES, place], bars[1])
+        operations = reads_above(mean, of_fit, p.desk.perception_noise, u[SEEN_BY_OPERATIONS, place], bars[2])
+        by_sales += sales
+        by_operations += operations
+        if reads_above(mean, of_fit, p.marketing.perception_noise, u[SEEN_BY_MARKETING, place], bars[0]):
+            by_marketing += 1
+            day = firm.now + max(((clock + flow.offset) - flow.reached) / rate, 0.0)
+            of_value = normal(luck.of_buyer(firm, firm.luck_spent, stream == BOUGHT, row, VALUE, 0))
+            value = contract_value(p.buyers.value_median, p.buyers.value_sigma, of_value)
+            entity = BOUGHT_FROM + row if stream == BOUGHT else row
+            handoff.offer(firm, entity, day, source, (mean + normal(of_fit), value), (sales, operations))
+        row += 1
+    flow.next, flow.reached = row, upto
+    fill_counts(firm, counted, stream, row - first, (by_marketing, by_sales, by_operations))
     return by_marketing
 
 
 @kernel
+def meet(firm, stream, row):
+    """Luck that all inquiries meet, of a row and its neighbours."""
+    for purpose in range(WORDS):
+        luck.four(firm, firm.luck_spent, stream, purpose, row)
+
+
+@inlined
+def reads_above(mean, of_fit, noise, of_reading, bar):
+    """Whether fit and a function's misreading of it reach the bar; most are told apart without a normal quantile.
+
+    Quantiles lie between those of their cells' ends; MARGIN is far above what rounding can do.
+    """
+    fit, reading = int(of_fit * CELLS), int(of_reading * CELLS)
+    if mean + LOW[fit] + noise * LOW[reading] - bar > MARGIN:
+        return True
+    if mean + HIGH[fit] + noise * HIGH[reading] - bar < -MARGIN:
+        return False
+    return ((mean + normal(of_fit)) + noise * normal(of_reading)) - bar >= 0.0
+
+
+@kernel
+def open_counts(firm, stream):
+    """Rows of a stream's counts, empty as yet; returns the place of the first."""
+    place = firm.n_rows
+    if stream == OWN:
+        record(firm, Kind.INQUIRIES, firm.week, -1, 0.0)
+    record(firm, Kind.SEEN_QUALIFIED, firm.week, stream, 0.0)
+    record(firm, Kind.SEEN_BY_SALES, firm.week, stream, 0.0)
+    record(firm, Kind.SEEN_BY_OPERATIONS, firm.week, stream, 0.0)
+    return place
+
+
+@kernel
+def bars_of(firm):
+    """What marketing, sales and operations want of a qualified lead this week."""
+    bar = firm.p.marketing.qualified_bar
+    return bar + firm.readings[MARKETING], bar + firm.readings[SALES], bar + firm.readings[OPERATIONS]
+
+
+@kernel
+def fill_counts(firm, counted, stream, asked, seen):
+    """Values of the rows that came before the buyers."""
+    if firm.status != 0:
+        return
+    trace, place = rows(firm), counted
+    if stream == OWN:
+        trace[place].value = float(asked)
+        place += 1
+    trace[place].value, trace[place + 1].value, trace[place + 2].value = float(seen[0]), float(seen[1]), float(seen[2])
+
+
+@inlined
 def source_of(firm, u):
     """Where an inquiry comes from."""
     source = 0
     while source < firm.sources - 1 and firm.p.demand.source_upto[source] <= u:
         source += 1
     return source
-
-
-@kernel
-def fit_of(firm, stream, u, own):
-    """How well an inquiry fits."""
-    if stream == OWN:
-        return firm.p.demand.source_fit[source_of(firm, u)] + own
-    return firm.p.marketing.bought_fit + own

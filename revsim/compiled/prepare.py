@@ -16,10 +16,12 @@ from revsim.compiled import layout
 from revsim.compiled._kernel import CACHE
 from revsim.compiled.cache import PACKAGE, VARIABLE
 from revsim.compiled.company import live
+from revsim.compiled.merging import merge
+from revsim.contract.trace import ROW, Trace
 
-LINE = "Compiling the engine for this machine, once; that takes one to two minutes."
+LINE = "Compiling the engine for this machine, once; that takes about half a minute."
 NOWHERE = (
-    f"The engine's machine code cannot be kept, so each process compiles it anew, which takes one to two minutes. "
+    f"The engine's machine code cannot be kept, so each process compiles it anew, which takes about half a minute. "
     f"Set {VARIABLE} to a folder that can be written."
 )
 BEAT = 20.0  # seconds between signs of life
@@ -31,9 +33,15 @@ def prepare(say: Callable[[str], None]) -> None:
     if CACHE is not None and (CACHE / READY).exists():
         return
     say(LINE if CACHE is not None else NOWHERE)
-    compiled: Any = live
+    firms = numba.typeof(np.zeros(1, layout.FIRM))
+    columns = numba.typeof(tuple(np.zeros(1, ROW[name]) for name in Trace._fields))
+    entries: list[tuple[Any, tuple[Any, ...]]] = [
+        (live, (firms,)),
+        (merge, (firms, numba.typeof(np.zeros(1, np.int64)), columns)),
+    ]
     with _signs_of_life(say):
-        compiled.compile((numba.typeof(np.zeros(1, layout.FIRM)),))
+        for function, kinds in entries:
+            function.compile(kinds)
     if CACHE is not None:
         (CACHE / READY).touch()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from revsim.compiled import layout
-from revsim.compiled._kernel import carray, kernel, pointer
+from revsim.compiled._kernel import carray, inlined, pointer
 from revsim.compiled.layout import QUARTER_SLOTS
 from revsim.contract.constants import WEEKS
 
 SIGNAL, STREAM, PERSON, DEAL, CUSTOMER = layout.SIGNAL, layout.STREAM, layout.PERSON, layout.DEAL, layout.CUSTOMER
-QUARTER, SEEN, ENTRY, ROW = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.ROW
+QUARTER, SEEN, ENTRY, ROW, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.ROW, layout.AHEAD
 LUCK, QUEUE, INT, FLOAT = layout.LUCK, layout.QUEUE, np.int64, np.float64
+WORDS = 6  # purposes
 SEEN_BYTES = layout.SEEN.itemsize
 
 (
@@ -21,92 +22,104 @@ HOURS_LOST = LOADS + 3
 N_SIGNALS = len(layout.SIGNALS)
 
 
-@kernel
+@inlined
 def signals(firm):
     """All feedback loops' signals."""
     return carray(pointer(firm.at_signals), (N_SIGNALS,), SIGNAL)
 
 
-@kernel
+@inlined
 def streams(firm):
     """Own and bought inquiries."""
     return carray(pointer(firm.at_streams), (2,), STREAM)
 
 
-@kernel
+@inlined
 def people(firm):
     """All seats: reps, then managers, then analysts."""
     return carray(pointer(firm.at_people), (firm.seats + firm.managers + firm.analysts,), PERSON)
 
 
-@kernel
+@inlined
 def deals(firm):
     """Buyers who went beyond being offered."""
     return carray(pointer(firm.at_deals), (firm.max_deals,), DEAL)
 
 
-@kernel
+@inlined
 def customers(firm):
     """Contracts."""
     return carray(pointer(firm.at_customers), (firm.max_customers,), CUSTOMER)
 
 
-@kernel
+@inlined
 def quarters(firm):
     """Records of the running quarter and the last four."""
     return carray(pointer(firm.at_quarters), (QUARTER_SLOTS,), QUARTER)
 
 
-@kernel
+@inlined
 def seen(firm, slot, week):
     """What operations saw in a week of a quarter."""
     step = (slot * WEEKS + week) * firm.max_seen * SEEN_BYTES
     return carray(pointer(firm.at_seen + step), (firm.max_seen,), SEEN)
 
 
-@kernel
+@inlined
 def calendar(firm):
     """Scheduled events, a heap."""
     return carray(pointer(firm.at_calendar), (firm.max_calendar,), ENTRY)
 
 
-@kernel
+@inlined
 def rows(firm):
-    """The trace so far."""
+    """Rows of the trace so far, in the order of time."""
     return carray(pointer(firm.at_rows), (firm.max_rows,), ROW)
 
 
-@kernel
+@inlined
+def ahead(firm):
+    """Rows of the trace that were known before their time."""
+    return carray(pointer(firm.at_ahead), (firm.max_ahead,), AHEAD)
+
+
+@inlined
 def book(firm):
     """Opportunities that are open, or still open in the record, in order of their creation."""
     return carray(pointer(firm.at_book), (firm.max_deals,), INT)
 
 
-@kernel
+@inlined
+def words(firm):
+    """Four uniforms of each purpose that all inquiries meet: those of the inquiry at hand and its neighbours."""
+    return carray(pointer(firm.at_words), (WORDS, 4), FLOAT)
+
+
+@inlined
 def scratch(firm):
     """Room for a list of deals or people."""
     return carray(pointer(firm.at_scratch), (firm.max_deals + 1024,), INT)
 
 
-@kernel
+@inlined
 def due(firm):
     """First and last contract that comes up, by week."""
     return carray(pointer(firm.at_due), (2, firm.weeks + 64), INT)
 
 
-@kernel
+@inlined
 def numbers(address, size):
     """Floats from an address on."""
     return carray(pointer(address), (size,), FLOAT)
 
 
-@kernel
+@inlined
 def lucks(firm):
     """The luck before and after a fork."""
     return carray(pointer(firm.at_lucks), (2,), LUCK)
 
 
-@kernel
+@inlined
 def queues(firm):
     """Queues of deals: leads that wait for a rep with room, the desk's, then one a rep."""
     return carray(pointer(firm.at_queues), (2 + firm.seats,), QUEUE)

@@ -30,4 +30,4 @@ def compile_all() -> None:
     for function in FORMULAS:
         if function.__qualname__ not in _compiled:  # once a process: numba would keep both
             _compiled.add(function.__qualname__)
-            register_jitable(function)
+            register_jitable(no_cfunc_wrapper=True)(function)

@@ -10,18 +10,20 @@ the survival function so that the far tail keeps its digits).
 
 from __future__ import annotations
 
-from math import erfc, exp, log, log1p, sqrt
+from math import erfc, exp, log, sqrt
 
 from revsim.formulas._formula import formula
 
 SQRT2 = 1.4142135623730951
+CENTRE = 0.425  # half-width of the part where most draws fall
+FAR = 5.0  # where the far tail begins
 TINY = 2.0e-17  # below the smallest step of a uniform; keeps log away from zero
 
 
 @formula
 def exponential(u: float, mean: float) -> float:
-    """Exponential duration with the given mean; u in [0, 1)."""
-    return -mean * log1p(-u)
+    """Exponential duration with the given mean; u in [0, 1), a multiple of 2^-53, so that 1 - u is exact."""
+    return -mean * log(1.0 - u)
 
 
 # Coefficients of AS 241, highest power first: near tail, far tail; each a numerator and a denominator.
@@ -54,25 +56,40 @@ def polynomial(r: float, coefficients: tuple[float, ...]) -> float:
 
 
 @formula
+def centre(q: float) -> float:
+    """Standard normal quantile of 0.5 + q, for q in [-CENTRE, CENTRE]."""
+    r = 0.180625 - q * q
+    top = ((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
+    top = ((top + 4.5921953931549871457e4) * r + 1.3731693765509461125e4) * r + 1.9715909503065514427e3
+    top = (top * r + 1.3314166789178437745e2) * r + 3.3871328727963666080
+    bottom = ((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r + 3.9307895800092710610e4) * r
+    bottom = ((bottom + 2.1213794301586595867e4) * r + 5.3941960214247511077e3) * r + 6.8718700749205790830e2
+    bottom = (bottom * r + 4.2313330701600911252e1) * r + 1.0
+    return q * top / bottom
+
+
+@formula
+def near_tail(r: float) -> float:
+    """Standard normal quantile beyond the centre; r = sqrt(-ln of the smaller side), at most FAR."""
+    return polynomial(r - 1.6, NEAR_TOP) / polynomial(r - 1.6, NEAR_BOTTOM)
+
+
+@formula
+def far_tail(r: float) -> float:
+    """The same for r above FAR."""
+    return polynomial(r - FAR, FAR_TOP) / polynomial(r - FAR, FAR_BOTTOM)
+
+
+@formula
 def normal(u: float) -> float:
     """Standard normal quantile of u in [0, 1)."""
     q = u - 0.5
-    if -0.425 <= q <= 0.425:
-        r = 0.180625 - q * q
-        top = ((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
-        top = ((top + 4.5921953931549871457e4) * r + 1.3731693765509461125e4) * r + 1.9715909503065514427e3
-        top = (top * r + 1.3314166789178437745e2) * r + 3.3871328727963666080
-        bottom = ((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r + 3.9307895800092710610e4) * r
-        bottom = ((bottom + 2.1213794301586595867e4) * r + 5.3941960214247511077e3) * r + 6.8718700749205790830e2
-        bottom = (bottom * r + 4.2313330701600911252e1) * r + 1.0
-        return q * top / bottom
-    tail = u if q < 0.0 else 1.0 - u
-    r = sqrt(-log(tail if tail > TINY else TINY))
-    if r > 5.0:
-        z = polynomial(r - 5.0, FAR_TOP) / polynomial(r - 5.0, FAR_BOTTOM)
-    else:
-        z = polynomial(r - 1.6, NEAR_TOP) / polynomial(r - 1.6, NEAR_BOTTOM)
-    return -z if q < 0.0 else z
+    if -CENTRE <= q <= CENTRE:
+        return centre(q)
+    side = u if u < 0.5 else 1.0 - u
+    r = sqrt(-log(side if side > TINY else TINY))
+    z = far_tail(r) if r > FAR else near_tail(r)
+    return -z if u < 0.5 else z
 
 
 @formula

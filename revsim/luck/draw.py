@@ -11,13 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
+from revsim.luck.laws import clock, normals
 from revsim.luck.purposes import BASE, BOUGHT, BUYER, PERSON, ROLES, WEEK, Purpose
 
 Array = NDArray[np.float64]
-SMALLEST = 2.0e-17
-DENSE = 6  # the first purposes of a buyer: every inquiry meets them
 
 
 class Sizes(NamedTuple):
@@ -37,23 +35,22 @@ class Sizes(NamedTuple):
 
 
 class Column:
-    """Uniforms of one purpose by buyer, (rows,) or (rows, columns); drawn when somebody first looks at one.
+    """Luck of one purpose by buyer, (rows,) or (rows, columns); drawn when somebody first looks at one.
 
     Most inquiries never become deals, and the compiled engine makes single uniforms from the key itself.
     """
 
-    __slots__ = ("_drawn", "columns", "key", "rows")
+    __slots__ = ("_drawn", "key", "purpose", "rows")
 
-    def __init__(self, key: NDArray[np.uint64], rows: int, columns: int) -> None:
+    def __init__(self, key: NDArray[np.uint64], rows: int, purpose: Purpose) -> None:
         """The key, (2,), of the purpose's Philox."""
-        self.key, self.rows, self.columns = key, rows, columns
+        self.key, self.rows, self.purpose = key, rows, purpose
         self._drawn: Array | None = None
 
     def drawn(self) -> Array:
         """All of them."""
         if self._drawn is None:
-            shape = (self.rows, self.columns) if self.columns > 1 else self.rows
-            self._drawn = np.random.Generator(np.random.Philox(key=self.key)).random(shape)
+            self._drawn = drawn(self.key, self.rows, self.purpose)
         return self._drawn
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - as an array takes and gives
@@ -66,53 +63,62 @@ class Column:
         return np.array(self.drawn(), dtype=dtype, copy=copy)
 
 
-class BuyerLuck(NamedTuple):
-    """Luck of buyers; 1-D by buyer, or (buyer, stage or loop). What all inquiries meet is drawn, the rest on demand."""
+def drawn(key: NDArray[np.uint64], rows: int, purpose: Purpose) -> Array:
+    """Luck of a purpose under a key, (rows,) or (rows, columns)."""
+    generator = np.random.Generator(np.random.Philox(key=key))
+    uniform = generator.random((rows, purpose.columns) if purpose.columns > 1 else rows)
+    if purpose.law == "normal":
+        return normals(uniform)
+    return clock(uniform) if purpose.law == "clock" else uniform
 
-    clock: Array
-    source: Array
-    fit: Array
-    seen_by_marketing: Array
-    seen_by_sales: Array
-    seen_by_operations: Array
-    value: Column
-    segment: Column
-    arbitrate: Column
-    worked: Column
-    pickup: Column
-    answer: Column
-    lead_patience: Column
-    effort: Column
-    buyer_time: Column
-    advance: Column
-    work_patience: Column
-    record: Column
-    reading: Column
-    judgement: Column
-    desk_work: Column
-    desk_patience: Column
-    rework: Column
-    second_loop: Column
-    pull: Column
-    pull_day: Column
-    sandbag: Column
-    held: Column
-    lost_time: Column
-    handover: Column
-    churn: Column
+
+class BuyerLuck(NamedTuple):
+    """Luck of buyers, drawn on demand; 1-D by buyer, or (buyer, stage or loop)."""
+
+    clock: Column | Array  # arrays: drawn, or somebody's own
+    source: Column | Array
+    fit: Column | Array
+    seen_by_marketing: Column | Array
+    seen_by_sales: Column | Array
+    seen_by_operations: Column | Array
+    value: Column | Array
+    segment: Column | Array
+    arbitrate: Column | Array
+    worked: Column | Array
+    pickup: Column | Array
+    answer: Column | Array
+    lead_patience: Column | Array
+    effort: Column | Array
+    buyer_time: Column | Array
+    advance: Column | Array
+    work_patience: Column | Array
+    record: Column | Array
+    reading: Column | Array
+    judgement: Column | Array
+    desk_work: Column | Array
+    desk_patience: Column | Array
+    rework: Column | Array
+    second_loop: Column | Array
+    pull: Column | Array
+    pull_day: Column | Array
+    sandbag: Column | Array
+    held: Column | Array
+    lost_time: Column | Array
+    handover: Column | Array
+    churn: Column | Array
 
     def drawn(self) -> BuyerLuck:
         """The same with all of it drawn, as the reference reads it."""
-        drawn: list[Any] = [given.drawn() if isinstance(given, Column) else given for given in self]
-        return BuyerLuck(*drawn)
+        whole: list[Any] = [given.drawn() if isinstance(given, Column) else given for given in self]
+        return BuyerLuck(*whole)
 
     def keys(self) -> NDArray[np.uint64]:
-        """Keys of the purposes that are drawn on demand, (purposes, 2); zero for those that all inquiries meet.
+        """Keys of all purposes, (purposes, 2).
 
         Raises TypeError where a purpose was replaced by numbers of somebody's own, which no key makes again.
         """
         found = np.zeros((len(self), 2), dtype=np.uint64)
-        for place, given in enumerate(self[DENSE:], start=DENSE):
+        for place, given in enumerate(self):
             if not isinstance(given, Column):
                 raise TypeError(f"luck of `{self._fields[place]}` is not drawn from a key: use the engine simpy")
             found[place] = given.key
@@ -176,17 +182,10 @@ def draw(seed: int, replication: int, sizes: Sizes) -> Luck:
         return sequence.generate_state(2, np.uint64).astype(np.uint64)
 
     def rows(purpose: Purpose, count: int, offset: int = 0) -> Array:
-        generator = np.random.Generator(np.random.Philox(key=key(purpose, offset)))
-        uniform = generator.random((count, purpose.columns) if purpose.columns > 1 else count)
-        if purpose.law == "normal":
-            normal: Array = ndtri(np.maximum(uniform, SMALLEST))
-            return normal
-        return np.cumsum(-np.log1p(-uniform)) if purpose.law == "clock" else uniform
+        return drawn(key(purpose, offset), count, purpose)
 
     def buyers(count: int, offset: int) -> BuyerLuck:
-        purposes = list(BUYER.values())
-        drawn: list[Any] = [rows(purpose, count, offset) for purpose in purposes[:DENSE]]
-        return BuyerLuck(*drawn, *(Column(key(p, offset), count, p.columns) for p in purposes[DENSE:]))
+        return BuyerLuck(*(Column(key(purpose, offset), count, purpose) for purpose in BUYER.values()))
 
     def people(role: str, seats: int) -> PersonLuck:
         return PersonLuck(*(rows(purpose, seats, ROLES[role]) for purpose in PERSON.values()))

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from revsim.formulas.quantiles import exponential, normal
 from revsim.luck import purposes
 from revsim.luck.draw import BaseLuck, BuyerLuck, Luck, PersonLuck, Sizes, WeekLuck, draw
+from revsim.luck.laws import clock, normals
 
 SMALL = Sizes(200, 50, 4, 2, 2, 30, 20)
 LARGE = Sizes(900, 300, 9, 5, 6, 90, 70)
@@ -70,15 +72,34 @@ def test_laws_are_those_of_the_register() -> None:
 
 
 def test_luck_made_one_by_one_is_what_is_drawn_at_once() -> None:
+    from numba import njit
+
     from revsim.compiled.luck import word
 
+    one = njit(word.py_func)
     luck = draw(4, 2, SMALL)
     for column in (luck.own.pickup, luck.own.effort, luck.bought.desk_work, luck.own.churn):
         drawn = np.ravel(np.asarray(column))
-        assert [word(*column.key, k) for k in range(len(drawn))] == drawn.tolist()
+        assert [one(*column.key, k) for k in range(len(drawn))] == drawn.tolist()
 
 
 def test_luck_of_somebody_s_own_has_no_key() -> None:
     luck = draw(4, 2, SMALL).own
     with pytest.raises(TypeError, match="simpy"):
         luck._replace(worked=np.zeros(200)).keys()
+
+
+def test_normals_drawn_at_once_are_those_of_the_formula() -> None:
+    uniform = np.random.default_rng(3).random(20_000)
+    uniform[:6] = (0.0, 2.0**-53, 0.075, 0.5, 0.925, 1.0 - 2.0**-53)
+    uniform[6:1000] *= 1e-12
+    assert normals(uniform).tolist() == [normal(u) for u in uniform.tolist()]
+
+
+def test_a_clock_drawn_at_once_is_the_running_sum_of_the_formula() -> None:
+    uniform = np.random.default_rng(4).random(5_000)
+    total, expected = 0.0, []
+    for u in uniform.tolist():
+        total = total + exponential(u, 1.0)
+        expected.append(total)
+    assert clock(uniform).tolist() == expected

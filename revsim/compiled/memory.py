@@ -1,0 +1,154 @@
+"""The arrays of a run, and the firm's record that points to them; kept from run to run, as fresh memory is slow."""
+
+from __future__ import annotations
+
+import threading
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from revsim.compiled import layout
+from revsim.compiled.views import WORDS
+from revsim.contract.constants import WEEKS
+from revsim.contract.sizes import seats_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from revsim.contract.parameters import Parameters
+    from revsim.luck.draw import BuyerLuck, Luck
+
+Room = dict[str, int]
+CLEARED = ("queues", "signals", "streams", "people", "quarters")  # zero at first
+
+
+class Memory:
+    """The arrays of one run at a time, of one shape of company, and the firm's record that points to them."""
+
+    def __init__(self, p: Parameters, room: Room) -> None:
+        """Empty arrays of the room that is wanted."""
+        seats, weeks = seats_of(p), p.span.weeks
+        self.shape = shape_of(p)
+        self.room = dict(room)
+        self.firms = np.zeros(1, layout.FIRM)
+        self.arrays: dict[str, NDArray[Any]] = {
+            name: np.zeros(size, kind) if name in CLEARED else np.empty(size, kind)
+            for name, kind, size in (
+                ("lucks", layout.LUCK, 2),
+                ("queues", layout.QUEUE, 2 + seats),
+                ("signals", layout.SIGNAL, len(layout.SIGNALS)),
+                ("streams", layout.STREAM, 2),
+                ("people", layout.PERSON, seats + p.people.managers + p.desk.analysts),
+                ("deals", layout.DEAL, room["deals"]),
+                ("customers", layout.CUSTOMER, room["customers"]),
+                ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),
+                ("seen", layout.SEEN, layout.QUARTER_SLOTS * WEEKS * room["seen"]),
+                ("calendar", layout.ENTRY, room["calendar"]),
+                ("rows", layout.ROW, room["rows"]),
+                ("ahead", layout.AHEAD, room["ahead"]),
+                ("book", np.int64, room["deals"]),
+                ("scratch", np.int64, room["deals"] + 1024),
+                ("words", np.float64, 4 * WORDS),
+                ("due", np.int64, 2 * (weeks + 64)),
+                ("shifts", np.float64, weeks),
+                ("asked_latency", np.float64, weeks),
+                ("asked_number", np.float64, weeks),
+            )
+        }
+        self.luck: list[NDArray[Any]] = []  # held while the record points to it
+        self.opened: tuple[Parameters, NDArray[np.void], NDArray[np.void]] | None = None
+
+    def begin(self, p: Parameters) -> None:
+        """As on the first day of a company with these parameters."""
+        if self.opened is None or self.opened[0] is not p:
+            self.firms[:] = np.zeros(1, layout.FIRM)
+            self.open(p)
+            self.opened = (p, self.firms.copy(), self.arrays["signals"].copy())
+        self.firms[:] = self.opened[1]
+        for name in CLEARED:
+            self.arrays[name].view(np.uint8)[:] = 0
+        self.arrays["signals"][:] = self.opened[2]
+        queues = self.arrays["queues"]
+        queues["first"] = queues["last"] = -1
+        self.arrays["due"][:] = -1
+        self.luck.clear()
+
+    def open(self, p: Parameters) -> None:
+        """The firm's record: parameters, sizes, addresses, and what Firm.__init__ of the reference sets."""
+        firm = self.firms[0]
+        layout.fill(firm["p"], p)
+        firm["seats"], firm["managers"], firm["analysts"] = seats_of(p), p.people.managers, p.desk.analysts
+        firm["sources"], firm["weeks"] = len(p.demand.source_upto), p.span.weeks
+        for name, size in self.room.items():
+            firm[f"max_{name}"] = size
+        for name, array in self.arrays.items():
+            firm[f"at_{name}"] = array.ctypes.data
+        layout.fill(firm["design"], p.today.design)
+        layout.fill(firm["coordination"], p.today.coordination)
+        layout.fill(firm["heroics"], p.today.heroics)
+        firm["levers"][:] = p.today.design.levers
+        firm["recorded_levers"][:] = -1.0
+        firm["last_agreement"] = firm["last_reset"] = firm["dip_on"] = -inf
+        firm["level"], firm["tolerance"] = p.leadership.opening_level, p.leadership.tolerance_start
+        firm["latency"] = p.leadership.latency_base
+        firm["budget"] = firm["decided_budget"] = 1.0
+        firm["decided_seats"] = p.sales.reps
+        firm["desk_rate"] = firm["worked"] = firm["pickup"] = 1.0
+        firm["recent_yield"] = firm["usual_yield"] = 0.5
+        loops = p.loops
+        weekly = {"pressures", "gaps"}
+        closed = {
+            "pressures": loops.pressure, "gaps": loops.pressure, "ratchets": loops.plan_ratchet,
+            "budgets": loops.number_used, "seats": loops.number_used, "disagreements": loops.disagreement,
+            "tolerances": loops.trust, "yield_ratios": loops.follow_up, "attainments": loops.attainment,
+            "dips": loops.revision,
+        }  # fmt: skip
+        closed |= {f"loads_{role}": loops.energy for role in range(3)}
+        closed |= {f"hours_lost_{role}": loops.hours for role in range(3)}
+        for place, name in enumerate(layout.SIGNALS):
+            self.arrays["signals"][place] = (closed[name], name in weekly, 0, -1, 0.0)
+
+    def deal_out(self, place: int, luck: Luck) -> None:
+        """Luck before (0) or after (1) a fork."""
+        into = self.arrays["lucks"][place]
+        for stream, name in enumerate(layout.STREAMS):
+            buyers: BuyerLuck = getattr(luck, name)
+            into["buyer_keys"][stream] = buyers.keys()
+            into["sizes"][stream] = len(buyers.clock)
+        roles = (luck.reps, luck.managers, luck.analysts)
+        sizes = self.shape[:3]
+        for purpose in layout.OF_PEOPLE:
+            tables = [getattr(role, purpose)[:size] for role, size in zip(roles, sizes, strict=True)]
+            into[purpose] = self.hold(np.concatenate(tables))
+        for name in luck.week._fields:
+            into[f"week_{name}"] = self.hold(getattr(luck.week, name))
+        for name in luck.base._fields:
+            into[f"base_{name}"] = self.hold(getattr(luck.base, name))
+
+    def hold(self, array: NDArray[np.float64]) -> int:
+        """Hold on to luck; its address."""
+        self.luck.append(np.ascontiguousarray(array, dtype=np.float64))
+        return self.luck[-1].ctypes.data
+
+
+def shape_of(p: Parameters) -> tuple[int, ...]:
+    """What the sizes of arrays depend on, beside room: seats, managers, analysts, weeks."""
+    return seats_of(p), p.people.managers, p.desk.analysts, p.span.weeks
+
+
+class _Kept(threading.local):
+    memory: Memory | None = None
+
+
+_kept = _Kept()
+
+
+def memory_for(p: Parameters, room: Room) -> Memory:
+    """The thread's memory where it fits, else a new one with at least this room, ready for the first day."""
+    kept = _kept.memory
+    if kept is None or kept.shape != shape_of(p) or any(kept.room[name] < size for name, size in room.items()):
+        larger = room if kept is None else {name: max(size, kept.room[name]) for name, size in room.items()}
+        kept = _kept.memory = Memory(p, larger)
+    kept.begin(p)
+    return kept
