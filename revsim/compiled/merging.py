@@ -8,7 +8,7 @@ from revsim.compiled.views import ahead, rows
 
 @entry
 def merge(firms, order, columns):
-    """A run's rows into a trace's columns. `order` sorts the rows ahead by time; of equal times the older comes first."""
+    """A run's rows into a trace's columns; `order` sorts those ahead by time. Of equal times the older comes first."""
     time, kind, entity, actor, value = columns
     firm = firms[0]
     happened, known = rows(firm), ahead(firm)
