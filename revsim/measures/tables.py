@@ -87,7 +87,10 @@ def _quarters(trace: Grouped, parameters: Parameters) -> Columns:
     ):
         columns.update(part)
     for name in COUNTED:
-        columns[name] = columns[name].astype(np.int64)
+        if np.isfinite(
+            columns[name]
+        ).all():  # else it stays a float: rows that an export lacks are not known to be none
+            columns[name] = columns[name].astype(np.int64)
     return columns
 
 
