@@ -101,3 +101,12 @@ def test_both_tables_at_once_are_those_made_alone() -> None:
     for one, other in zip(tables(trace, parameters), alone, strict=True):
         assert list(one) == list(other)
         assert all(np.array_equal(one[name], other[name], equal_nan=True) for name in one)
+
+
+def test_a_plan_that_is_just_met_has_no_coverage() -> None:
+    closed = [(65.0 + 5.0 * number, Kind.CLOSED_TO_DATE, 13 + number, -1, 100.0 * number) for number in range(2)]
+    open_deals = [(65.0 + 5.0 * number, Kind.PIPELINE_OPERATIONS, 13 + number, -1, 50.0) for number in range(2)]
+    trace = trace_of([(65.0, Kind.PLAN, 1, -1, 100.0), *closed, *open_deals])
+    coverage = week_table(trace, measured(1, 1))["coverage"]
+    assert coverage[0] == 0.5
+    assert np.isnan(coverage[1])
