@@ -23,6 +23,11 @@ class Owned:
         """Rows, the place of each one's deal, and how many deals there are."""
         self.rows, self._deal, self._deals = rows, deal, deals
 
+    def without(self, actor: int) -> Owned:
+        """The rows of other actors."""
+        kept = np.flatnonzero(self.rows.actor != actor)
+        return Owned(self.rows.only(kept), self._deal.take(kept), self._deals)
+
     def count(self) -> NDArray[np.float64]:
         """Rows of each deal, (deals,)."""
         return np.bincount(self._deal, minlength=self._deals).astype(np.float64)
@@ -51,11 +56,13 @@ class Deals:
         """Those of the rows that belong to one of the deals."""
         slot = self._slot.take(rows.entity & (SLOTS - 1))
         near = np.flatnonzero(slot != NOBODY)
-        rows, place = rows.only(near), slot.take(near).astype(np.intp)
-        other = np.flatnonzero(self._entity.take(place) != rows.entity)  # than the deal of their slot
-        place[other] = self._searched(rows.entity.take(other))
-        ours = np.flatnonzero(self._entity.take(place) == rows.entity)
-        return Owned(rows.only(ours), place.take(ours), len(self._entity))
+        entity, place = rows.entity.take(near), slot.take(near).astype(np.intp)
+        other = np.flatnonzero(self._entity.take(place) != entity)  # than the deal of their slot
+        if len(other):
+            place[other] = self._searched(entity.take(other))
+            ours = np.flatnonzero(self._entity.take(place) == entity)
+            near, place = near.take(ours), place.take(ours)
+        return Owned(rows.only(near), place, len(self._entity))
 
     def _searched(self, entity: NDArray[np.int64]) -> NDArray[np.intp]:
         """Where each entity would be among the deals; some are not there."""

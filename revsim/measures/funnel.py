@@ -86,9 +86,8 @@ def cycle(trace: Grouped) -> Columns:
         deals.owned(trace.of(kind))
         for kind in (Kind.QUALIFIED, Kind.PICKED_UP, Kind.HELD_OVER, Kind.WORK_STARTED, Kind.WORK_DONE)
     )
-    desk = (trace.of(kind) for kind in (Kind.DESK_STARTED, Kind.DESK_DONE))
     # an arbitration's time at the desk is within that until the first call
-    started, done = (deals.owned(rows.only(np.flatnonzero(rows.actor != ARBITRATION))) for rows in desk)
+    started, done = (deals.owned(trace.of(kind)).without(ARBITRATION) for kind in (Kind.DESK_STARTED, Kind.DESK_DONE))
     queue = begun.values()
     work = worked.times() - begun.times() + done.times() - started.times()
     stall = queue + started.values() + picked.values()

@@ -54,5 +54,11 @@ def divided(total: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[n
 
 def medians(quarter: NDArray[np.int64], value: NDArray[np.float64], window: Window) -> NDArray[np.float64]:
     """Median by quarter of rows in the order of quarters; NaN where there is nothing."""
-    cuts = np.searchsorted(quarter, np.arange(1, window.quarters))
-    return np.array([float(np.median(part)) if len(part) else np.nan for part in np.split(value, cuts)])
+    ordered = value[np.lexsort((value, quarter))]
+    edges = np.searchsorted(quarter, np.arange(window.quarters + 1))
+    first, count = edges[:-1], np.diff(edges)
+    some = count > 0
+    lower, upper = (ordered[(first + middle)[some]] for middle in ((count - 1) // 2, count // 2))
+    found = np.full(window.quarters, np.nan)
+    found[some] = (lower + upper) / 2.0
+    return found
