@@ -18,7 +18,8 @@ from revsim.contract.parameters import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Kind
 from revsim.luck.draw import draw
-from revsim.measures.window import Window, of_week, rows_of
+from revsim.measures.grouped import Grouped
+from revsim.measures.window import Window
 from revsim.scenario.load import load
 from revsim.simulate import simulate
 
@@ -44,13 +45,13 @@ def main() -> None:
     sizes = sizes_for(parameters)
     paths: dict[str, list[NDArray[np.float64]]] = {name: [] for name in (*KINDS, "bookings", "absolute error")}
     for replication in range(replications):
-        trace = simulate(parameters, draw(1, replication, sizes))
+        trace = Grouped(simulate(parameters, draw(1, replication, sizes)), window)
         for name, kind in KINDS.items():
-            paths[name].append(of_week(trace, kind, window))
-        won = rows_of(trace, window, Kind.WON)
+            paths[name].append(trace.by_week(kind))
+        won = trace.within(Kind.WON)
         paths["bookings"].append(np.bincount(won.week, weights=won.value, minlength=13 * window.quarters))
         ended = trace.of(Kind.QUARTER_ENDED).value
-        day_one = of_week(trace, Kind.FORECAST, window)[::13]
+        day_one = trace.by_week(Kind.FORECAST)[::13]
         paths["absolute error"].append(np.repeat(np.abs(day_one - ended) / ended, 13))
     for name, found in paths.items():
         path = np.mean(found, axis=0)

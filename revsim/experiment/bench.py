@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from revsim.contract.sizes import sizes_for
 from revsim.luck.draw import draw
-from revsim.measures.tables import quarter_table, week_table
+from revsim.measures.tables import tables
 from revsim.simulate import simulate
 
 
@@ -38,16 +38,15 @@ def bench(parameters: Any, repeats: int, progress: Callable[[int, int], None] | 
         dense, _ = _timed(luck.drawn)
         slow, _ = _timed(simulate, parameters, luck, "simpy")
         fast, trace = _timed(simulate, parameters, luck, "compiled")
-        quarters, _ = _timed(quarter_table, trace, parameters)
-        weeks, _ = _timed(week_table, trace, parameters)
+        measured, _ = _timed(tables, trace, parameters)
         rows = max(rows, len(trace.time))
-        found.append((bare + dense, bare, slow, fast, quarters + weeks))
+        found.append((bare + dense, bare, slow, fast, measured))
         if progress:
             progress(replication + 1, repeats)
-    all_drawn, drawn, slow, fast, measured = (median(times) for times in zip(*found, strict=True))
+    all_drawn, drawn, slow, fast, measures = (median(times) for times in zip(*found, strict=True))
     engine = median(one[2] / one[3] for one in found)
     whole = median((one[0] + one[2] + one[4]) / (one[1] + one[3] + one[4]) for one in found)
-    return Bench(repeats, rows, all_drawn, drawn, slow, fast, measured, engine, whole)
+    return Bench(repeats, rows, all_drawn, drawn, slow, fast, measures, engine, whole)
 
 
 def _timed(function: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:  # noqa: ANN401 - any function

@@ -24,13 +24,12 @@ class Case(NamedTuple):
 
 
 class Model(NamedTuple):
-    """The five functions that turn luck into rows; all are found by name in a worker, so they pickle."""
+    """The four functions that turn luck into rows; all are found by name in a worker, so they pickle."""
 
     sizes_for: Callable[[Any], Any]
     draw: Callable[[int, int, Any], Any]
     simulate: Callable[..., Any]
-    quarter_table: Callable[[Any, Any], Columns]
-    week_table: Callable[[Any, Any], Columns]
+    tables: Callable[[Any, Any], tuple[Columns, Columns]]  # of quarters and of weeks
 
 
 class Failure(NamedTuple):
@@ -64,10 +63,10 @@ def true_model() -> Model:
     """The model itself."""
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.luck.draw import draw  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.measures.tables import quarter_table, week_table  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.measures.tables import tables  # noqa: PLC0415 - heavy: only when it is used
     from revsim.simulate import simulate  # noqa: PLC0415 - heavy: only when it is used
 
-    return Model(sizes_for, draw, simulate, quarter_table, week_table)
+    return Model(sizes_for, draw, simulate, tables)
 
 
 class Deck:
@@ -129,9 +128,8 @@ def replicate(task: Task, replication: int) -> Outcome:
         try:
             trace = trace_of(task, case, deck)
             stage = "measure"
-            quarters = _checked(task.model.quarter_table(trace, case.parameters))
-            weeks = _checked(task.model.week_table(trace, case.parameters))
-            tables[case.content] = (quarters, weeks)
+            quarters, weeks = task.model.tables(trace, case.parameters)
+            tables[case.content] = (_checked(quarters), _checked(weeks))
         except Exception as error:  # noqa: BLE001 - whatever a worker meets becomes a row
             broken[case.content] = _failure(case, replication, stage, error)
             failures.append(broken[case.content])

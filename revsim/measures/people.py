@@ -7,32 +7,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import Kind
-from revsim.measures.window import counts, means, rows_of, sums
+from revsim.measures.window import divided
 from revsim.units import HOURS_PER_WEEK, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from revsim.measures.grouped import Traced
-    from revsim.measures.window import Window
+    from revsim.measures.grouped import Grouped
 
 Columns = dict[str, "NDArray[np.float64]"]
 
 
-def people(trace: Traced, window: Window, seats: int) -> Columns:
+def people(trace: Grouped, seats: int) -> Columns:
     """Hours by use, load of reps and desk (hours worked against hours there), exits, decisions."""
-    rep_hours = sums(rows_of(trace, window, Kind.REPS_HOURS), window)
-    desk_hours = sums(rows_of(trace, window, Kind.DESK_HOURS), window)
+    rep_hours = trace.sums(Kind.REPS_HOURS)
+    desk_hours = trace.sums(Kind.DESK_HOURS)
     return {
-        "reconciliation_hours": sums(rows_of(trace, window, Kind.RECONCILIATION_HOURS), window),
-        "coordination_hours": sums(rows_of(trace, window, Kind.COORDINATION_HOURS), window),
-        "heroics_hours": sums(rows_of(trace, window, Kind.BRIDGED), window),
-        "design_hours": sums(rows_of(trace, window, Kind.DESIGN_HOURS), window),
-        "exits": counts(rows_of(trace, window, Kind.EXIT), window),
-        "decision_latency_days": means(rows_of(trace, window, Kind.DECIDED), window),
+        "reconciliation_hours": trace.sums(Kind.RECONCILIATION_HOURS),
+        "coordination_hours": trace.sums(Kind.COORDINATION_HOURS),
+        "heroics_hours": trace.sums(Kind.BRIDGED),
+        "design_hours": trace.sums(Kind.DESIGN_HOURS),
+        "exits": trace.counts(Kind.EXIT),
+        "decision_latency_days": divided(trace.sums(Kind.DECIDED), trace.counts(Kind.DECIDED)),
         "selling_share": rep_hours / (seats * HOURS_PER_WEEK * WEEKS_PER_QUARTER),
-        "rep_load": share(sums(rows_of(trace, window, Kind.WORK_DONE), window), rep_hours),
-        "desk_load": share(sums(rows_of(trace, window, Kind.DESK_DONE), window), desk_hours),
+        "rep_load": share(trace.sums(Kind.WORK_DONE), rep_hours),
+        "desk_load": share(trace.sums(Kind.DESK_DONE), desk_hours),
     }
 
 

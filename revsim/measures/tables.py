@@ -11,7 +11,7 @@ from revsim.measures.funnel import cycle, funnel, leaks
 from revsim.measures.grouped import Grouped
 from revsim.measures.money import bookings, costs, customers
 from revsim.measures.people import people
-from revsim.measures.window import Window, of_quarter, of_week, rows_of
+from revsim.measures.window import Window, divided, weighted
 from revsim.units import WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.contract.trace import Trace
 
+Columns = dict[str, "NDArray[np.float64] | NDArray[np.int64]"]
 COUNTED = (
     "inquiries", "bought_inquiries", "qualified", "qualified_by_sales", "qualified_by_operations", "accepted",
     "opportunities", "won", "lost", "open_at_end", "disputed", "arbitrated", "orphaned", "pulled_forward", "sandbagged",
@@ -48,57 +49,65 @@ STATE = {
 }
 
 
-def window_of(parameters: Parameters) -> Window:
-    """The measured quarters of a run."""
-    return Window(parameters.span.warmup_quarters, parameters.span.quarters)
+def tables(trace: Trace, parameters: Parameters) -> tuple[Columns, Columns]:
+    """The table of quarters and that of weeks of one run, whose rows are grouped once for both."""
+    grouped = Grouped(trace, window_of(parameters))
+    return _quarters(grouped, parameters), _weeks(grouped)
 
 
-def quarter_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+def quarter_table(trace: Trace, parameters: Parameters) -> Columns:
     """One entry a measured quarter: `quarter` from 1, then every measure that belongs to a quarter."""
-    window, grouped = window_of(parameters), Grouped(trace)
-    columns: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {
-        "quarter": np.arange(1, window.quarters + 1, dtype=np.int64)
-    }
-    for part in (
-        bookings(grouped, window),
-        funnel(grouped, window),
-        leaks(grouped, window),
-        cycle(grouped, window),
-        customers(grouped, window),
-        people(grouped, window, parameters.sales.reps),
-        costs(grouped, window, parameters.people),
-    ):
-        columns.update(part)
-    for name in COUNTED:
-        columns[name] = columns[name].astype(np.int64)
-    return {
-        name: column if name == "quarter" or name in COUNTED else column.astype(np.float64)
-        for name, column in columns.items()
-    }
+    return _quarters(Grouped(trace, window_of(parameters)), parameters)
 
 
-def week_table(trace: Trace, parameters: Parameters) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+def week_table(trace: Trace, parameters: Parameters) -> Columns:
     """One entry a measured week: `quarter` and `week` (1 to 13), then state at the week's start, before its events.
 
     `coverage` is operations' pipeline against what the plan still lacks, NaN once the plan is met; `oracle` is the
     mean of `oracle_n` continuations, NaN where none were run.
     """
-    window, grouped = window_of(parameters), Grouped(trace)
-    weeks = window.quarters * WEEKS_PER_QUARTER
-    columns: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {
-        "quarter": np.repeat(np.arange(1, window.quarters + 1, dtype=np.int64), WEEKS_PER_QUARTER),
-        "week": np.tile(np.arange(1, WEEKS_PER_QUARTER + 1, dtype=np.int64), window.quarters),
+    return _weeks(Grouped(trace, window_of(parameters)))
+
+
+def window_of(parameters: Parameters) -> Window:
+    """The measured quarters of a run."""
+    return Window(parameters.span.warmup_quarters, parameters.span.quarters)
+
+
+def _quarters(trace: Grouped, parameters: Parameters) -> Columns:
+    columns: Columns = {"quarter": np.arange(1, trace.window.quarters + 1, dtype=np.int64)}
+    for part in (
+        bookings(trace),
+        funnel(trace),
+        leaks(trace),
+        cycle(trace),
+        customers(trace),
+        people(trace, parameters.sales.reps),
+        costs(trace, parameters.people),
+    ):
+        columns.update(part)
+    for name in COUNTED:
+        if np.isfinite(
+            columns[name]
+        ).all():  # else it stays a float: rows that an export lacks are not known to be none
+            columns[name] = columns[name].astype(np.int64)
+    return columns
+
+
+def _weeks(trace: Grouped) -> Columns:
+    quarters, weeks = trace.window.quarters, trace.window.weeks
+    columns: Columns = {
+        "quarter": np.repeat(np.arange(1, quarters + 1, dtype=np.int64), WEEKS_PER_QUARTER),
+        "week": np.tile(np.arange(1, WEEKS_PER_QUARTER + 1, dtype=np.int64), quarters),
     }
     for name, (kind, actor) in STATE.items():
-        columns[name] = of_week(grouped, kind, window, actor)
-    plan = np.repeat(of_quarter(grouped, Kind.PLAN, window), WEEKS_PER_QUARTER)
-    lacking = plan - columns["closed_to_date"]
+        columns[name] = trace.by_week(kind, actor)
+    lacking = np.repeat(trace.by_quarter(Kind.PLAN), WEEKS_PER_QUARTER) - columns["closed_to_date"]
     met = lacking <= 0.0
     columns["coverage"] = np.where(met, np.nan, columns["pipeline_operations"] / np.where(met, 1.0, lacking))
-    heroes = rows_of(grouped, window, Kind.HERO)
-    count = np.bincount(heroes.week, minlength=weeks)
-    total = np.bincount(heroes.week, weights=heroes.value, minlength=weeks)
-    columns["hero_energy"] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    heroes = trace.within(Kind.HERO)
+    there = weighted(heroes.week, np.ones(len(heroes.week)), weeks)
+    columns["hero_energy"] = divided(weighted(heroes.week, heroes.value, weeks), there)
     columns["oracle"] = np.full(weeks, np.nan)
     columns["oracle_n"] = np.zeros(weeks, dtype=np.int64)
     return columns

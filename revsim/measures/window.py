@@ -1,4 +1,4 @@
-"""Rows of a trace by quarter: counts, sums and medians within the measured window.
+"""The measured quarters of a trace, and sums and medians by quarter.
 
 A measure sees only rows, so a CRM export that was turned into rows is measured by the same code.
 """
@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, WEEKS_PER_QUARTER
+from revsim.units import DAYS_PER_QUARTER, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from revsim.contract.trace import Kind
-    from revsim.measures.grouped import Traced
 
 
 class Window(NamedTuple):
@@ -24,78 +21,44 @@ class Window(NamedTuple):
     first: int
     quarters: int
 
+    @property
+    def weeks(self) -> int:
+        """How many weeks."""
+        return self.quarters * WEEKS_PER_QUARTER
 
-class Rows(NamedTuple):
-    """Rows of some kinds; `quarter` and `week` count from the start of the window, outside rows are dropped."""
+    @property
+    def start(self) -> float:
+        """First instant, in days of the trace."""
+        return self.first * DAYS_PER_QUARTER
 
-    quarter: NDArray[np.int64]
-    week: NDArray[np.int64]
-    day: NDArray[np.float64]  # of the quarter
-    entity: NDArray[np.int64]
-    actor: NDArray[np.int64]
-    value: NDArray[np.float64]
-    time: NDArray[np.float64]
+    @property
+    def end(self) -> float:
+        """First instant after the window, in days of the trace."""
+        return self.start + self.quarters * DAYS_PER_QUARTER
 
-
-def rows_of(trace: Traced, window: Window, *kinds: Kind) -> Rows:
-    """Rows of these kinds whose time lies in the window."""
-    start = window.first * DAYS_PER_QUARTER
-    end = start + window.quarters * DAYS_PER_QUARTER
-    found = trace.of(*kinds)
-    rows = found.where((found.time >= start) & (found.time < end))
-    time = rows.time
-    quarter = np.floor_divide(time - start, DAYS_PER_QUARTER).astype(np.int64)
-    week = np.floor_divide(time - start, DAYS_PER_WEEK).astype(np.int64)
-    day = time - start - quarter * DAYS_PER_QUARTER
-    return Rows(quarter, week, day, rows.entity, rows.actor, rows.value, time)
+    @property
+    def bounds(self) -> NDArray[np.float64]:
+        """First instant of each quarter and of the one after the window, (quarters + 1,)."""
+        return self.start + DAYS_PER_QUARTER * np.arange(self.quarters + 1, dtype=np.float64)
 
 
 def weighted(place: NDArray[np.int64], weight: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """Weights summed by place, (size,)."""
-    total: NDArray[np.float64] = np.bincount(place, weights=weight, minlength=size).astype(np.float64)
-    return total
+    """Weights summed by place in the order of rows, (size,)."""
+    return np.bincount(place, weights=weight, minlength=size).astype(np.float64)
 
 
-def counts(rows: Rows, window: Window) -> NDArray[np.float64]:
-    """Rows by quarter, (quarters,)."""
-    return weighted(rows.quarter, np.ones(len(rows.quarter)), window.quarters)
-
-
-def sums(rows: Rows, window: Window) -> NDArray[np.float64]:
-    """Summed value by quarter, (quarters,)."""
-    return weighted(rows.quarter, rows.value, window.quarters)
-
-
-def means(rows: Rows, window: Window) -> NDArray[np.float64]:
-    """Mean value by quarter; NaN where there is no row."""
-    count = counts(rows, window)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(count > 0, sums(rows, window) / count, np.nan)
+def divided(total: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means from totals and counts; NaN where nothing was counted."""
+    return np.where(count > 0.0, total / np.maximum(count, 1.0), np.nan)
 
 
 def medians(quarter: NDArray[np.int64], value: NDArray[np.float64], window: Window) -> NDArray[np.float64]:
-    """Median by quarter; NaN where there is nothing."""
-    found = [value[quarter == q] for q in range(window.quarters)]
-    return np.array([float(np.median(values)) if len(values) else np.nan for values in found])
-
-
-def of_quarter(trace: Traced, kind: Kind, window: Window) -> NDArray[np.float64]:
-    """Value of a kind whose entity is the quarter, (quarters,); NaN where there is no row."""
-    rows = trace.of(kind)
-    values = np.full(window.quarters, np.nan)
-    for entity, value in zip(rows.entity.tolist(), rows.value.tolist(), strict=True):
-        if window.first <= entity < window.first + window.quarters:
-            values[entity - window.first] = value
-    return values
-
-
-def of_week(trace: Traced, kind: Kind, window: Window, actor: int = -1) -> NDArray[np.float64]:
-    """Value of a kind whose entity is the week, (weeks,); NaN where there is no row."""
-    rows = trace.of(kind)
-    rows = rows.where(rows.actor == actor)
-    first, weeks = window.first * WEEKS_PER_QUARTER, window.quarters * WEEKS_PER_QUARTER
-    entity = rows.entity - first
-    inside = (entity >= 0) & (entity < weeks)
-    values = np.full(weeks, np.nan)
-    values[entity[inside]] = rows.value[inside]
-    return values
+    """Median by quarter of rows in the order of quarters; NaN where there is nothing."""
+    ordered = value[np.lexsort((value, quarter))]
+    edges = np.searchsorted(quarter, np.arange(window.quarters + 1))
+    first, count = edges[:-1], np.diff(edges)
+    some = count > 0
+    lower, upper = (ordered[(first + middle)[some]] for middle in ((count - 1) // 2, count // 2))
+    found = np.full(window.quarters, np.nan)
+    found[some] = (lower + upper) / 2.0
+    return found

@@ -12,7 +12,7 @@ from revsim.errors import LuckExhausted
 from revsim.experiment.plan import Plan
 from revsim.experiment.replicate import Case, Model, Task
 from revsim.store.manifest import ScenarioFacts
-from tests.analysis.synthetic import tables
+from tests.analysis.synthetic import tables as synthetic
 
 
 class Sizes(NamedTuple):
@@ -59,19 +59,23 @@ def simulate(firm: Firm, luck: FakeLuck, **_: Any) -> Any:
 
 def quarter_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
     luck, used = trace
-    quarter, _ = tables(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
+    quarter, _ = synthetic(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
     columns = {name: values[0] for name, values in quarter.items()}
     return {"quarter": np.array([1, 2]), **columns, "used": np.full(2, used)}
 
 
 def week_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
     luck, _ = trace
-    _, week = tables(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
+    _, week = synthetic(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
     keys = {"quarter": np.repeat([1, 2], 13), "week": np.tile(np.arange(1, 14), 2)}
     return {**keys, **{name: values[0].ravel() for name, values in week.items()}}
 
 
-MODEL = Model(sizes_for, draw, simulate, quarter_table, week_table)
+def tables(trace: Any, firm: Firm) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    return quarter_table(trace, firm), week_table(trace, firm)
+
+
+MODEL = Model(sizes_for, draw, simulate, tables)
 
 
 def task(firms: dict[str, Firm], seed: int = 1) -> Task:

@@ -43,9 +43,9 @@ def test_a_failing_scenario_leaves_the_others_standing_and_says_the_stage() -> N
 
 
 def test_a_failing_measure_names_its_stage() -> None:
-    def torn(*_: object) -> dict[str, np.ndarray]:
-        return {"quarter": np.array([1, 2]), "bookings": np.array([1.0])}
+    def torn(*_: object) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        return {"quarter": np.array([1, 2]), "bookings": np.array([1.0])}, {}
 
-    outcome = replicate(task({"a": Firm()})._replace(model=MODEL._replace(quarter_table=torn)), 0)
+    outcome = replicate(task({"a": Firm()})._replace(model=MODEL._replace(tables=torn)), 0)
     assert outcome.failures[0].stage == "measure"
     assert "different lengths" in outcome.failures[0].message

@@ -8,6 +8,7 @@ import pytest
 from revsim.contract.parameters import parameters_of
 from revsim.contract.trace import Kind, Trace, trace_of
 from revsim.measures.funnel import cycle, funnel, leaks
+from revsim.measures.grouped import Grouped
 from revsim.measures.money import bookings, costs, customers
 from revsim.measures.people import people
 from revsim.measures.tables import quarter_table, week_table
@@ -104,15 +105,15 @@ def made() -> Trace:
 
 
 def test_bookings_and_counts_fall_in_the_quarter_of_their_event() -> None:
-    assert bookings(made(), TWO)["bookings"].tolist() == [900.0, 0.0]
-    counted = funnel(made(), TWO)
+    assert bookings(Grouped(made(), TWO))["bookings"].tolist() == [900.0, 0.0]
+    counted = funnel(Grouped(made(), TWO))
     assert counted["won"].tolist() == [1, 0]
     assert counted["lost"].tolist() == [0, 1]
     assert counted["opportunities"].tolist() == [2, 0]
 
 
 def test_cycle_time_is_from_inquiry_to_win_and_splits_into_its_parts() -> None:
-    parts = cycle(made(), TWO)
+    parts = cycle(Grouped(made(), TWO))
     assert parts["cycle_days"][0] == 30.0
     assert parts["work_days"][0] == 2.0
     assert parts["internal_stall_days"][0] == 5.0  # a day until pick-up, four in the rep's queue
@@ -121,7 +122,7 @@ def test_cycle_time_is_from_inquiry_to_win_and_splits_into_its_parts() -> None:
 
 
 def test_leaks_have_count_and_value_by_hand_off_and_a_slip_belongs_to_the_quarter_that_ended() -> None:
-    found = leaks(made(), TWO)
+    found = leaks(Grouped(made(), TWO))
     assert found["leaked_marketing_to_sales_count"].tolist() == [1, 0]
     assert found["leaked_marketing_to_sales_value"].tolist() == [700.0, 0.0]
     assert found["leaked_sales_to_customer_value"].tolist() == [300.0, 0.0]
@@ -129,18 +130,18 @@ def test_leaks_have_count_and_value_by_hand_off_and_a_slip_belongs_to_the_quarte
 
 
 def test_decisions_customers_and_loads_are_read_off_their_rows() -> None:
-    found = people(made(), TWO, seats=1)
+    found = people(Grouped(made(), TWO), seats=1)
     assert found["decision_latency_days"][0] == 3.0
     assert np.isnan(found["decision_latency_days"][1])
     assert found["rep_load"][0] == 0.5
-    assert customers(made(), TWO)["churned_value"].tolist() == [300.0, 0.0]
+    assert customers(Grouped(made(), TWO))["churned_value"].tolist() == [300.0, 0.0]
 
 
 def test_hours_are_priced_by_the_role_that_spends_them() -> None:
     prices = parameters_of(tiny()).people
     rows = [(70.0, Kind.COORDINATION_HOURS, 14, role, 10.0) for role in range(3)]
     rows.append((70.0, Kind.DESIGN_COST, 14, -1, 500.0))
-    found = costs(trace_of(rows), TWO, prices)
+    found = costs(Grouped(trace_of(rows), TWO), prices)
     assert found["remedy_cost_coordination"][0] == 10 * (prices.rep_cost + prices.manager_cost + prices.analyst_cost)
     assert found["remedy_cost_design"][0] == 500.0
 
@@ -148,8 +149,8 @@ def test_hours_are_priced_by_the_role_that_spends_them() -> None:
 def test_an_export_of_four_kinds_of_rows_is_measured_without_the_others() -> None:
     kinds = (Kind.QUALIFIED, Kind.OPPORTUNITY, Kind.WON, Kind.LOST)
     export = made().of(*kinds)
-    assert bookings(export, TWO)["bookings"].tolist() == [900.0, 0.0]
-    assert cycle(export, TWO)["cycle_days"][0] == 30.0
+    assert bookings(Grouped(export, TWO))["bookings"].tolist() == [900.0, 0.0]
+    assert cycle(Grouped(export, TWO))["cycle_days"][0] == 30.0
 
 
 @pytest.mark.parametrize("name", QUARTERS)
