@@ -1,4 +1,4 @@
-# make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make clean
+# make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make bench-... | make clean
 # Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
@@ -11,7 +11,9 @@ SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: demo test check coverage soak bounds kill-test clean help
+BENCHES      := bench-calendar
+
+.PHONY: demo test check coverage soak bounds kill-test $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +24,7 @@ help:
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
+	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -47,6 +50,9 @@ bounds: .venv/test.stamp
 
 kill-test: .venv/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
+
+bench-calendar: .venv/demo.stamp
+	$(BIN)/python benchmarks/calendar_loop.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
