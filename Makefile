@@ -11,7 +11,7 @@ SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-BENCHES      := bench-calendar
+BENCHES      := bench-calendar bench-growth bench-end-to-end bench-memory
 
 .PHONY: demo test check coverage soak bounds kill-test $(BENCHES) clean help
 .DELETE_ON_ERROR:
@@ -25,6 +25,9 @@ help:
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
+	@echo "make bench-growth      time against size, with a picture"
+	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
+	@echo "make bench-memory      peak memory against replications"
 	@echo "make clean   remove .venv and caches; results stay"
 
 demo: .venv/demo.stamp
@@ -53,6 +56,15 @@ kill-test: .venv/test.stamp
 
 bench-calendar: .venv/demo.stamp
 	$(BIN)/python benchmarks/calendar_loop.py
+
+bench-growth: .venv/demo.stamp
+	$(BIN)/python benchmarks/growth.py
+
+bench-end-to-end: .venv/demo.stamp
+	$(BIN)/python benchmarks/end_to_end.py
+
+bench-memory: .venv/demo.stamp
+	$(BIN)/python benchmarks/memory.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
