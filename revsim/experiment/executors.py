@@ -107,10 +107,18 @@ def _alone(task: Task, number: int) -> list[Outcome]:
         return _lost(task, [number])
 
 
+def _chunks(replications: Sequence[int], workers: int) -> Iterator[Sequence[int]]:
+    """Large ones first, single replications at the end, so that no worker waits long for the last of another."""
+    at = 0
+    while at < len(replications):
+        size = max(1, min(LARGEST_CHUNK, (len(replications) - at) // (workers * CHUNKS_A_WORKER)))
+        yield replications[at : at + size]
+        at += size
+
+
 def process_pool(task: Task, replications: Sequence[int], workers: int) -> Generator[Outcome]:
     """In `workers` fresh processes. After a worker died, what is left goes on in a new pool, one by one; then alone."""
-    size = max(1, min(LARGEST_CHUNK, len(replications) // (workers * CHUNKS_A_WORKER)))
-    left: list[Sequence[int]] = [replications[at : at + size] for at in range(0, len(replications), size)]
+    left = list(_chunks(replications, workers))
     for _ in range(TRIES):
         try:
             for chunk, outcomes in _one_pool(task, list(left), workers):
