@@ -13,6 +13,7 @@ from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
 from revsim.experiment.session import Finished, Session, session
 from revsim.store.layout import Folder
+from revsim.store.rows import Rows
 
 Progress = Callable[[int, int], None]
 
@@ -23,6 +24,8 @@ def _silent(_done: int, _of: int) -> None:
 
 def run_study(plan: Plan, folder: Folder | None = None, workers: int = 1, progress: Progress | None = None) -> Finished:
     """Run what is missing of `plan`; in `folder`, or in a temporary one that is removed when the rows are read.
+
+    In a folder the rows stay on disk until somebody looks at them: memory does not grow with the study.
 
     `progress` is told (done, of) of the whole study: first how many are there, which may be more than are asked for.
     What failed before is tried again. Ctrl-C (KeyboardInterrupt) keeps finished replications as parts and goes on to
@@ -75,7 +78,8 @@ def _run_for_once(plan: Plan, workers: int, progress: Progress | None) -> Finish
     """In a folder that nobody sees, so that memory holds no rows while the study runs."""
     with tempfile.TemporaryDirectory(prefix="revsim-") as place:
         try:
-            return run_study(plan, Folder(Path(place)), workers, progress)
+            finished = run_study(plan, Folder(Path(place)), workers, progress)
+            return finished._replace(rows=Rows(*finished.rows))
         except IncompleteError as error:
             if isinstance(error.__cause__, UserError):  # what is done goes with the folder
                 raise UserError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from revsim.experiment.plan import Plan
 from revsim.experiment.session import Finished, session
+from revsim.store.kept import Kept
 from revsim.store.layout import Folder
 from revsim.store.ledger import Failed, Run
 from revsim.store.results import Store
@@ -24,7 +25,7 @@ def save(plan: Plan, finished: Finished, folder: Folder) -> Finished:
         return work.finish()
 
 
-def _add(store: Store, rows: Rows, name: str, content: str) -> None:
+def _add(store: Store, rows: Rows | Kept, name: str, content: str) -> None:
     """The rows of one scenario, under its content, as one part."""
     numbers = rows.quarters.loc[rows.quarters["scenario"] == name, "replication"].unique()
     runs = [run for run in (Run(content, int(number)) for number in numbers) if not store.has(run)]

@@ -10,6 +10,7 @@ from revsim.errors import IncompleteError
 from revsim.experiment.plan import Plan, missing
 from revsim.experiment.replicate import Failure
 from revsim.settings import asking_for
+from revsim.store.kept import Kept
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, check_same_study, now, read_manifest, write_manifest
 from revsim.store.place import prepare
@@ -20,7 +21,7 @@ from revsim.store.rows import Rows
 class Finished(NamedTuple):
     """The rows of a study so far, and what of the asked replications failed."""
 
-    rows: Rows
+    rows: Rows | Kept
     failed: list[Failure]
     manifest: Manifest
 

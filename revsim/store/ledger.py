@@ -121,6 +121,12 @@ class Ledger:
         with _told(self.folder):
             yield from self._base.execute(question, (content,))
 
+    def count(self, content: str) -> int:
+        """How many replications of a content are done."""
+        ((count,),) = self._all("SELECT count(*) FROM run WHERE content = ? AND part IS NOT NULL", (content,))
+        assert isinstance(count, int), "SQLite counts"
+        return count
+
     def has(self, run: Run) -> bool:
         """Whether a run is done."""
         question = "SELECT 1 FROM run WHERE content = ? AND replication = ? AND part IS NOT NULL"

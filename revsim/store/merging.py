@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby, islice
 
@@ -11,12 +11,14 @@ import pyarrow as pa
 
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Ledger
-from revsim.store.tables import PART_KEYS, read_arrow, write_groups
+from revsim.store.tables import PART_KEYS, read_contents, write_groups
 
 GROUP = 250  # replications in a row group of a whole table, so that its bytes do not tell how the parts were cut
 OPEN_PARTS = 4  # what was tried again lies in late parts, between rows of earlier ones
+RUNS_AT_ONCE = 1000  # in memory
 
 Places = Iterator[tuple[int, int]]  # (replication, number of its part)
+Opened = Callable[[int], dict[str, pa.Table]]  # a part's rows by content
 
 
 def merge(folder: Folder, ledger: Ledger, scenarios: list[tuple[str, str]]) -> None:
@@ -29,23 +31,37 @@ def merge(folder: Folder, ledger: Ledger, scenarios: list[tuple[str, str]]) -> N
 
 
 def _groups(folder: Folder, ledger: Ledger, table: str, scenarios: list[tuple[str, str]]) -> Iterator[pa.Table]:
-    for name, content in scenarios:
-        for rows in _of_content(folder, table, content, ledger.places(content)):
-            yield rows.set_column(0, "scenario", pa.array([name] * rows.num_rows, pa.string()))
+    for some in _together(ledger, scenarios):
+        opened = _reader(folder, table, {content for _, content in some})
+        for name, content in some:
+            for rows in _of_content(content, ledger.places(content), opened):
+                yield rows.set_column(0, "scenario", pa.array([name] * rows.num_rows, pa.string()))
 
 
-def _of_content(folder: Folder, table: str, content: str, places: Places) -> Iterator[pa.Table]:
+def _together(ledger: Ledger, scenarios: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Scenarios that are read at once: a part is opened for each such lot, and may hold rows of every scenario."""
+    most = max(ledger.count(content) for _, content in scenarios)
+    size = max(1, RUNS_AT_ONCE // most)
+    return (scenarios[at : at + size] for at in range(0, len(scenarios), size))
+
+
+def _reader(folder: Folder, table: str, contents: set[str]) -> Opened:
+    """The rows of these contents by the number of a part; several contents have few rows, which are all kept."""
+
+    @lru_cache(OPEN_PARTS if len(contents) == 1 else None)
+    def opened(number: int) -> dict[str, pa.Table]:
+        return read_contents(folder.part(table, number), PART_KEYS[table], contents)
+
+    return opened
+
+
+def _of_content(content: str, places: Places, opened: Opened) -> Iterator[pa.Table]:
     """The rows of one content by replication, GROUP replications at a time."""
-
-    @lru_cache(OPEN_PARTS)
-    def opened(number: int) -> pa.Table:
-        return read_arrow(folder.part(table, number), PART_KEYS[table], content)
-
     while some := list(islice(places, GROUP)):
         slices = []
         for number, run in groupby(some, key=lambda place: place[1]):
             replications = [replication for replication, _ in run]
-            slices.append(_between(opened(number), replications[0], replications[-1]))
+            slices.append(_between(opened(number)[content], replications[0], replications[-1]))
         # in one piece: where pages of the file end must not tell where parts ended
         yield pa.concat_tables(slices).combine_chunks()
 

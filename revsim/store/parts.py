@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -13,6 +14,8 @@ from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Part
 from revsim.store.rows import Rows
 from revsim.store.tables import PART_KEYS, table_of, write_groups
+
+MOST_GROUPS = 10  # row groups of a part
 
 
 def write_part(folder: Folder, number: int, rows: Rows) -> Part:
@@ -26,9 +29,17 @@ def write_part(folder: Folder, number: int, rows: Rows) -> Part:
 
 
 def _by_content(frame: pd.DataFrame, table: str, path: Path) -> Iterator[pa.Table]:
-    """A row group for each content, so that one can be read without the others."""
-    for _, group in frame.groupby("content", sort=False):
-        yield table_of(group, PART_KEYS[table], path)
+    """Row groups that end where a content ends, so that one can be read without most others; few, as each costs time.
+
+    The frame is sorted by content.
+    """
+    whole, contents = table_of(frame, PART_KEYS[table], path), frame["content"].to_numpy()
+    ends = [*(np.flatnonzero(contents[1:] != contents[:-1]) + 1).tolist(), len(frame)]
+    low = 0
+    for high in ends:
+        if high - low >= len(frame) / MOST_GROUPS or high == len(frame):
+            yield whole.slice(low, high - low)
+            low = high
 
 
 def digest(path: Path) -> str:

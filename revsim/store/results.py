@@ -6,8 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import numpy as np
+
 from revsim.errors import UserError
 from revsim.store.atomic import litter, refused
+from revsim.store.kept import Kept
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Failed, Ledger, Run
 from revsim.store.manifest import WAY_OUT
@@ -66,7 +69,10 @@ class Store:
         return common
 
     def _numbers(self, content: str) -> set[int]:
-        return {number for number, _ in self._ledger.places(content)}
+        return set(self._each(content))
+
+    def _each(self, content: str) -> Iterator[int]:
+        return (number for number, _ in self._ledger.places(content))
 
     def is_empty(self, scenarios: Scenarios) -> bool:
         """Whether no run of any scenario is done."""
@@ -90,10 +96,11 @@ class Store:
         if failed:
             self._ledger.add_failed(failed)
 
-    def merge(self, scenarios: Scenarios) -> Rows:
-        """Write the whole tables, the same whoever ran what and when, and read them. At least one run must be done."""
+    def merge(self, scenarios: Scenarios) -> Kept:
+        """Write the whole tables, the same whoever ran what and when. At least one run must be done."""
         merge(self.folder, self._ledger, scenarios)
-        return read_rows(self.folder)
+        numbers = {content: np.fromiter(self._each(content), np.int64) for _, content in scenarios}
+        return Kept(self.folder, {name: numbers[content] for name, content in scenarios})
 
 
 @contextmanager

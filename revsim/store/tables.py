@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,24 +70,57 @@ def _fill(groups: Iterable[pa.Table], place: Path) -> None:
 
 def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
     """Read a table; null becomes NaN. Raises UserError if it is absent or no such table."""
-    frame: pd.DataFrame = read_arrow(path, keys).to_pandas()
-    return frame
+    with _opened(path, keys) as file:
+        return _frame(file)
 
 
-def read_arrow(path: Path, keys: tuple[str, ...], first_key: str | None = None) -> pa.Table:
-    """Read a table, or of it only the rows of one scenario or content. Raises UserError as `read_table`."""
-    chosen = None if first_key is None else [(keys[0], "=", first_key)]
+def read_contents(path: Path, keys: tuple[str, ...], wanted: Collection[str]) -> dict[str, pa.Table]:
+    """The rows of some contents of a part, which is sorted by them. Raises UserError as `read_table`."""
+    found: dict[str, pa.Table] = {}
+    with _opened(path, keys) as file:
+        for number in range(file.num_row_groups):
+            span = file.metadata.row_group(number).column(0).statistics
+            inside = [content for content in wanted if span.min <= content <= span.max]
+            if inside:
+                found |= _split(file.read_row_group(number), inside)
+    return found
+
+
+def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
+    """Rows by content; copies, as a slice would keep all others in memory."""
+    contents = rows.column(0).to_numpy()
+    if contents[0] == contents[-1]:
+        return {contents[0]: rows}
+    spans = {one: np.searchsorted(contents, one, "left") for one in wanted}
+    ends = {one: np.searchsorted(contents, one, "right") for one in wanted}
+    return {one: rows.take(np.arange(low, ends[one])) for one, low in spans.items() if low < ends[one]}
+
+
+@contextmanager
+def _opened(path: Path, keys: tuple[str, ...]) -> Iterator[pq.ParquetFile]:
     try:
-        # a single file: `partitioning=None` keeps names of folders from becoming columns
-        table = pq.read_table(path, partitioning=None, filters=chosen)
+        with pq.ParquetFile(path) as file:
+            _check(file.schema_arrow.names, keys, path)
+            yield file
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file.\n  Give the folder of a study that has run.") from None
     except (pa.ArrowInvalid, OSError) as error:
         raise UserError(
             f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
         ) from None
-    _check(table.column_names, keys, path)
-    return table
+
+
+def _frame(file: pq.ParquetFile) -> pd.DataFrame:
+    """Filled row group by row group: the whole table beside its frame would take twice the memory."""
+    schema, length, at = file.schema_arrow, file.metadata.num_rows, 0
+    texts = [pa.array([], schema.field(0).type)]
+    numbers = {field.name: np.empty(length, field.type.to_pandas_dtype()) for field in list(schema)[1:]}
+    for group in map(file.read_row_group, range(file.num_row_groups)):
+        texts += group.column(0).chunks
+        for name, values in numbers.items():
+            values[at : at + group.num_rows] = group.column(name).to_numpy()
+        at += group.num_rows
+    return pd.DataFrame({schema.names[0]: pa.chunked_array(texts).to_pandas(), **numbers}, copy=False)
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

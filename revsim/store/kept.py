@@ -1,0 +1,55 @@
+"""The rows of a finished study where they are kept: read from its folder when somebody first looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from revsim.errors import UserError
+from revsim.store.layout import TABLES, Folder
+from revsim.store.tables import KEYS, read_table
+
+Numbers = NDArray[np.int64]
+
+
+class Kept:
+    """Quarters and weeks, as `Rows`: those that stood there when the study ended, whatever came since."""
+
+    def __init__(self, folder: Folder, replications: Mapping[str, Numbers]) -> None:
+        """`replications` are those of each scenario by name."""
+        self._folder, self._replications = folder, replications
+        self._lengths = {table: pq.read_metadata(folder.whole(table)).num_rows for table in TABLES}
+
+    @cached_property
+    def quarters(self) -> pd.DataFrame:
+        """One row per scenario, replication, quarter. Raises UserError if the folder lost them."""
+        return self._read("quarters")
+
+    @cached_property
+    def weeks(self) -> pd.DataFrame:
+        """One row per scenario, replication, quarter, week. Raises UserError if the folder lost them."""
+        return self._read("weeks")
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        return iter((self.quarters, self.weeks))
+
+    def _read(self, table: str) -> pd.DataFrame:
+        path, length = self._folder.whole(table), self._lengths[table]
+        frame = read_table(path, KEYS[table])
+        if len(frame) != length:
+            frame = frame[self._is_mine(frame)].reset_index(drop=True)
+        if len(frame) != length:
+            raise UserError(f"{path}: no longer holds all rows that this study had.\n  Run the study again.")
+        return frame
+
+    def _is_mine(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
+        """A folder only ever takes more replications of one study, and a replication has the same rows each time."""
+        mine = np.zeros(len(frame), np.bool_)
+        for name, numbers in self._replications.items():
+            mine |= ((frame["scenario"] == name) & frame["replication"].isin(numbers)).to_numpy()
+        return mine
