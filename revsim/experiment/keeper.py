@@ -22,6 +22,7 @@ class Keeper:
         """`contents` is the content of each scenario by name."""
         self._store, self._contents = store, contents
         self._batch: list[Outcome] = []
+        self._runs = 0  # in the batch
         self._begun = self._since = time.monotonic()
 
     def add(self, outcome: Outcome) -> None:
@@ -33,8 +34,8 @@ class Keeper:
             if not self._store.has(Run(content, outcome.replication))
         }
         self._batch.append(outcome._replace(tables=fresh))
-        runs = sum(len(one.tables) for one in self._batch)
-        if runs >= BATCH or time.monotonic() - self._since > self._patience():
+        self._runs += len(fresh)
+        if self._runs >= BATCH or time.monotonic() - self._since > self._patience():
             self.flush()
 
     def _patience(self) -> float:
@@ -51,4 +52,4 @@ class Keeper:
         self._store.keep(rows, runs)
         self._store.keep_failed(failed)
         # only now: Ctrl-C in the middle must not lose what the last flush can still keep
-        self._batch, self._since = [], time.monotonic()
+        self._batch, self._runs, self._since = [], 0, time.monotonic()
