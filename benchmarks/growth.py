@@ -2,10 +2,10 @@
 
     python benchmarks/growth.py [--quick]
 
-Four axes, each by half-decades: replications, scenarios, measured quarters, and leads, where inquiries, reps, managers,
-analysts, customers and the level of bookings grow together, so that the company keeps its shape. The first two are
-whole studies of a small company, rows on disk included; the others are one replication, from luck to measures. Prints
-seconds and slopes on log-log axes (1 is proportional); writes growth.csv and growth.svg beside this file.
+Four axes, each by half-decades: replications, scenarios, quarters (warm-up included), and leads, where inquiries, reps,
+managers, analysts, customers and the level of bookings grow together, so that the company keeps its shape. The first
+two are whole studies of a small company, rows on disk included; the others are one replication, from luck to measures.
+Prints seconds and slopes on log-log axes (1 is proportional); writes growth.csv and growth.svg beside this file.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from revsim.store.manifest import ScenarioFacts
 from revsim.units import DAYS_PER_QUARTER, WEEKS_PER_QUARTER
 
 HALF_DECADES = (1, 3, 10, 30, 100, 300, 1000)
-MOST_REPS = 500  # that a scenario may have: the company cannot grow beyond
+QUARTERS = (1, 3, 10, 30, 80)  # a scenario has at most 80 measured ones
+MOST_REPS = 300  # beyond, a measure fails: the rows of bridged hours have room for a hundred seats a role
 STUDY_REPLICATIONS = 10  # at the small end of the replications, and for each number of scenarios
-REPEATS, LONG = 5, 2.0  # runs, and seconds after which there is no other
+REPEATS, SHORT, LONG = 5, 0.5, 2.0  # more runs than these while it takes less than SHORT seconds; none after LONG
 STEADY = {
     "calendar.warmup_quarters": 1,
     "calendar.quarters": 2,
@@ -68,7 +69,7 @@ def company(reps: int) -> Parameters:
 
 
 def lasting(p: Parameters, quarters: int) -> Parameters:
-    """The same for longer, also for longer than a scenario file may ask."""
+    """The same for another number of measured quarters."""
     end = p.span.measured_from + quarters * DAYS_PER_QUARTER
     weeks = (p.span.warmup_quarters + quarters) * WEEKS_PER_QUARTER
     return p._replace(span=p.span._replace(quarters=quarters, end=end, weeks=weeks))
@@ -112,17 +113,18 @@ def axes() -> Iterator[tuple[str, int, Callable[[], object]]]:
         yield "replications", STUDY_REPLICATIONS * factor, study([company(3)], STUDY_REPLICATIONS * factor)
     for factor in HALF_DECADES:
         yield "scenarios", factor, study(alike(factor), STUDY_REPLICATIONS)
-    for factor in HALF_DECADES:
-        yield "quarters", factor, one(lasting(company(3), factor))
-    for factor in HALF_DECADES:
-        reps = min(factor, MOST_REPS)
-        yield "leads (by reps)", reps, one(company(reps))
+    for quarters in QUARTERS:
+        p = lasting(company(30), quarters)
+        yield "quarters", p.span.weeks // WEEKS_PER_QUARTER, one(p)
+    for reps in HALF_DECADES:
+        if reps <= MOST_REPS:
+            yield "leads (by reps)", reps, one(company(reps))
 
 
 def seconds_of(function: Callable[[], object]) -> float:
     """Median of some runs after a first; a long one is run once."""
     taken: list[float] = []
-    while len(taken) <= REPEATS and sum(taken) < LONG:
+    while sum(taken) < (SHORT if len(taken) > REPEATS else LONG):
         start = time.perf_counter()
         function()
         taken.append(time.perf_counter() - start)

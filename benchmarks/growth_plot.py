@@ -52,6 +52,6 @@ def draw(points: Sequence[Point], path: Path) -> None:
     axes.set_xlabel("size, as a multiple of the smallest")
     axes.set_ylabel("seconds")
     axes.set_title("Time against size, compiled engine, one process", loc="left")
-    axes.legend(loc="upper left", frameon=False)
+    axes.legend(loc="upper left", facecolor="white", edgecolor="white", framealpha=1.0)
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
