@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revsim.compiled.calendar import ENTITIES, at, take_first
-from revsim.compiled.company import Memory, first_room, live, lived
+from revsim.compiled.company import first_room, live, lived
+from revsim.compiled.memory import memory_for
 from revsim.compiled.views import calendar
 from revsim.contract.parameters import Parameters, parameters_of
 from revsim.contract.sizes import sizes_for
@@ -127,10 +128,10 @@ def tandem(firms: Any, gaps: Any, services: Any, here: Any) -> Any:  # noqa: ANN
 
 
 def our_loop(parameters: Parameters, numbers: Draws) -> Callable[[], tuple[float, Found]]:
-    """Seconds and findings of the loop with the model's calendar, on a fresh firm's memory each time."""
+    """Seconds and findings of the loop with the model's calendar, on a firm's memory as on its first day."""
 
     def run() -> tuple[float, Found]:
-        memory, here = Memory(parameters, first_room(parameters)), np.zeros(LINES * STATIONS, np.int64)
+        memory, here = memory_for(parameters, first_room(parameters)), np.zeros(LINES * STATIONS, np.int64)
         start = time.perf_counter()
         departed, total = tandem(memory.firms, *numbers, here)
         return time.perf_counter() - start, Found(departed, total)
@@ -141,18 +142,17 @@ def our_loop(parameters: Parameters, numbers: Draws) -> Callable[[], tuple[float
 def model_seconds(parameters: Parameters, repeats: int) -> tuple[list[float], int, int]:
     """Seconds in the model's loop for one replication again and again; its scheduled events and rows."""
     luck = draw(1, 0, sizes_for(parameters))
-    room = dict(first_room(parameters))
-    firm = lived(parameters, luck, inf, None).firms[0]
-    room = {name: max(size, int(firm[f"max_{name}"])) for name, size in room.items()}  # no run is made twice
+    room = lived(parameters, luck, inf, None).room  # enough, so that no run is made twice
     seconds = []
     for _ in range(repeats):
-        memory = Memory(parameters, room)
+        memory = memory_for(parameters, room)
         memory.firms[0]["fork_at"] = inf
         memory.deal_out(0, luck)
         start = time.perf_counter()
         live(memory.firms)
         seconds.append(time.perf_counter() - start)
-    return seconds, int(firm["number_of_events"]), int(firm["n_rows"])
+    firm = memory.firms[0]
+    return seconds, int(firm["number_of_events"]), int(firm["n_rows"] + firm["n_ahead"])
 
 
 def paired(ours: Callable[[], tuple[float, Found]], plain: Callable[[], Found] | None, repeats: int) -> Any:  # noqa: ANN401 - two lists and what was found

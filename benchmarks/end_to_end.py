@@ -65,7 +65,7 @@ class Clock:
 
 
 def clocked(plan: Plan, clock: Clock) -> Plan:
-    """The plan with a clock in each of the model's five functions."""
+    """The plan with a clock in each of the model's functions."""
     model = Model(
         *(clock.around(name, function) for name, function in zip(Model._fields, plan.task.model, strict=True))
     )
@@ -123,7 +123,7 @@ def main() -> None:
     print(f"revsim compare               {wall:8.2f} s, of which its processes worked {work / cores:.2f} s a core")
     print(f"share                        {allowed / wall:8.2f}     wanted: {WANTED} or more")
     print("\neach replication, on one core            ms   seconds of the command")
-    known = ("draw", "simulate", "quarter_table", "week_table", "parts")
+    known = ("draw", "simulate", "tables", "parts")
     rest = clock.total("run") - clock.total("merge") - sum(clock.total(name) for name in known)
     for name, seconds in (*((name, clock.total(name)) for name in known), ("other", rest)):
         each = seconds / SAMPLE

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Case, Model, Task
+from revsim.experiment.replicate import Case, Columns, Model, Task
 from revsim.store.manifest import ScenarioFacts
 from revsim.units import WEEKS_PER_QUARTER
 
@@ -37,21 +37,17 @@ def simulate(level: float, luck: NDArray[np.float64], **_: Any) -> NDArray[np.fl
     return level + luck
 
 
-def quarter_table(trace: NDArray[np.float64], _level: float) -> dict[str, NDArray[Any]]:
-    """One quarter."""
-    return {"quarter": np.array([1]), **{name: trace[k : k + 1] for k, name in enumerate(QUARTER_COLUMNS)}}
-
-
-def week_table(trace: NDArray[np.float64], _level: float) -> dict[str, NDArray[Any]]:
-    """Its weeks."""
+def tables(trace: NDArray[np.float64], _level: float) -> tuple[Columns, Columns]:
+    """One quarter and its weeks."""
     weeks = np.arange(1, WEEKS_PER_QUARTER + 1)
     cells = trace[len(QUARTER_COLUMNS) :].reshape(len(WEEK_COLUMNS), WEEKS_PER_QUARTER)
-    return {"quarter": np.ones_like(weeks), "week": weeks, **dict(zip(WEEK_COLUMNS, cells, strict=True))}
+    quarter = {"quarter": np.array([1]), **{name: trace[k : k + 1] for k, name in enumerate(QUARTER_COLUMNS)}}
+    return quarter, {"quarter": np.ones_like(weeks), "week": weeks, **dict(zip(WEEK_COLUMNS, cells, strict=True))}
 
 
 def plan(replications: int) -> Plan:
     """Two scenarios of this model."""
     cases = tuple(Case(name, f"{level:064.0f}", level) for name, level in (("Low", 1.0), ("High", 2.0)))
-    task = Task(cases, 1, "made up", Model(sizes_for, draw, simulate, quarter_table, week_table))
+    task = Task(cases, 1, "made up", Model(sizes_for, draw, simulate, tables))
     facts = tuple(ScenarioFacts(case.name, case.content, "one world") for case in cases)
     return Plan(task, facts, "Low", replications, "EUR", ("revsim", "compare"))
