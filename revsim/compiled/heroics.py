@@ -7,7 +7,7 @@ from revsim.compiled._kernel import kernel
 from revsim.compiled.firm import record
 from revsim.compiled.views import people as seats
 from revsim.contract.constants import MANAGER, REP
-from revsim.contract.trace import Kind
+from revsim.contract.trace import PLACES, Kind
 
 
 @kernel
@@ -42,7 +42,7 @@ def spend(firm, hero, entity, hours):
     person = seats(firm)[hero]
     person.bridge_left -= hours
     person.bridged += hours
-    record(firm, Kind.BRIDGED, entity, 100 * person.role + person.seat, hours)
+    record(firm, Kind.BRIDGED, entity, PLACES * person.role + person.seat, hours)
 
 
 @kernel

@@ -54,7 +54,7 @@ PERSON = np.dtype(
         ("role", "i8"), ("seat", "i8"), ("generation", "i8"), ("present", "?"), ("hero", "?"), ("serving", "?"),
         ("vacant_until", "f8"), ("joined", "f8"), ("log_skill", "f8"), ("optimism", "f8"), ("hazard", "f8"),
         ("leaves_at", "f8"), ("energy", "f8"), ("bridge_left", "f8"), ("bridged", "f8"), ("hours", "f8"),
-        ("rate", "f8"), ("room", "f8"), ("open_deals", "i8"), ("booked", "f8"), ("booked_year", "f8"),
+        ("rate", "f8"), ("room", "f8"), ("open_deals", "i8"), ("load", "f8"), ("booked", "f8"), ("booked_year", "f8"),
     ],
     align=True,
 )  # fmt: skip
@@ -129,7 +129,7 @@ FIRM = np.dtype(
             "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows", "max_ahead",
             "n_deals", "n_customers", "n_calendar", "n_rows", "n_ahead", "n_book", "number_of_events",
         )),
-        ("fork_at", "f8"), ("forking", "?"), ("now", "f8"),
+        ("fork_at", "f8"), ("forking", "?"), ("now", "f8"), ("ends", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),
         # market and definitions
         ("shock", "f8"), ("shift", "f8"), ("n_shifts", "i8"), ("readings", "f8", (5,)), ("last_review", "f8"),

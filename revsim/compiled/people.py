@@ -82,6 +82,7 @@ def join(firm, place, now):
     person.bridge_left = person.bridged = 0.0
     person.booked = person.booked_year = 0.0
     person.room = deal_room(person.log_skill, firm.p.sales.open_deals_exponent, firm.p.sales.open_deals)
+    reps.count_deal(person, 0)
 
 
 @kernel

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from revsim.compiled._kernel import kernel
+from math import inf
+
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import forget, wait_until
 from revsim.compiled.firm import (
     REPS,
@@ -28,25 +30,30 @@ def with_room(firm):
     best, least, everybody = -1, 1.0, people(firm)
     for seat in range(firm.seats):
         rep = everybody[seat]
-        if rep.present:
-            load = rep.open_deals / rep.room
-            if load < least:
-                best, least = seat, load
+        if rep.present and rep.load < least:
+            best, least = seat, rep.load
     return best
+
+
+@inlined
+def count_deal(rep, more):
+    """One deal more or less with a rep, and the load that others are compared by."""
+    rep.open_deals += more
+    rep.load = rep.open_deals / rep.room if rep.room > 0.0 else inf  # an empty seat's is never asked for
 
 
 @kernel
 def reserve(firm, deal, rep):
     """The deal takes up room with this rep."""
     deal.rep = rep
-    people(firm)[rep].open_deals += 1
+    count_deal(people(firm)[rep], 1)
 
 
 @kernel
 def release(firm, deal):
     """The deal's room is free; a lead that waits takes it."""
     if deal.rep >= 0:
-        people(firm)[deal.rep].open_deals -= 1
+        count_deal(people(firm)[deal.rep], -1)
         room_opened(firm, deal.rep)
 
 
@@ -171,7 +178,7 @@ def hand_over(firm, leaver):
         if u < dropped and not deal.in_service and not deal.at_desk and not deal.held:
             lose(firm, place, Kind.LOST_HANDED_OVER)
             continue
-        people(firm)[leaver].open_deals -= 1
+        count_deal(people(firm)[leaver], -1)
         reserve(firm, deal, rep)
         record(firm, Kind.HANDED_OVER, deal.id, rep, deal.value)
         if queued:
@@ -185,8 +192,6 @@ def take_over(firm, leaver):
     best, least, everybody = -1, 0.0, people(firm)
     for seat in range(firm.seats):
         rep = everybody[seat]
-        if rep.present and seat != leaver:
-            load = rep.open_deals / rep.room
-            if best < 0 or load < least:
-                best, least = seat, load
+        if rep.present and seat != leaver and (best < 0 or rep.load < least):
+            best, least = seat, rep.load
     return best

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+PLACES = 10_000  # more than the seats of a role
 BOUGHT_FROM = 100_000_000  # entity of the first bought inquiry
 BASE_FROM = 200_000_000  # entity of the first customer of the installed base
 
@@ -59,7 +60,7 @@ class Kind(IntEnum):
     PULL_AGREED = 49  # seat, discount in currency
     HELD_OVER = 50  # seat, booked value
     SLIPPED = 51  # seat, contract value: at the desk when the quarter ended
-    BRIDGED = 52  # role and seat of the hero (100 role + seat), hours
+    BRIDGED = 52  # role and seat of the hero (PLACES role + seat), hours
     RENEWED = 53  # -, contract value that came up
     CHURNED = 54  # -, contract value
     CHURNED_HANDOFF = 55  # -, contract value: a churn that an owned hand-off would have prevented

@@ -7,7 +7,7 @@ Source: Oldroyd (2007), Oldroyd, McElheran and Elkington (2011), damped for cons
 
 from __future__ import annotations
 
-from math import exp, log1p
+from math import exp, log
 
 from revsim.formulas._formula import formula
 
@@ -15,4 +15,4 @@ from revsim.formulas._formula import formula
 @formula
 def chance_answers(delay: float, scale: float, exponent: float) -> float:
     """Chance that a buyer first answered after `delay` days still answers."""
-    return exp(-exponent * log1p(delay / scale))
+    return exp(-exponent * log(1.0 + delay / scale))

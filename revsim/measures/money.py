@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.contract.trace import Kind
+from revsim.contract.trace import PLACES, Kind
 from revsim.measures.funnel import UNWORKED
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
@@ -100,5 +100,5 @@ def costs(trace: Grouped, prices: People) -> Columns:
         "leaders_cost": design.total(np.where(design.actor == LEADERS, design.value, 0.0) * prices.manager_cost),
         "forecast_error_cost": trace.by_quarter(Kind.BUDGET_ERROR) + trace.by_quarter(Kind.SEATS_ERROR),
         "leaked_expected_value": leaked,
-        "debt": priced(bridged, prices, bridged.actor // 100) + reconciling + leaked,
+        "debt": priced(bridged, prices, bridged.actor // PLACES) + reconciling + leaked,
     }

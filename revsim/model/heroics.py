@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract.constants import MANAGER, REP
-from revsim.contract.trace import Kind
+from revsim.contract.trace import PLACES, Kind
 from revsim.model import people
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def spend(firm: Firm, hero: Person, entity: int, hours: float) -> None:
     """The hero's hours are gone."""
     hero.bridge_left -= hours
     hero.bridged += hours
-    firm.record(Kind.BRIDGED, entity, 100 * hero.role + hero.seat, hours)
+    firm.record(Kind.BRIDGED, entity, PLACES * hero.role + hero.seat, hours)
 
 
 def hero_rep(firm: Firm, deal: Deal) -> Person | None:

@@ -19,6 +19,6 @@ def write_report(story: Story, path: Path) -> Path:
 def publish(story: Story, folder: Folder) -> Path:
     """The page and each picture as SVG and PNG; says where the page is."""
     for picture in story.pictures:
-        write_bytes(folder.figure(picture.name, "svg"), picture.svg())
-        write_bytes(folder.figure(picture.name, "png"), picture.png())
+        for ending, content in picture.files().items():
+            write_bytes(folder.figure(picture.name, ending), content)
     return write_report(story, folder.report)

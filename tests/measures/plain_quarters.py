@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from revsim.contract.parameters import Parameters
-from revsim.contract.trace import Kind
+from revsim.contract.trace import PLACES, Kind
 from tests.measures.plain import Plain, share, total
 from tests.measures.plain_buyers import UNWORKED, buyers, cycle, loads
 
@@ -55,7 +55,7 @@ def money(p: Plain, q: int, parameters: Parameters) -> dict[str, float]:
         "leaders_cost": cost(Kind.DESIGN_HOURS, (3,)),
         "forecast_error_cost": p.last(Kind.BUDGET_ERROR, p.first + q) + p.last(Kind.SEATS_ERROR, p.first + q),
         "leaked_expected_value": leaked,
-        "debt": cost(Kind.BRIDGED, seats=100) + cost(Kind.RECONCILIATION_HOURS) + leaked,
+        "debt": cost(Kind.BRIDGED, seats=PLACES) + cost(Kind.RECONCILIATION_HOURS) + leaked,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from revsim.contract.trace import BASE_FROM, BOUGHT_FROM, Kind, Row
+from revsim.contract.trace import BASE_FROM, BOUGHT_FROM, PLACES, Kind, Row
 
 LAST = 6 * 65  # day; rows lie in six quarters, and some just outside
 SHARED = 1 << 16  # deals this far apart share the low bits of their entities
@@ -35,7 +35,7 @@ def row(random: Random, kind: Kind) -> Row:
     elif kind in {Kind.RECONCILIATION_HOURS, Kind.COORDINATION_HOURS, Kind.DESIGN_HOURS}:
         actor = random.randrange(4)
     elif kind == Kind.BRIDGED:
-        actor = 100 * random.randrange(3) + random.randrange(30)
+        actor = PLACES * random.randrange(3) + random.randrange(900)
     value = 0.0 if random.random() < 0.2 else 1.0 + random.randrange(4000) / (1.0 if kind in COUNTS else 4.0)
     return time, int(kind), entity, actor, -value if kind in SIGNED and random.random() < 0.5 else value
 

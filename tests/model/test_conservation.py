@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from revsim.contract.parameters import parameters_of
-from revsim.contract.trace import BASE_FROM, Kind, Trace
+from revsim.contract.trace import BASE_FROM, PLACES, Kind, Trace
 from revsim.scenario.scenario import Scenario
 from tests.model.busy import busy
 from tests.tiny import run, tiny
@@ -150,7 +150,7 @@ def check_hours(trace: Trace, scenario: Scenario) -> None:
     for time, actor, value in zip(bridged.time, bridged.actor.tolist(), bridged.value, strict=True):
         spent[int(time // 5.0), actor] += value
     for (_, actor), value in spent.items():
-        assert value <= most * hours[actor // 100] + 1e-9
+        assert value <= most * hours[actor // PLACES] + 1e-9
 
 
 @EXAMPLES

@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from revsim.contract.trace import Kind
+from revsim.contract.trace import PLACES, Kind
 from tests.model.looking import count, quiet, summed, weekly, who
 from tests.tiny import run, tiny
 
@@ -39,7 +39,7 @@ def test_a_hero_bridges_no_more_than_a_share_of_hours_as_far_as_energy_lasts() -
     spent: dict[tuple[int, int, int], float] = defaultdict(float)
     bridged = trace.of(Kind.BRIDGED)
     for time, actor, value in zip(bridged.time, bridged.actor, bridged.value, strict=True):
-        spent[int(time // 5), int(actor) // 100, int(actor) % 100] += value
+        spent[int(time // 5), int(actor) // PLACES, int(actor) % PLACES] += value
     assert len(spent) > 20
     for key, value in spent.items():
         rested = energy.get((key[0] - 1, *key[1:]), 1.0)  # the week's hours are set before its energy is
@@ -49,7 +49,7 @@ def test_a_hero_bridges_no_more_than_a_share_of_hours_as_far_as_energy_lasts() -
 def test_what_a_rep_bridges_is_missing_from_the_same_rep_s_next_week() -> None:
     trace = run(quiet({**POOL, **UNOWNED, **STILL, "world.today.heroics.energy": 0}))
     hours, bridged = weekly(trace, Kind.REPS_HOURS), trace.of(Kind.BRIDGED)
-    mine = bridged.where(bridged.actor < 100)
+    mine = bridged.where(bridged.actor < PLACES)
     spent = np.bincount((mine.time // 5).astype(int), weights=mine.value, minlength=52)
     assert np.count_nonzero(spent) > 10
     idle = np.flatnonzero(spent[:-1] == 0)
@@ -127,7 +127,7 @@ def test_disagreement_reconciled_overnight_never_reaches_leadership() -> None:
         )
     )
     bridged = trace.of(Kind.BRIDGED)
-    weeks = bridged.entity[bridged.actor == 100]
+    weeks = bridged.entity[bridged.actor == PLACES]
     disagreement, tolerance = weekly(trace, Kind.DISAGREEMENT), weekly(trace, Kind.TOLERANCE)
     assert len(weeks) > 4
     assert (disagreement[weeks] > tolerance[weeks]).all()

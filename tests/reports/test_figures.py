@@ -63,12 +63,12 @@ def test_shares_are_drawn_in_the_points_of_the_table(comparison: Comparison) -> 
     cells = {line.measure: line.cells[1] for line in lines(comparison)}
     row = next(row for row in picture.rows if row[0] == "Quarters at or above the baseline's plan")
     assert row[5].split(" points")[0] == cells["plan_met"].split(" points")[0]
-    assert b"percentage points" in picture.svg()
+    assert b"percentage points" in picture.files()["svg"]
 
 
 def test_each_mark_says_its_number_and_word_and_what_is_beyond_the_scale_too(comparison: Comparison) -> None:
     picture = drawn(effects_picture(comparison))
-    text = picture.svg().decode()
+    text = picture.files()["svg"].decode()
     for row in picture.rows:
         for change, word in ((row[1], row[4]), (row[5], row[8])):
             assert change == "n/a" or f"{change} {word}" in text
@@ -95,7 +95,7 @@ def test_the_forecast_figure_has_one_panel_marks_week_7_and_names_its_lines(comp
     picture = drawn(error_picture(comparison))
     with styled("test"):
         assert len(picture.draw().axes) == 1
-    text = picture.svg().decode()
+    text = picture.files()["svg"].decode()
     assert all(words in text for words in ("week 7, mid-quarter", *NAMES))
     assert "nobody could know" not in text
 
@@ -109,7 +109,7 @@ def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:
 def test_the_control_is_the_floor_of_the_forecast_figure_and_no_choice_in_the_others() -> None:
     names = [*NAMES, "Frictionless"]
     comparison = compared(study(dict(zip(names, (0.2, 0.18, 0.1, 0.02), strict=True)), 30, common=False), names)
-    assert "Frictionless: about" in drawn(error_picture(comparison)).svg().decode()
+    assert "Frictionless: about" in drawn(error_picture(comparison)).files()["svg"].decode()
     assert "“Design” within" in drawn(error_picture(comparison)).claim
     effects = drawn(effects_picture(comparison))
     assert not any("Frictionless" in column for column in effects.columns)

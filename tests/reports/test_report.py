@@ -76,13 +76,13 @@ def test_each_number_of_a_claim_stands_in_its_data_table(pictures: list[Picture]
 
 def test_pictures_repeat_to_the_byte_and_hold_no_date(pictures: list[Picture]) -> None:
     for picture in pictures:
-        assert picture.svg() == picture.svg()
-        assert b"<dc:date>" not in picture.svg()
-    assert pictures[2].png() == pictures[2].png()
+        assert picture.files()["svg"] == picture.files()["svg"]
+        assert b"<dc:date>" not in picture.files()["svg"]
+    assert pictures[2].files()["png"] == pictures[2].files()["png"]
 
 
 def test_dollars_are_dollars_and_no_mathematics(pictures: list[Picture]) -> None:
-    assert b"for $5 or $6" in pictures[1].svg()
+    assert b"for $5 or $6" in pictures[1].files()["svg"]
 
 
 def test_inline_pictures_share_no_id_and_have_a_name(pictures: list[Picture]) -> None:

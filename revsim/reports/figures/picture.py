@@ -23,24 +23,21 @@ class Picture(NamedTuple):
     rows: list[list[str]]
     draw: Callable[[], Figure]
 
-    def svg(self, *, with_claim: bool = True) -> bytes:
-        """As SVG; without the claim where the page says it."""
+    def svg(self) -> bytes:
+        """As SVG, without the claim, which the page says."""
         with styled(self.name):
-            figure = self.draw()
-            if with_claim:
-                add_claim(figure, self.claim, self.subtitle)
-            return as_svg(figure)
+            return as_svg(self.draw())
 
-    def png(self) -> bytes:
-        """As PNG with the claim."""
+    def files(self) -> dict[str, bytes]:
+        """As SVG and PNG with the claim, by the ending of the file's name."""
         with styled(self.name):
             figure = self.draw()
             add_claim(figure, self.claim, self.subtitle)
-            return as_png(figure)
+            return {"svg": as_svg(figure), "png": as_png(figure)}
 
     def inline(self) -> str:
         """SVG to stand in a page: no prolog, ids of its own, named for screen readers."""
-        text = self.svg(with_claim=False).decode("utf-8")
+        text = self.svg().decode("utf-8")
         text = text[text.index("<svg") :]
         text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
         text = re.sub(r'\bid="', f'id="{self.name}-', text)
