@@ -27,7 +27,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from revsim.compiled.calendar import ENTITIES, at, take_first
+from revsim.compiled.calendar import ENTITY_BITS, at, take_first
 from revsim.compiled.company import first_room, live, lived
 from revsim.compiled.memory import memory_for
 from revsim.compiled.views import calendar
@@ -103,7 +103,7 @@ def tandem(firms: Any, gaps: Any, services: Any, here: Any) -> Any:  # noqa: ANN
         gap += 1
     for _ in range(EVENTS):
         first = heap[0]
-        now, kind, place = first.time, first.rank // ENTITIES, first.what
+        now, kind, place = first.time, first.rank >> ENTITY_BITS, first.what
         take_first(firm)
         if kind == ARRIVED:
             follower = place * STATIONS

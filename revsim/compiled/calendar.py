@@ -5,7 +5,7 @@ from __future__ import annotations
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.views import calendar, deals
 
-ENTITIES = 1 << 32
+ENTITY_BITS = 32
 WIDTH = 4  # children of an entry: half the depth of two, and four lie in two cache lines
 ROOM_FOR_EVENTS = 1  # status: what ran out
 
@@ -20,7 +20,7 @@ def at(firm, time, kind, entity, what):
         firm.status = ROOM_FOR_EVENTS
         return number
     firm.n_calendar = place + 1
-    rise(heap, place, time, kind * ENTITIES + entity, number, what)
+    rise(heap, place, time, (kind << ENTITY_BITS) + entity, number, what)
     return number
 
 
@@ -28,7 +28,7 @@ def at(firm, time, kind, entity, what):
 def rise(heap, place, time, rank, number, what):
     """Put an entry where it belongs between a place and the top."""
     while place > 0:
-        above = (place - 1) // WIDTH
+        above = (place - 1) >> 2
         if not before(time, rank, number, heap[above]):
             break
         heap[place] = heap[above]
@@ -86,13 +86,13 @@ def take_first(firm):
     rise(heap, place, last.time, last.rank, last.number, last.what)
 
 
-@kernel
+@inlined
 def wait_until(firm, deal, time, kind):
     """What happens to the deal next, at `time`; whatever was to happen before that is forgotten."""
     deals(firm)[deal].token = at(firm, time, kind, deals(firm)[deal].id, deal)
 
 
-@kernel
+@inlined
 def forget(firm, deal):
     """Nothing that was scheduled for this deal happens any more."""
     deals(firm)[deal].token = -1

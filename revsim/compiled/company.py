@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.compiled import customers, definitions, history, people, remedies, week
+from revsim.compiled import customers, definitions, history, market, people, remedies, week
 from revsim.compiled._kernel import entry
 from revsim.compiled.calendar import ROOM_FOR_EVENTS
 from revsim.compiled.customers import ROOM_FOR_CUSTOMERS
@@ -44,6 +44,7 @@ RUN_OUT = {
 def live(firms):
     """Open the company and let it live."""
     firm = firms[0]
+    market.open_market(firm)
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)

@@ -59,7 +59,7 @@ def straddles(firm, end):
     return firm.forking and firm.fork_at < end
 
 
-@kernel
+@inlined
 def lognormal_end(firm, deal, purpose, column, median, sigma):
     """The day on which a lognormal duration that starts now ends; luck after a fork redraws what is left then."""
     now = firm.now
@@ -69,7 +69,7 @@ def lognormal_end(firm, deal, purpose, column, median, sigma):
     return end
 
 
-@kernel
+@inlined
 def exponential_end(firm, deal, purpose, column, mean):
     """The day on which an exponential duration that starts now ends; memoryless over a fork."""
     end = firm.now + exponential(luck.now_of(firm, deal, purpose, column), mean)
@@ -78,7 +78,7 @@ def exponential_end(firm, deal, purpose, column, mean):
     return end
 
 
-@kernel
+@inlined
 def join_queue(firm, which, deal):
     """To the end of a queue."""
     queue, many = queues(firm)[which], deals(firm)

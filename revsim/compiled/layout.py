@@ -116,7 +116,7 @@ POINTERS = (
     "at_lucks",
     "at_queues",
     "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
-    "at_rows", "at_ahead", "at_words", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
+    "at_rows", "at_ahead", "at_words", "at_sources", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
     "at_asked_number",
 )  # fmt: skip
 FIRM = np.dtype(

@@ -42,7 +42,7 @@ def high_word(_context, _one, _other):
     return types.uint64(types.uint64, types.uint64), generate
 
 
-@kernel
+@inlined
 def block(key0, key1, counter):
     """Four words of Philox4x64-10."""
     c0, c1, c2, c3 = counter, ZERO, ZERO, ZERO
@@ -57,8 +57,8 @@ def block(key0, key1, counter):
 @inlined
 def word(key0, key1, index):
     """The uniform of a place in a purpose's sequence."""
-    c0, c1, c2, c3 = block(key0, key1, np.uint64(index // 4 + 1))
-    place = index % 4
+    c0, c1, c2, c3 = block(key0, key1, np.uint64((index >> 2) + 1))
+    place = index & 3
     chosen = c0 if place == 0 else (c1 if place == 1 else (c2 if place == 2 else c3))
     return (chosen >> ELEVEN) * STEP
 
@@ -67,7 +67,7 @@ def word(key0, key1, index):
 def four(firm, which, stream, purpose, row):
     """Four uniforms of a purpose into `words`: the row's, at its place in fours, and its neighbours'."""
     keys, into = lucks(firm)[which].buyer_keys, words(firm)
-    c0, c1, c2, c3 = block(keys[stream, purpose, 0], keys[stream, purpose, 1], np.uint64(row // 4 + 1))
+    c0, c1, c2, c3 = block(keys[stream, purpose, 0], keys[stream, purpose, 1], np.uint64((row >> 2) + 1))
     into[purpose, 0], into[purpose, 1] = (c0 >> ELEVEN) * STEP, (c1 >> ELEVEN) * STEP
     into[purpose, 2], into[purpose, 3] = (c2 >> ELEVEN) * STEP, (c3 >> ELEVEN) * STEP
 

@@ -17,7 +17,7 @@ from revsim.compiled.luck import (
     VALUE,
 )
 from revsim.compiled.signal import heard
-from revsim.compiled.views import PRESSURES, WORDS, lucks, numbers, rows, streams, words
+from revsim.compiled.views import CELLS, PRESSURES, WORDS, lucks, numbers, rows, source_cells, streams, words
 from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
@@ -26,7 +26,7 @@ from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 OWN, BOUGHT = 0, 1
 LUCK_OF_OWN, LUCK_OF_BOUGHT = 3, 4  # status: what ran out
-CELLS = 1024  # of the unit interval: standard normal quantiles at their ends
+# Standard normal quantiles at the ends of the unit interval's cells.
 QUANTILES = np.array([normal(min(k / CELLS, 1.0 - 2.0**-53)) for k in range(CELLS + 1)])
 LOW, HIGH = QUANTILES[:-1].copy(), QUANTILES[1:].copy()
 MARGIN = 1e-6
@@ -38,9 +38,9 @@ def restart(firm, stream):
     flow, u = streams(firm)[stream], words(firm)
     clock = 0.0
     for row in range(flow.next):
-        if row % 4 == 0:
+        if row & 3 == 0:
             luck.four(firm, firm.luck_spent, stream, CLOCK, row)
-        clock = clock + exponential(u[CLOCK, row % 4], 1.0)
+        clock = clock + exponential(u[CLOCK, row & 3], 1.0)
     flow.clock = clock
     flow.offset = flow.reached - clock
 
@@ -113,18 +113,19 @@ def arrive(firm, stream, rate):
     first, counted = flow.next, open_counts(firm, stream)
     by_marketing = by_sales = by_operations = 0
     bars = bars_of(firm)
-    row, clock, left = first, flow.clock, upto - flow.offset
+    row, reached, left = first, flow.clock, upto - flow.offset
+    offset, before = flow.offset, flow.reached
     while True:
         if row >= size:
             firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, size + 1
             return -1
-        place = row % 4
+        place = row & 3
         if place == 0 or row == first:
             meet(firm, stream, row)
-        clock = flow.clock + exponential(u[CLOCK, place], 1.0)
+        clock = reached + exponential(u[CLOCK, place], 1.0)
         if clock > left:
             break
-        flow.clock = clock
+        reached = clock
         if stream == OWN:
             source = source_of(firm, u[SOURCE, place])
             mean = p.demand.source_fit[source]
@@ -138,18 +139,18 @@ def arrive(firm, stream, rate):
         by_operations += operations
         if reads_above(mean, of_fit, p.marketing.perception_noise, u[SEEN_BY_MARKETING, place], bars[0]):
             by_marketing += 1
-            day = firm.now + max(((clock + flow.offset) - flow.reached) / rate, 0.0)
+            day = firm.now + max(((clock + offset) - before) / rate, 0.0)
             of_value = normal(luck.of_buyer(firm, firm.luck_spent, stream == BOUGHT, row, VALUE, 0))
             value = contract_value(p.buyers.value_median, p.buyers.value_sigma, of_value)
             entity = BOUGHT_FROM + row if stream == BOUGHT else row
             handoff.offer(firm, entity, day, source, (mean + normal(of_fit), value), (sales, operations))
         row += 1
-    flow.next, flow.reached = row, upto
+    flow.next, flow.clock, flow.reached = row, reached, upto
     fill_counts(firm, counted, stream, row - first, (by_marketing, by_sales, by_operations))
     return by_marketing
 
 
-@kernel
+@inlined
 def meet(firm, stream, row):
     """Luck that all inquiries meet, of a row and its neighbours."""
     for purpose in range(WORDS):
@@ -163,11 +164,10 @@ def reads_above(mean, of_fit, noise, of_reading, bar):
     Quantiles lie between those of their cells' ends; MARGIN is far above what rounding can do.
     """
     fit, reading = int(of_fit * CELLS), int(of_reading * CELLS)
-    if mean + LOW[fit] + noise * LOW[reading] - bar > MARGIN:
-        return True
-    if mean + HIGH[fit] + noise * HIGH[reading] - bar < -MARGIN:
-        return False
-    return ((mean + normal(of_fit)) + noise * normal(of_reading)) - bar >= 0.0
+    low, high = mean + LOW[fit] + noise * LOW[reading] - bar, mean + HIGH[fit] + noise * HIGH[reading] - bar
+    if (low <= MARGIN) & (high >= -MARGIN):  # one branch that is seldom taken, where two would be taken by chance
+        return ((mean + normal(of_fit)) + noise * normal(of_reading)) - bar >= 0.0
+    return low > MARGIN
 
 
 @kernel
@@ -204,7 +204,23 @@ def fill_counts(firm, counted, stream, asked, seen):
 @inlined
 def source_of(firm, u):
     """Where an inquiry comes from."""
+    source = source_cells(firm)[int(u * CELLS)]
+    return source if source >= 0 else search_source(firm, u)
+
+
+@kernel
+def search_source(firm, u):
+    """The first source whose upper bound lies above u."""
     source = 0
     while source < firm.sources - 1 and firm.p.demand.source_upto[source] <= u:
         source += 1
     return source
+
+
+@kernel
+def open_market(firm):
+    """The source of each cell of the unit interval; -1 where a bound lies in it."""
+    cells = source_cells(firm)
+    for cell in range(CELLS):
+        low, high = search_source(firm, cell / CELLS), search_source(firm, (cell + 1) / CELLS)
+        cells[cell] = low if low == high else -1

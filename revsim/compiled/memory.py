@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from revsim.compiled import layout
-from revsim.compiled.views import WORDS
+from revsim.compiled.views import CELLS, WORDS
 from revsim.contract.constants import WEEKS
 from revsim.contract.sizes import seats_of
 
@@ -50,6 +50,7 @@ class Memory:
                 ("book", np.int64, room["deals"]),
                 ("scratch", np.int64, room["deals"] + 1024),
                 ("words", np.float64, 4 * WORDS),
+                ("sources", np.int64, CELLS),
                 ("due", np.int64, 2 * (weeks + 64)),
                 ("shifts", np.float64, weeks),
                 ("asked_latency", np.float64, weeks),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from revsim.compiled import customers, desk, reps
-from revsim.compiled._kernel import kernel
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
 from revsim.compiled.luck import (
@@ -67,7 +67,7 @@ def stage_days(firm, deal, stage):
     return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
 
 
-@kernel
+@inlined
 def chance_now(firm, deal):
     """Chance to go on, at the moment of the buyer's decision."""
     p, stage = firm.p.sales, deal.stage

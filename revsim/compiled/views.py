@@ -13,6 +13,7 @@ SIGNAL, STREAM, PERSON, DEAL, CUSTOMER = layout.SIGNAL, layout.STREAM, layout.PE
 QUARTER, SEEN, ENTRY, ROW, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.ROW, layout.AHEAD
 LUCK, QUEUE, INT, FLOAT = layout.LUCK, layout.QUEUE, np.int64, np.float64
 WORDS = 6  # purposes
+CELLS = 1024  # of the unit interval
 SEEN_BYTES = layout.SEEN.itemsize
 
 (
@@ -93,6 +94,12 @@ def book(firm):
 def words(firm):
     """Four uniforms of each purpose that all inquiries meet: those of the inquiry at hand and its neighbours."""
     return carray(pointer(firm.at_words), (WORDS, 4), FLOAT)
+
+
+@inlined
+def source_cells(firm):
+    """Where an inquiry comes from, by the cell that its uniform lies in; -1: the cell does not tell."""
+    return carray(pointer(firm.at_sources), (CELLS,), INT)
 
 
 @inlined

@@ -17,8 +17,8 @@ from revsim.compiled import (
     remedies,
     reps,
 )
-from revsim.compiled._kernel import kernel
-from revsim.compiled.calendar import ENTITIES, at, take_first
+from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled.calendar import ENTITY_BITS, at, take_first
 from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
 from revsim.compiled.views import people as seats
@@ -106,7 +106,7 @@ def begin_week(firm):
     leadership.pull_forward(firm)
 
 
-@kernel
+@inlined
 def of_deal(firm, kind, place):
     """What a deal has waited for happens."""
     if kind == Kind.WORK_DONE:
@@ -139,7 +139,7 @@ def weeks(firm):
     heap = calendar(firm)
     while firm.status == 0:
         first = heap[0]
-        firm.now, kind, what, number = first.time, first.rank // ENTITIES, first.what, first.number
+        firm.now, kind, what, number = first.time, first.rank >> ENTITY_BITS, first.what, first.number
         take_first(firm)
         if what < 0:
             week = -1 - what
