@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled._kernel import inlined
 from revsim.compiled.views import calendar, deals
 
 ENTITY_BITS = 32

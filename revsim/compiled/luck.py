@@ -11,7 +11,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled._kernel import inlined
 from revsim.compiled.views import lucks, words
 from revsim.luck.purposes import BUYER
 
