@@ -10,7 +10,8 @@ import pytest
 
 LAYERS = [
     *("errors", "units", "scenario", "formulas", "luck", "contract", "model", "compiled", "simulate", "settings"),
-    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api", "cli"),
+    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api"),
+    *("robustness", "cli"),  # robustness: from scenarios to what holds over worlds; it runs studies through api
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",
@@ -44,6 +45,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "scipy": {"analysis", "calibration"},
+    "sklearn": {"analysis"},  # an optional extra: scenario discovery, where worlds tell who wins
 }
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "revsim"

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from revsim.analysis.words import rounded
 from revsim.scenario.address import leaf_of, walk
 from revsim.scenario.assumption import Assumption
+from revsim.scenario.ranges import NO_EVIDENCE
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Leaf
 from revsim.store.manifest import Manifest
 
 LARGE = 1e6  # `g` would write powers of ten
-NO_EVIDENCE = "no direct evidence"
 NOT_SET = "not set"  # a shock or a start that a scenario does not have
 
 

@@ -1,0 +1,145 @@
+"""All that is found over worlds, from rows to frames and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from revsim.analysis.words import count_of, percent, rounded
+from revsim.analysis.worlds import discovery
+from revsim.analysis.worlds.flips import Flip, flip_rows, flips, sentence
+from revsim.analysis.worlds.history import history_rows, pattern_rows
+from revsim.analysis.worlds.phrasing import MARK, Assumed, contest_words
+from revsim.analysis.worlds.shares import ALL, PLAUSIBLE, best, shares
+from revsim.analysis.worlds.strength import strengths
+from revsim.analysis.worlds.table import Names, Seen, contest_rows, level_rows, world_rows
+
+NO_SEARCH = "Where it flips was not looked for: that takes scikit-learn, pip install 'revsim[worlds]'."
+CONTEST = ["scenario", "against", "criterion"]
+FEW_PLAUSIBLE = 10
+NO_RULE = "No rule of at most three conditions tells winners from losers better than chance."
+STARRED = f"{MARK.strip()} no direct evidence, or a modelling choice: the range itself is an assumption."
+
+
+class Findings(NamedTuple):
+    """Frames as they are written, and what is drawn and said."""
+
+    worlds: pd.DataFrame
+    contests: pd.DataFrame
+    shares: pd.DataFrame  # with a column `among`
+    best: pd.DataFrame  # with a column `among`
+    patterns: pd.DataFrame
+    strengths: pd.DataFrame
+    conditions: pd.DataFrame
+    flips: list[Flip]
+    main: tuple[str, str]
+    plausible: int
+    judged: int
+    sentences: list[str]
+    notes: list[str]
+
+
+class Asked(NamedTuple):
+    """What was drawn and by which rules it is judged: `draws` is indexed by world, a column an axis."""
+
+    draws: pd.DataFrame  # one column an axis: its first number
+    values: pd.DataFrame  # one column a number
+    axes: list[Assumed]
+    names: Names
+    slack: float
+    seed: int
+
+
+def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
+    """Everything that follows from the judged worlds."""
+    contests, levels = contest_rows(seen), level_rows(seen)
+    history = history_rows(seen, asked.slack)
+    some = set(history.loc[history["plausible"], "world"])
+    among = {ALL: set(history["world"]), PLAUSIBLE: some}
+    counted = _by_set(contests, among, shares)
+    ranked = _by_set(levels, among, best)
+    main = main_contest(ranked, asked.names)
+    found = flips(contests, asked.draws, asked.seed) if discovery.is_there() else []
+    wide = world_rows(seen, asked.values, asked.names.baseline).merge(history, on="world", how="left")
+    return Findings(
+        wide, contests, counted, ranked, pattern_rows(seen, asked.slack), _strengths(contests, asked),
+        flip_rows(found, asked.axes), found, main, len(some), len(history),
+        _sentences(counted, ranked, found, main, asked), _notes(seen, len(some), asked),
+    )  # fmt: skip
+
+
+def main_contest(ranked: pd.DataFrame, names: Names) -> tuple[str, str]:
+    """(own, rival) that matter most: the two choices most often best on variance, the later in the list first."""
+    rows = ranked[(ranked["among"] == ALL) & (ranked["scenario"] != names.baseline)]
+    leading = list(rows.sort_values("best_variance", ascending=False, kind="stable")["scenario"][:2])
+    order = sorted(leading, key=names.scenarios.index, reverse=True)
+    return (order[0], order[1]) if len(order) > 1 else (order[0], names.baseline)
+
+
+def _by_set(
+    rows: pd.DataFrame, among: dict[str, set[int]], summary: Callable[[pd.DataFrame], pd.DataFrame]
+) -> pd.DataFrame:
+    parts = []
+    for name, worlds in among.items():
+        part = summary(rows[rows["world"].isin(worlds)])
+        part.insert(0, "among", name)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _strengths(contests: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    """scenario, against, criterion, axis, title, unit, evidence, rho, p, q."""
+    told = {axis.name: axis for axis in asked.axes}
+    parts = []
+    for key, group in contests.groupby(CONTEST, sort=False):
+        part = strengths(asked.draws.loc[group["world"]], group["estimate"].to_numpy())
+        for place, (column, value) in enumerate(zip(CONTEST, key, strict=True)):
+            part.insert(place, column, str(value))
+        for place, field in enumerate(("title", "unit", "evidence"), start=4):
+            part.insert(place, field, [getattr(told[name], field) for name in part["axis"]])
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _sentences(
+    counted: pd.DataFrame, ranked: pd.DataFrame, found: list[Flip], main: tuple[str, str], asked: Asked
+) -> list[str]:
+    everywhere = counted[counted["among"] == ALL]
+    is_main = (everywhere["scenario"] == main[0]) & (everywhere["against"] == main[1])
+    ordered = pd.concat([everywhere[is_main], everywhere[~is_main]])
+    lines = [contest_words(row) for row in ordered.to_dict("records")]
+    lines += [_best_words(row) for row in ranked[ranked["among"] == ALL].to_dict("records")]
+    real = [flip for flip in found if flip.is_real]
+    lines += [sentence(flip, asked.axes) for flip in real]
+    if discovery.is_there() and not real:
+        lines.append(NO_RULE)
+    return lines
+
+
+def _best_words(row: Mapping[Hashable, Any]) -> str:
+    """How often a scenario is best, and what it costs to have chosen it where another was."""
+    mean, largest = (rounded(100.0 * row[f"{which}_regret_spread"], 2) for which in ("mean", "largest"))
+    often = percent(row["best_variance_share"], 2)
+    return (
+        f"“{row['scenario']}” has the lowest variance in {often} of worlds; its regret, by which "
+        f"its spread is above the best's, is {mean} points of bookings on average and {largest} at most."
+    )
+
+
+def _notes(seen: Sequence[Seen], plausible: int, asked: Asked) -> list[str]:
+    judged = [one for one in seen if one.levels]
+    counts = f"{plausible} of {count_of(len(judged), 'world')}"
+    passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
+    notes = [f"{counts} {passing}."]
+    if plausible < FEW_PLAUSIBLE:
+        few = count_of(plausible, "world")
+        notes.append(f"Shares over {few} say little; raise --worlds, or --slack with a reason.")
+    if len(judged) < len(seen):
+        notes.append(f"{count_of(len(seen) - len(judged), 'world')} could not be judged: replications are missing.")
+    unknown = sum(bool(axis.evidence) for axis in asked.axes)
+    notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
+    if not discovery.is_there():
+        notes.append(NO_SEARCH)
+    return notes
