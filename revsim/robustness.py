@@ -1,6 +1,6 @@
 """Worlds: the same comparison repeated over plausible companies, from scenarios to findings.
 
-    study = worlds(scenarios, worlds=80, replications=40, seed=7, out="results/worlds-design")
+    study = worlds(scenarios, rules=Rules(80), settings=Settings(40, seed=7), out="results/worlds-design")
     study.found.sentences
 
 All scenarios of a world get the same draw of what is not known, all worlds the same luck. It is one study in one
@@ -21,16 +21,13 @@ from revsim.api import Scenario, load, run_plan
 from revsim.errors import UserError
 from revsim.scenario.drawing import Values, drawn, in_world, name_in_world
 from revsim.scenario.ranges import Axis, axes
-from revsim.settings import Settings, Whole
+from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, WORLDS, Settings
 
 if TYPE_CHECKING:
     from revsim.analysis.worlds.findings import Asked, Findings
     from revsim.analysis.worlds.phrasing import Assumed
     from revsim.experiment.run import Progress
     from revsim.store.layout import Folder
-
-DEFAULT_WORLDS, DEFAULT_REPLICATIONS, DEFAULT_SLACK = 80, 40, 0.5
-WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ def worlds(
     """Run scenarios over plausible worlds in a folder, or go on there, and write what is found. Raises UserError."""
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
-    rules, settings = rules or Rules(), settings or Settings(DEFAULT_REPLICATIONS)
+    rules, settings = rules or Rules(), settings or Settings(DEFAULT_IN_WORLD)
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
     baseline = settings.baseline or (loaded[0].name if loaded else "")
     here = draw_worlds(loaded, baseline, rules, settings.seed)

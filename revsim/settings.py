@@ -42,6 +42,8 @@ REPLICATIONS = Whole(1, MOST_REPLICATIONS, DEFAULT_REPLICATIONS)
 REPLICATION = Whole(0, MOST_REPLICATIONS, 3)
 SEED = Whole(0, None, 7)
 WORKERS = Whole(1, None, 2)
+DEFAULT_WORLDS, DEFAULT_IN_WORLD, DEFAULT_SLACK = 80, 40, 0.5  # of `worlds`; replications are those in each world
+WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
 
 
 def _as_whole(given: object) -> int | None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from revsim.cli import options
-from revsim.robustness import DEFAULT_REPLICATIONS, DEFAULT_SLACK, DEFAULT_WORLDS, WORLDS
-from revsim.settings import Settings
+from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, WORLDS, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +43,7 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
         list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
     ],
     worlds: Many = DEFAULT_WORLDS,
-    replications: options.Replications = DEFAULT_REPLICATIONS,
+    replications: options.Replications = DEFAULT_IN_WORLD,
     seed: options.Seed = 1,
     fix: Fix = None,
     slack: Slack = DEFAULT_SLACK,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from revsim.analysis.words import count_of, percent, rounded
 from revsim.analysis.worlds import discovery
+from revsim.analysis.worlds.contests import LOSES, VARIANCE, WINS
 from revsim.analysis.worlds.flips import Flip, flip_rows, flips, sentence
 from revsim.analysis.worlds.history import history_rows, pattern_rows
 from revsim.analysis.worlds.phrasing import MARK, Assumed, contest_words
@@ -66,7 +67,7 @@ def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
     return Findings(
         wide, contests, counted, ranked, pattern_rows(seen, asked.slack), _strengths(contests, asked),
         flip_rows(found, asked.axes), found, main, len(some), len(history),
-        _sentences(counted, ranked, found, main, asked), _notes(seen, len(some), asked),
+        _sentences(counted, ranked, found, main, asked), _notes(seen, len(some), asked, contests),
     )  # fmt: skip
 
 
@@ -128,7 +129,23 @@ def _best_words(row: Mapping[Hashable, Any]) -> str:
     )
 
 
-def _notes(seen: Sequence[Seen], plausible: int, asked: Asked) -> list[str]:
+def _too_few(contests: pd.DataFrame) -> str:
+    """Which outcomes on the headline happen too seldom, or fail to happen too seldom, to look for a rule."""
+    told = []
+    for (own, rival), group in contests[contests["criterion"] == VARIANCE].groupby(["scenario", "against"], sort=False):
+        for word, winner, loser in ((WINS, own, rival), (LOSES, rival, own)):
+            count = int((group["word"] == word).sum())
+            if min(count, len(group) - count) < discovery.FEWEST_HITS:
+                told.append(f"“{winner}” over “{loser}” ({count} of {len(group)})")
+    if not told:
+        return "On forecast variance every outcome was searched for a rule."
+    return (
+        f"On forecast variance no rule was looked for where fewer than {discovery.FEWEST_HITS} worlds, or all but as "
+        f"few, end so: {', '.join(told)}."
+    )
+
+
+def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.DataFrame) -> list[str]:
     judged = [one for one in seen if one.levels]
     counts = f"{plausible} of {count_of(len(judged), 'world')}"
     passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
@@ -140,6 +157,5 @@ def _notes(seen: Sequence[Seen], plausible: int, asked: Asked) -> list[str]:
         notes.append(f"{count_of(len(seen) - len(judged), 'world')} could not be judged: replications are missing.")
     unknown = sum(bool(axis.evidence) for axis in asked.axes)
     notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
-    if not discovery.is_there():
-        notes.append(NO_SEARCH)
+    notes += [_too_few(contests)] if discovery.is_there() else [NO_SEARCH]
     return notes

@@ -36,9 +36,9 @@ class Assumed(NamedTuple):
 
     @property
     def called(self) -> str:
-        """The title, with a mark where nothing is known directly."""
+        """The title and the address, with a mark where nothing is known directly."""
         title = self.title[:1].lower() + self.title[1:] if self.title[1:2].islower() else self.title
-        return f"“{title}”" + (MARK if self.evidence else "")
+        return f"“{title}”{MARK if self.evidence else ''} ({self.name.removeprefix('world.')})"
 
 
 def condition_words(condition: Condition, axis: Assumed) -> str:

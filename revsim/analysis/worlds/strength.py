@@ -13,7 +13,7 @@ from scipy.stats import t as student
 
 from revsim.analysis.cube import Floats
 
-FEWEST_WORLDS = 4
+FEWEST_WORLDS = 20  # a correlation over fewer says nothing among many axes
 
 
 def strengths(draws: pd.DataFrame, effect: Floats) -> pd.DataFrame:

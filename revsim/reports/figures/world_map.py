@@ -59,7 +59,7 @@ def _draw(shown: Map) -> Figure:
         (axes.axvline if side == "x" else axes.axhline)(where, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
     axes.set_xlabel(_label(shown.x))
     axes.set_ylabel(_label(shown.y))
-    figure.legend(loc="outside upper left", ncols=3, fontsize=9)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=9, borderaxespad=0.2)
     return figure
 
 

@@ -1,0 +1,204 @@
+"""Who wins a world, how often over worlds, and what it costs to have chosen another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from revsim.analysis.cube import Cube, cube_of
+from revsim.analysis.interval import Interval
+from revsim.analysis.patterns import Pattern, own_patterns
+from revsim.analysis.worlds.contests import (
+    BOOKINGS,
+    COMMON,
+    COST,
+    LOSES,
+    UNDECIDED,
+    UNJUDGED,
+    VARIANCE,
+    WINS,
+    Contest,
+    contests,
+    levels,
+    word_of,
+)
+from revsim.analysis.worlds.history import misfit
+from revsim.analysis.worlds.shares import best, shares, wilson
+from revsim.analysis.worlds.table import Names, contest_rows, level_rows, look
+from tests.analysis.synthetic import frame, study, tables
+
+NAMES = Names(("A", "B", "C"), "A", lambda name, world: f"w{world:04d} {name}")
+
+
+def cube(
+    errors: dict[str, float], *, common: bool = True, seed: int = 1, costs: dict[str, float] | None = None
+) -> Cube:
+    quarters, weeks = study(errors, replications=40, seed=seed, common=common)
+    if costs is not None:
+        noise = 0.01 * np.random.default_rng(seed).standard_normal(len(quarters))
+        quarters["remedy_cost_design"] = quarters["scenario"].map(costs) + noise
+        quarters["remedy_cost_coordination"] = 0.0
+    return cube_of(quarters, weeks, list(errors))
+
+
+def word(found: list[Contest], own: str, rival: str, criterion: str) -> str:
+    (one,) = (each for each in found if each[:3] == (own, rival, criterion))
+    return one.word
+
+
+def test_half_the_error_on_the_same_luck_wins_on_both_variances_and_is_a_quarter_of_it() -> None:
+    found = list(contests(cube({"A": 0.2, "B": 0.1}), 0))
+    assert [word(found, "B", "A", criterion) for criterion in (VARIANCE, COMMON)] == [WINS, WINS]
+    assert found[0].effect.estimate == pytest.approx(-0.75)
+
+
+def test_equal_scenarios_are_undecided_on_everything() -> None:
+    found = list(contests(cube({"A": 0.2, "B": 0.2, "C": 0.2}), 0))
+    assert {each.word for each in found} == {UNDECIDED}
+
+
+def test_turning_a_contest_round_turns_its_word_round() -> None:
+    found = list(contests(cube({"A": 0.2, "B": 0.1, "C": 0.3}), 0))
+    turned = list(contests(cube({"A": 0.2, "C": 0.3, "B": 0.1}), 0))
+    assert (word(found, "C", "B", VARIANCE), word(turned, "B", "C", VARIANCE)) == (LOSES, WINS)
+
+
+def test_noise_wins_no_more_often_than_its_interval_says() -> None:
+    # 60 pairs at 5 %: more than 9 alarms has probability 0.002 by chance
+    alarms = sum(
+        word(list(contests(cube({"A": 0.2, "B": 0.2}, common=False, seed=seed), 0)), "B", "A", VARIANCE) != UNDECIDED
+        for seed in range(60)
+    )
+    assert alarms <= 9
+
+
+def test_selling_more_wins_on_bookings_alone() -> None:
+    quarters, weeks = study({"A": 0.2, "B": 0.2}, replications=40)
+    more = quarters["scenario"] == "B"
+    quarters.loc[more, "bookings"] += 5.0
+    weeks.loc[weeks["scenario"] == "B", "forecast"] += 5.0
+    found = list(contests(cube_of(quarters, weeks, ["A", "B"]), 0))
+    assert word(found, "B", "A", BOOKINGS) == WINS
+    assert word(found, "B", "A", COMMON) == UNDECIDED
+    assert next(each for each in found if each.criterion == BOOKINGS).effect.estimate == pytest.approx(5.0)
+
+
+def test_the_price_of_a_point_is_added_cost_over_percentage_points_removed() -> None:
+    _, b = levels(cube({"A": 0.2, "B": 0.1}, costs={"A": 1.0, "B": 4.0}), 0)
+    assert b.added_cost == pytest.approx(3.0, abs=0.01)
+    assert b.cost_per_point == pytest.approx(3.0 / 75.0, abs=0.001)
+
+
+def test_what_removes_no_variance_has_no_price_of_a_point() -> None:
+    _, b = levels(cube({"A": 0.2, "B": 0.3}, costs={"A": 1.0, "B": 4.0}), 0)
+    assert np.isnan(b.cost_per_point)
+
+
+@pytest.mark.parametrize(
+    ("errors", "costs", "expected"),
+    [
+        ((0.1, 0.1), (2.0, 4.0), LOSES),  # as much for twice the money
+        ((0.1, 0.1), (4.0, 2.0), WINS),
+        ((0.19, 0.1), (2.0, 4.0), WINS),  # ten points for 2, 75 for 4
+        ((0.1, 0.25), (2.0, 1.0), LOSES),  # a remedy that adds variance is no bargain at any price
+        ((0.25, 0.3), (2.0, 1.0), UNDECIDED),  # neither removes any
+        ((0.1, 0.1), (2.0, 2.0), UNDECIDED),
+    ],
+)
+def test_the_cheaper_point_wins(errors: tuple[float, float], costs: tuple[float, float], expected: str) -> None:
+    found = cube({"A": 0.2, "B": errors[0], "C": errors[1]}, costs={"A": 0.0, "B": costs[0], "C": costs[1]})
+    assert word(list(contests(found, 0)), "C", "B", COST) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "higher", "expected"),
+    [
+        (0.1, 0.3, True, WINS),
+        (0.1, 0.3, False, LOSES),
+        (-0.1, 0.3, True, UNDECIDED),
+        (np.nan, np.nan, True, UNJUDGED),
+    ],
+)
+def test_a_word_is_clear_only_where_the_interval_is(low: float, high: float, *, higher: bool, expected: str) -> None:
+    assert word_of(Interval(0.2, low, high), higher=higher) == expected
+
+
+def worlds_of(errors: list[dict[str, float]], drop: tuple[str, ...] = ()) -> list[object]:
+    """Judged worlds whose scenarios have these errors."""
+    parts = []
+    for world, one in enumerate(errors, start=1):
+        for name, error in one.items():
+            called = f"w{world:04d} {name}"
+            if called not in drop:
+                quarter, week = tables(np.random.default_rng(world), (12, 3), error)
+                parts.append((frame(called, quarter), frame(called, week)))
+    quarters, weeks = (pd.concat(some, ignore_index=True) for some in zip(*parts, strict=True))
+    return look(quarters.assign(installed_value=1.0), weeks, len(errors), NAMES)
+
+
+def test_regret_is_zero_for_the_best_and_the_gap_of_spreads_for_the_others() -> None:
+    rows = level_rows(worlds_of([{"A": 0.2, "B": 0.1, "C": 0.3}])).set_index("scenario")
+    spread = np.sqrt(rows["variance"])
+    assert rows["regret_spread"].to_dict() == pytest.approx((spread - spread["B"]).to_dict())
+    assert rows["regret_spread"]["B"] == 0.0
+
+
+def test_a_world_that_lacks_a_scenario_s_rows_is_not_judged_and_the_others_are() -> None:
+    seen = worlds_of([{"A": 0.2, "B": 0.1, "C": 0.3}] * 2, drop=("w0001 C",))
+    assert [one.replications for one in seen] == [0, 12]
+    assert set(contest_rows(seen)["world"]) == {2}
+
+
+def test_shares_count_words_and_leave_out_what_is_not_judged() -> None:
+    rows = pd.DataFrame(
+        [("B", "A", VARIANCE, one) for one in (WINS, WINS, LOSES, UNDECIDED, UNJUDGED)],
+        columns=["scenario", "against", "criterion", "word"],
+    )
+    (found,) = shares(rows).to_dict("records")
+    assert (found["worlds"], found["wins"], found["loses"], found["undecided"]) == (4, 2, 1, 1)
+    assert found["wins_share"] == 0.5
+
+
+def test_wilson_s_interval_is_the_published_one() -> None:
+    # 81 of 263, Newcombe 1998, table I, method 3
+    found = wilson(81, 263)
+    assert (round(found.low, 4), round(found.high, 4)) == (0.2553, 0.3662)
+
+
+def test_ties_for_the_best_are_shared_and_sum_to_all_worlds() -> None:
+    rows = pd.DataFrame(
+        {
+            "world": [1, 1, 2, 2],
+            "scenario": ["A", "B"] * 2,
+            "variance": [0.1, 0.1, 0.3, 0.2],
+            "bookings": [5.0, 4.0, 5.0, 6.0],
+            "regret_spread": 0.0,
+            "regret_bookings": 0.0,
+        }
+    )
+    found = best(rows).set_index("scenario")
+    assert found["best_variance"].to_dict() == {"A": 0.5, "B": 1.5}
+    assert found["best_bookings_share"].to_dict() == {"A": 0.5, "B": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (Pattern("x", 0.15, 0.25, "share", 0.2), 0.0),
+        (Pattern("x", 0.15, 0.25, "share", 0.25), 0.0),
+        (Pattern("x", 0.15, 0.25, "share", 0.30), 0.5),
+        (Pattern("x", 0.15, 0.25, "share", 0.05), 1.0),
+        (Pattern("x", 0.0, 0.0, "spans", 1.0), 0.5),
+        (Pattern("x", 0.0, 1.0, "share", float("nan")), float("inf")),
+    ],
+)
+def test_misfit_is_the_distance_outside_a_range_in_its_widths(pattern: Pattern, expected: float) -> None:
+    assert misfit(pattern) == pytest.approx(expected)
+
+
+def test_a_baseline_s_own_patterns_are_those_that_need_no_other_run() -> None:
+    quarters, weeks = study({"A": 0.2})
+    found = own_patterns(quarters.assign(installed_value=1.0), weeks)
+    assert len(found) == 14
+    assert found[0].value == pytest.approx(quarters["won"].mean())

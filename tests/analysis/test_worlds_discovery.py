@@ -1,0 +1,155 @@
+"""Scenario discovery against worlds whose flip is known, and against noise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from revsim.analysis.worlds import discovery
+from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
+from revsim.analysis.worlds.discovery import Box, Condition, best_box, box_of, discover, inside
+from revsim.analysis.worlds.flips import flip_rows, flips, sentence
+from revsim.analysis.worlds.hypercube import latin_hypercube
+from revsim.analysis.worlds.phrasing import Assumed
+from revsim.analysis.worlds.strength import strengths
+
+WORLDS, AXES = 200, 20
+NAMES = [f"x{k}" for k in range(AXES)]
+TOLD = [Assumed(name, f"Title of {name}", "weeks", "no direct evidence" if name == "x1" else "") for name in NAMES]
+
+
+def cube(seed: int = 1, worlds: int = WORLDS) -> np.ndarray:
+    return latin_hypercube(worlds, AXES, seed)
+
+
+def in_corner(points: np.ndarray) -> np.ndarray:
+    """B wins iff x1 < 0.3 and x2 > 0.5."""
+    return (points[:, 1] < 0.3) & (points[:, 2] > 0.5)
+
+
+def words(points: np.ndarray, hits: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Contest rows and draws of worlds 1..n."""
+    index = pd.RangeIndex(1, len(points) + 1, name="world")
+    rows = pd.DataFrame({"world": index, "scenario": "B", "against": "A", "criterion": VARIANCE, "estimate": 0.0})
+    return rows.assign(word=np.where(hits, WINS, UNDECIDED)), pd.DataFrame(points, index=index, columns=NAMES)
+
+
+def test_each_axis_of_a_latin_hypercube_has_one_world_in_each_slice() -> None:
+    points = latin_hypercube(50, 7, 3)
+    assert (np.sort(np.floor(50 * points), axis=0) == np.arange(50)[:, None]).all()
+
+
+def test_equal_seeds_draw_equal_worlds_and_others_do_not() -> None:
+    assert (latin_hypercube(10, 4, 3) == latin_hypercube(10, 4, 3)).all()
+    assert (latin_hypercube(10, 4, 3) != latin_hypercube(10, 4, 4)).all()
+
+
+def test_a_known_corner_is_found_with_its_bounds() -> None:
+    points = cube()
+    box = best_box(points, in_corner(points))
+    assert box is not None
+    found = {(one.axis, one.above): one.bound for one in box.conditions}
+    assert found == {(1, False): pytest.approx(0.3, abs=0.05), (2, True): pytest.approx(0.5, abs=0.05)}
+    assert box.coverage > 0.95
+    assert box.density > 0.95
+
+
+def test_a_corner_behind_a_tenth_of_wrong_labels_is_still_found_and_better_than_chance() -> None:
+    points = cube()
+    wrong = np.random.default_rng(2).random(WORLDS) < 0.1
+    found = discover(points, in_corner(points) ^ wrong)
+    assert found is not None
+    assert {one.axis for one in found.box.conditions} >= {1, 2}
+    assert found.p <= 0.01
+
+
+def test_noise_gives_no_rule_more_often_than_its_level_says() -> None:
+    # 30 worlds of noise at 5 %: more than 5 alarms has probability 0.003 by chance
+    alarms = 0
+    for seed in range(30):
+        hits = np.random.default_rng(100 + seed).random(60) < 0.4
+        found = discover(cube(seed, 60), hits)
+        alarms += found is not None and found.p <= 0.05
+    assert alarms <= 5
+
+
+def test_a_condition_that_hardly_helps_is_dropped() -> None:
+    points = cube()
+    box = best_box(points, points[:, 4] <= 0.5)
+    assert box is not None
+    assert [one.axis for one in box.conditions] == [4]
+
+
+def test_phi_is_the_correlation_of_inside_and_hit() -> None:
+    points = cube()
+    hits = in_corner(points)
+    conditions = (Condition(1, above=False, bound=0.4), Condition(3, above=True, bound=0.2))
+    box = box_of(conditions, points, hits)
+    assert box.phi == pytest.approx(np.corrcoef(inside(conditions, points), hits)[0, 1])
+
+
+def test_density_and_coverage_are_shares_of_worlds_inside_and_of_hits() -> None:
+    box = Box((), 40, 31, 200, 43)
+    assert (box.density, box.coverage) == (31 / 40, 31 / 43)
+
+
+@pytest.mark.parametrize("hits", [0, discovery.FEWEST_HITS - 1, 60 - discovery.FEWEST_HITS + 1, 60])
+def test_what_happens_hardly_ever_or_nearly_always_has_no_rule(hits: int) -> None:
+    assert discover(cube(1, 60), np.arange(60) < hits) is None
+
+
+def test_the_flip_is_told_in_words_with_the_counts_of_its_table() -> None:
+    points = cube()
+    contests, draws = words(points, in_corner(points))
+    found = flips(contests, draws, seed=1)
+    assert [flip.is_real for flip in found] == [True]
+    text = sentence(found[0], TOLD)
+    (row,) = flip_rows(found, TOLD).to_dict("records")
+    assert text.startswith("“B” beats “A” on forecast variance where “title of x")
+    (bound,) = (one.bound for one in found[0].found.box.conditions if one.axis == 1)
+    assert f"“title of x1” * (x1) is at most {bound:.3g} weeks" in text
+    outside = f"{row['wins'] - row['box_wins']} of {row['worlds'] - row['box_worlds']} elsewhere"
+    assert f"{row['box_wins']} of {row['box_worlds']} worlds there, {outside}" in text
+
+
+def test_losing_is_told_as_the_rival_s_winning() -> None:
+    points = cube()
+    contests, draws = words(points, in_corner(points))
+    contests["word"] = contests["word"].replace(WINS, LOSES)
+    (flip,) = flips(contests, draws, seed=1)
+    assert (flip.winner, flip.loser) == ("A", "B")
+
+
+def test_worlds_of_noise_give_no_real_flip() -> None:
+    points = cube(5)
+    contests, draws = words(points, np.random.default_rng(6).random(WORLDS) < 0.4)
+    assert [flip for flip in flips(contests, draws, seed=1) if flip.is_real] == []
+
+
+def test_the_axis_that_orders_an_effect_is_the_strongest_whatever_its_scale() -> None:
+    points = cube()
+    frame = strengths(pd.DataFrame(points, columns=NAMES), np.exp(-9.0 * points[:, 7]))
+    assert frame["axis"][0] == "x7"
+    assert frame["rho"][0] == pytest.approx(-1.0)
+    assert frame["q"][0] < 1e-6
+
+
+def test_a_constant_axis_has_no_strength_and_comes_last() -> None:
+    draws = pd.DataFrame(cube(), columns=NAMES).assign(x3=1.0)
+    frame = strengths(draws, cube()[:, 0])
+    assert frame["axis"].iloc[-1] == "x3"
+    assert np.isnan(frame["rho"].iloc[-1])
+
+
+def test_noise_has_no_strong_axis() -> None:
+    # false alarm: 5 % by the false discovery rate
+    frame = strengths(pd.DataFrame(cube(), columns=NAMES), np.random.default_rng(3).standard_normal(WORLDS))
+    assert frame["q"].min() > 0.05
+
+
+def test_worlds_without_an_effect_do_not_count() -> None:
+    points = cube()
+    effect = np.where(points[:, 0] < 0.5, points[:, 7], np.nan)
+    kept = strengths(pd.DataFrame(points[points[:, 0] < 0.5], columns=NAMES), points[points[:, 0] < 0.5, 7])
+    pd.testing.assert_frame_equal(strengths(pd.DataFrame(points, columns=NAMES), effect), kept)

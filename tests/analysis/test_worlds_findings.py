@@ -1,0 +1,130 @@
+"""From rows to sentences and the map, on made-up worlds with a known flip: B is better iff x1 < 0.4 and x2 > 0.4."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from revsim.analysis.worlds.contests import VARIANCE
+from revsim.analysis.worlds.findings import Asked, Findings, findings
+from revsim.analysis.worlds.hypercube import latin_hypercube
+from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words
+from revsim.analysis.worlds.table import Names, look
+from revsim.reports.figures.world_map import world_map
+from revsim.reports.theme import styled
+from tests.analysis.synthetic import frame, tables
+
+WORLDS, AXES = 90, 8
+NAMES = Names(("A", "B", "C"), "A", lambda name, world: f"w{world:04d} {name}")
+TOLD = [Assumed(f"world.x{k}", f"Title of x{k}", "weeks", "no direct evidence" if k == 1 else "") for k in range(AXES)]
+
+
+def is_corner(point: np.ndarray) -> bool:
+    return bool(point[1] < 0.4 and point[2] > 0.4)
+
+
+@cache
+def asked() -> Asked:
+    draws = pd.DataFrame(
+        latin_hypercube(WORLDS, AXES, 4),
+        index=pd.RangeIndex(1, WORLDS + 1, name="world"),
+        columns=[axis.name for axis in TOLD],
+    )
+    return Asked(draws, draws, TOLD, NAMES, 0.5, 1)
+
+
+@cache
+def found() -> Findings:
+    parts = []
+    for world, point in enumerate(asked().draws.to_numpy(), start=1):
+        for name, error in (("A", 0.2), ("B", 0.1 if is_corner(point) else 0.2), ("C", 0.2)):
+            quarter, week = tables(np.random.default_rng(world), (10, 2), error)
+            called = NAMES.in_world(name, world)
+            parts.append((frame(called, quarter), frame(called, week)))
+    quarters, weeks = (pd.concat(some, ignore_index=True) for some in zip(*parts, strict=True))
+    return findings(look(quarters, weeks, WORLDS, NAMES), asked())
+
+
+def test_the_known_flip_is_found_and_told() -> None:
+    told = [line for line in found().sentences if line.startswith("“B” beats “A” on forecast variance where")]
+    assert len(told) == 1
+    assert "“title of x1” * (x1) is at most 0.3" in told[0] or "“title of x1” * (x1) is at most 0.4" in told[0]
+    assert "“title of x2” (x2) is above 0." in told[0]
+
+
+def test_who_never_wins_has_no_rule_and_that_is_said() -> None:
+    assert not [flip for flip in found().flips if flip.is_real and flip.winner == "C"]
+    assert any("“C” over “A” (0 of 90)" in note for note in found().notes)
+
+
+def test_the_share_of_worlds_won_is_that_of_the_corner() -> None:
+    row = (
+        found().shares.set_index(["among", "scenario", "against", "criterion"]).loc[("all worlds", "B", "A", VARIANCE)]
+    )
+    assert row["wins"] == sum(map(is_corner, asked().draws.to_numpy()))
+    assert row["loses"] == 0
+
+
+def test_equal_scenarios_share_the_worlds_in_which_they_are_best() -> None:
+    rows = found().best[found().best["among"] == "all worlds"].set_index("scenario")
+    assert rows["best_variance"]["A"] == pytest.approx(rows["best_variance"]["C"])
+    assert rows["best_variance"].sum() == pytest.approx(WORLDS)
+    assert rows["mean_regret_spread"]["B"] == 0.0
+
+
+def test_made_up_rows_pass_no_pattern_of_a_company_and_that_is_said() -> None:
+    assert found().plausible == 0
+    assert found().notes[0].startswith("0 of 90 worlds pass the patterns")
+    assert set(found().shares["among"]) == {"all worlds"}
+
+
+def test_the_map_is_drawn_over_the_two_axes_that_decide() -> None:
+    picture = world_map(found(), asked())
+    assert picture is not None
+    assert set(picture.columns[1:3]) == {"Title of x1", "Title of x2"}
+    assert len(picture.rows) == WORLDS
+
+
+def test_the_map_s_claim_is_its_table_s_count() -> None:
+    picture = world_map(found(), asked())
+    assert picture is not None
+    words = [row[3] for row in picture.rows]
+    told = [float(number) for number in re.findall(r"in ([\d.]+) %", picture.claim)]
+    assert told == pytest.approx([100.0 * words.count(one) / WORLDS for one in ("wins", "loses")], abs=0.5)
+
+
+def test_the_legend_stands_above_the_picture_and_below_the_claim() -> None:
+    picture = world_map(found(), asked())
+    assert picture is not None
+    with styled(picture.name):
+        figure = picture.draw()
+        figure.draw_without_rendering()
+        legend = figure.axes[0].get_legend().get_window_extent()
+    assert legend.y0 >= figure.axes[0].get_window_extent().y1
+    assert legend.y1 <= figure.bbox.y1
+    assert legend.x1 <= figure.bbox.x1
+
+
+@pytest.mark.parametrize(
+    ("axis", "condition", "words"),
+    [
+        (
+            Assumed("world.n", "People", "people", "", whole=True),
+            Condition(0, above=True, bound=3.5),
+            "at least 4 people",
+        ),
+        (
+            Assumed("world.n", "People", "people", "", whole=True),
+            Condition(0, above=False, bound=3.5),
+            "at most 3 people",
+        ),
+        (Assumed("world.n", "Weeks", "weeks", "", ends=True), Condition(0, above=False, bound=13.0), "is never"),
+        (Assumed("world.n", "Share", "share", ""), Condition(0, above=True, bound=0.25), "is above 0.250"),
+    ],
+)
+def test_a_condition_is_told_as_people_would(axis: Assumed, condition: Condition, words: str) -> None:
+    assert condition_words(condition, axis).endswith(words)
