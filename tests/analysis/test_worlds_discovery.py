@@ -8,7 +8,7 @@ import pytest
 
 from revsim.analysis.worlds import discovery
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
-from revsim.analysis.worlds.discovery import Box, Condition, best_box, box_of, discover, inside
+from revsim.analysis.worlds.discovery import Box, Condition, best_box, box_of, discover, held_out, inside
 from revsim.analysis.worlds.flips import flip_rows, flips, sentence
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.analysis.worlds.phrasing import Assumed
@@ -72,6 +72,16 @@ def test_noise_gives_no_rule_more_often_than_its_level_says() -> None:
         found = discover(cube(seed, 60), hits)
         alarms += found is not None and found.p <= 0.05
     assert alarms <= 5
+
+
+def test_boxes_made_without_a_world_hold_a_true_corner_and_no_more_hits_than_all_worlds_where_there_is_none() -> None:
+    points = cube()
+    rng = np.random.default_rng(1)
+    assert held_out(points, in_corner(points), rng).density > 0.8
+    noise = [held_out(points, rng.permutation(in_corner(points)), rng) for _ in range(10)]
+    # 10 x about 100 worlds at 16 %: further off than 6 points has probability below 0.001
+    share = sum(box.hits for box in noise) / sum(box.worlds for box in noise)
+    assert share == pytest.approx(in_corner(points).mean(), abs=0.06)
 
 
 def test_a_condition_that_hardly_helps_is_dropped() -> None:

@@ -29,6 +29,7 @@ DEPTH, LOSS = 3, 0.05
 FEWEST_HITS = 8  # and as many misses: fewer make no rule
 SMALLEST_BOX = 5
 SHUFFLES, ENOUGH = 999, 20
+FOLDS = 5
 
 
 class Condition(NamedTuple):
@@ -57,8 +58,8 @@ class Box(NamedTuple):
 
     @property
     def density(self) -> float:
-        """Share of hits among the worlds inside."""
-        return self.hits / self.worlds
+        """Share of hits among the worlds inside; NaN for an empty box."""
+        return self.hits / self.worlds if self.worlds else float("nan")
 
     @property
     def coverage(self) -> float:
@@ -67,10 +68,11 @@ class Box(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A box and how often as good a one is found where there is nothing."""
+    """A box, how often as good a one is found where there is nothing, and what such boxes hold of other worlds."""
 
     box: Box
     p: float
+    held_out: Box  # its counts alone; no conditions, as each fold has its own
 
 
 def inside(conditions: tuple[Condition, ...], points: Floats) -> Flags:
@@ -107,13 +109,28 @@ def discover(points: Floats, hits: Flags, seed: int = 1) -> Found | None:
     if box is None or box.phi <= 0.0:
         return None
     rng = np.random.default_rng(seed)
+    apart = held_out(points, hits, rng)
     as_good = 0
     for tried in range(1, SHUFFLES + 1):
         other = best_box(points, rng.permutation(hits))
         as_good += other is not None and other.phi >= box.phi
         if as_good == ENOUGH:
-            return Found(box, as_good / tried)
-    return Found(box, (as_good + 1) / (SHUFFLES + 1))
+            return Found(box, as_good / tried, apart)
+    return Found(box, (as_good + 1) / (SHUFFLES + 1), apart)
+
+
+def held_out(points: Floats, hits: Flags, rng: np.random.Generator) -> Box:
+    """Counts of worlds that lie in a box made without them: each of FOLDS parts against the box of the others.
+
+    A box is chosen for its counts, so those flatter it; these do not.
+    """
+    fold = rng.permutation(np.arange(len(hits)) % FOLDS)
+    met = np.zeros(len(hits), np.bool_)
+    for part in range(FOLDS):
+        box = best_box(points[fold != part], hits[fold != part])
+        if box is not None:
+            met |= (fold == part) & inside(box.conditions, points)
+    return Box((), int(met.sum()), int((met & hits).sum()), len(hits), int(hits.sum()))
 
 
 def is_there() -> bool:

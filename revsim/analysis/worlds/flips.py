@@ -20,7 +20,7 @@ from revsim.analysis.worlds.phrasing import Assumed, beats, count_words, rule_wo
 FOUND = 0.05
 COLUMNS = [
     *("winner", "loser", "criterion", "worlds", "wins", "rule", "box_worlds", "box_wins", "coverage", "density"),
-    *("phi", "p", "q", "found", "sentence"),
+    *("phi", "p", "q", "found", "held_out_worlds", "held_out_wins", "sentence"),
 ]
 
 
@@ -67,9 +67,11 @@ def sentence(flip: Flip, axes: list[Assumed]) -> str:
     """`“B” beats “A” on new business where ... : 31 of 40 worlds there, 12 of 160 elsewhere (...)`."""
     box = flip.found.box
     start = beats(flip.winner, flip.loser, flip.criterion)
+    held_out = count_words(flip.found.held_out)
     return (
         f"{start} where {rule_words(box, axes)}: {count_words(box)} "
-        f"(coverage {100.0 * box.coverage:.0f} %, density {100.0 * box.density:.0f} %; chance finds as good a rule "
+        f"(coverage {100.0 * box.coverage:.0f} %, density {100.0 * box.density:.0f} %; "
+        f"by rules made without these worlds {held_out}; chance finds as good a rule "
         f"with p = {flip.found.p:.3g}, q = {flip.q:.2g})."
     )
 
@@ -83,7 +85,7 @@ def flip_rows(found: list[Flip], axes: list[Assumed]) -> pd.DataFrame:
             (
                 *(flip.winner, flip.loser, flip.criterion, box.of_worlds, box.of_hits, rule_words(box, axes)),
                 *(box.worlds, box.hits, box.coverage, box.density, box.phi, flip.found.p, flip.q, flip.is_real),
-                sentence(flip, axes),
+                *(flip.found.held_out.worlds, flip.found.held_out.hits, sentence(flip, axes)),
             )
         )
     return pd.DataFrame(rows, columns=COLUMNS)
