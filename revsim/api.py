@@ -61,6 +61,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.continuations import content_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
@@ -70,7 +71,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
         for each in scenarios
     )
     cases = tuple(
-        Case(each.name, fact.content_hash, parameters_of(each.resolved))
+        Case(each.name, content_of(fact.content_hash, settings.continuations), parameters_of(each.resolved))
         for each, fact in zip(scenarios, facts, strict=True)
     )
     baseline = settings.baseline or scenarios[0].name
@@ -78,7 +79,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     check_calendars(cases)
     check_sizes(cases, sizes_for)
     engine = engine_of(settings.engine)
-    task = Task(cases, settings.seed, engine, true_model())
+    task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
 
@@ -194,19 +195,21 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
-    With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
+    With `out` the study is kept in that folder, and goes on from what is there. Each replication continues some
+    quarters (`continuations`) with fresh luck, which tells chance from structure. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    return _study(given, Settings(replications, seed, engine, workers, baseline), out)
+    return _study(given, Settings(replications, seed, engine, workers, baseline, (), continuations), out)
 
 
-def run(
+def run(  # noqa: PLR0913 - each is a keyword of the interface
     scenario: Scenario | str | Path,
     *,
     replications: int = DEFAULT_REPLICATIONS,
@@ -214,9 +217,10 @@ def run(
     engine: str = "auto",
     workers: int | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
 ) -> Study:
-    """Run one scenario; `out` as of `compare`. Raises UserError."""
-    return _study([scenario], Settings(replications, seed, engine, workers), out)
+    """Run one scenario; `out` and `continuations` as of `compare`. Raises UserError."""
+    return _study([scenario], Settings(replications, seed, engine, workers, None, (), continuations), out)
 
 
 def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None) -> Study:

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
-from revsim.analysis.estimates import NO_ORACLE, Row, estimates
+from revsim.analysis.estimates import NO_ORACLE, Row, doubtful, estimates
 from revsim.analysis.phrases import Judged
 from revsim.analysis.ranking import CONTROL, chance_of_best
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.verdict import verdict
-from revsim.analysis.words import count_of
+from revsim.analysis.words import count_of, percent
 from revsim.errors import UnpairedError
 
 DIFFERENT_COMPANIES = (
@@ -23,8 +23,8 @@ DIFFERENT_COMPANIES = (
     "not the same buyers throughout, and effects mix the company with the choice."
 )
 CHANCE = (
-    "Part of every error nobody could have known; add controls/frictionless.yaml to the comparison to see "
-    "about how much."
+    "Part of every error nobody could have known; --continuations 1 tells how much, and adding "
+    "controls/frictionless.yaml to the comparison shows about how much."
 )
 
 
@@ -105,6 +105,12 @@ def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> li
     ]
     if CONTROL not in cube.scenarios and any(row.note == NO_ORACLE for row in rows):
         notes.append(CHANCE)
+    notes += [
+        f"Chance and structure of “{row.scenario}” are in doubt: {row.title[0].lower()}{row.title[1:]} should be zero, "
+        f"and is {percent(row.level.estimate)} ({percent(row.level.low)} to {percent(row.level.high)})."
+        for row in rows
+        if row.group == "check" and doubtful(row.level)
+    ]
     partly = sorted({row.title for row in rows if "left out" in row.note})
     if partly:
         notes.append("Some replications have no number for: " + "; ".join(partly) + ".")

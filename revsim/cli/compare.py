@@ -30,6 +30,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     max_replications: options.MaxReplications = None,
     baseline: options.Baseline = None,
     require: options.Require = None,
+    continuations: options.Continuations = 1,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -43,7 +44,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     most = checked_most(replications, max_replications)
     loaded = read(scenarios, sets, quiet=quiet)
     names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line())
+    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line(), continuations)
     conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ())))
 
 
