@@ -163,6 +163,15 @@ def _checks(view: View, base: View) -> list[Row]:
                 texts = (f"{name}_week_{week}", f"{title} {DATES[week]}", "share", "check")
                 word = "" if effect is None else UNJUDGED
                 rows.append(Row(view.cube.scenarios[view.own], *texts, level, effect, interval.NOTHING, word, ""))
+        direct = interval.of_jackknife(futures_of(view, week).structure())
+        if np.isfinite(direct.estimate):
+            texts = (
+                f"structure_of_pairs_week_{week}",
+                f"Structure, from pairs alone, {DATES[week]}",
+                "share^2",
+                "pairs",
+            )
+            rows.append(Row(view.cube.scenarios[view.own], *texts, direct, None, interval.NOTHING, "", ""))
     return rows
 
 

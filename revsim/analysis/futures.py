@@ -7,8 +7,9 @@ given the state. With the forecast F, by replication r and quarter q where there
     structure  = n/(n-1) mean (F - A1 - b_q)(F - A2 - b_q) / A_q^2                  definitions, data, judgement, pay
     A_q, b_q   = means over all n replications of A1 and of F - A1
 
-so that chance + structure is V, up to the sampling of the quarters that are continued. n/(n-1) takes out what the
-estimate of b costs. With a mean of k continuations, chance is k/(k+1) of (A1 - their mean)^2.
+so that chance + structure is V, up to the sampling of the quarters that are continued: structure is told as V less
+chance, and this product is its check. n/(n-1) takes out what the estimate of b costs. With a mean of k continuations,
+chance is k/(k+1) of (A1 - their mean)^2.
 """
 
 from __future__ import annotations

@@ -48,5 +48,8 @@ def forecast_variance(view: View, week: int, form: str = "") -> Jackknifed:
     error = view.forecast(week) - actual
     if form in ("", "_common"):
         return covariance(error, error, view.base_quarter("bookings") if form else actual)
-    futures = futures_of(view, week)
-    return futures.chance() if form == "_chance" else futures.structure()
+    chance, whole = futures_of(view, week).chance(), covariance(error, error, actual)
+    if form == "_chance":
+        return chance
+    # what is left of V, which all quarters tell: products of pairs alone (`Futures.structure`) are far more uncertain
+    return Jackknifed(whole.value - chance.value, whole.without - chance.without)
