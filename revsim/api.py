@@ -26,6 +26,7 @@ from revsim.simulate import engine_of, prepare
 if TYPE_CHECKING:
     import pandas as pd
 
+    from revsim.analysis.balance import Balance
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
@@ -84,6 +85,40 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
 
 
+def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:
+    """The scenarios, and beside each dearer remedy a smaller one that costs what the cheapest does.
+
+    Costs are told by a pilot of some replications. Raises UserError unless at least two remedies cost anything.
+    """
+    from revsim.experiment import equal_budget as budget  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.replicate import replicate  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.scenario.smaller import smaller  # noqa: PLC0415 - heavy: only when it is used
+
+    few = changed(settings, replications=budget.PILOT, continuations=0)
+
+    def cost(scenario: Scenario) -> float:
+        plan = plan_of([scenario], changed(few, baseline=None))
+        outcomes = (replicate(plan.task, number) for number in range(plan.replications))
+        return budget.mean_cost([quarters for one in outcomes for quarters, _ in one.tables.values()])
+
+    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
+    base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
+    usual = cost(base)
+    costs = {each.name: cost(each) - usual for each in scenarios if each is not base}
+    least = budget.cheapest(costs)
+    found = list(scenarios)
+    for each in scenarios:
+        if costs.get(each.name, 0.0) > costs[least] * (1.0 + budget.CLOSE):
+            name = f"{each.name} at the cost of {least}"
+
+            def of_share(share: float, each: Scenario = each) -> float:
+                return cost(Scenario(smaller(each.resolved, share, each.name), each.file)) - usual
+
+            share = budget.share_that_costs(of_share, costs[least])
+            found.append(Scenario(smaller(each.resolved, share, name), each.file))
+    return found
+
+
 class Study:
     """A study that has run: its rows, and what follows from them."""
 
@@ -125,6 +160,14 @@ class Study:
 
         return lines(self.comparison)
 
+    @cached_property
+    def balances(self) -> list[Balance]:
+        """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
+        from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
+
+        base = self.comparison.base
+        return balances(self.comparison.cube, base, self.scenarios[base].resolved.world.people.margin.value)
+
     @property
     def verdict(self) -> str:
         """One sentence with numbers."""
@@ -133,9 +176,10 @@ class Study:
     @property
     def story(self) -> Story:
         """What reports say."""
-        from revsim.reports.story import story_of  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
-        return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        story = story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
@@ -155,6 +199,7 @@ class Study:
 
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
+        from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
         from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
@@ -165,6 +210,8 @@ class Study:
             write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
+        if self.balances:
+            write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
         publish(self.story, folder)
 
 
