@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -187,8 +188,5 @@ def worlds(
 
 
 def for_worlds(settings: Settings, drawn_worlds: Drawn) -> Settings:
-    """The same settings for scenarios that are named after their worlds; a baseline of one study of all of them."""
-    return Settings(
-        settings.replications, settings.seed, settings.engine, settings.workers,
-        drawn_worlds.everywhere[0].name, settings.command,
-    )  # fmt: skip
+    """The same settings for scenarios named after their worlds; no continuations, which no contest asks for."""
+    return changed(settings, baseline=drawn_worlds.everywhere[0].name, continuations=0)

@@ -21,8 +21,9 @@ import numpy as np
 from revsim.analysis import interval
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.operating import remedy_cost
-from revsim.analysis.variance import Jackknifed, forecast_variance
+from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
 
 WINS, LOSES, UNDECIDED, UNJUDGED = "wins", "loses", "undecided", "not judged"
