@@ -36,7 +36,7 @@ DOORS = {
     "pydantic_core": {"scenario"},
     "ruamel": {"scenario"},
     "simpy": {"model"},
-    "numba": {"formulas", "compiled"},
+    "numba": {"formulas", "compiled", "simulate"},  # simulate asks only whether it can be had
     "pyarrow": {"store"},
     "dask": {"experiment"},
     "matplotlib": {"reports"},
