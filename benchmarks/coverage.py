@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from coverage_worlds import FAMILIES, cube_of, truths
+from coverage_worlds import FAMILIES, WELL, cube_of, truths
 
 from revsim.analysis import interval, tail
-from revsim.analysis.cube import Cube
-from revsim.analysis.estimates import level_of_share
+from revsim.analysis.cube import Cube, Floats
+from revsim.analysis.estimates import level_of
 from revsim.analysis.forecasting import far_off
 from revsim.analysis.interval import Interval
 from revsim.analysis.operating import plan_met
@@ -59,18 +59,21 @@ def intervals(cube: Cube) -> dict[tuple[str, str], Interval]:
         ("forecast_variance", "effect"): interval.log_ratio(mine, theirs),
     }
     sales, others = (view.quarter("bookings").mean(axis=1) for view in (base, own))
-    found["bookings", "level"] = interval.of_mean(sales)
+    found["bookings", "level"] = level_of("bookings", sales)
     found["bookings", "effect"] = interval.of_mean(others - sales)
-    for name, read in (("plan_met", plan_met), ("off_by_ten_percent", far_off(WEEK))):
-        found[name, "level"] = level_of_share(read(base))
+    for name, read in (("plan_met", plan_met), ("off_by_ten_percent", far_off(WEEK)), ("plan_met_well", well)):
+        found[name, "level"] = level_of(name, read(base))
         found[name, "effect"] = interval.of_mean(read(own) - read(base))
-    (level, _), (_, change) = (
-        tail.resampled(tail.shortfall(view), tail.shortfall(base)) for view in (base, own)
-    )
+    (level, _), (_, change) = (tail.resampled(tail.shortfall(view), tail.shortfall(base)) for view in (base, own))
     for what, one in (("level", level), ("effect", change)):
         for k, name in enumerate(tail.TITLES):
             found[name, what] = tail.interval_of(one, k, len(sales))
     return found
+
+
+def well(view: View) -> Floats:
+    """Share of quarters that beat the plan by far: a rare event."""
+    return np.asarray((view.quarter("bookings") >= WELL * view.base_quarter("plan")).mean(axis=1))
 
 
 def stopped(family: str, rng: np.random.Generator) -> Cube:
@@ -83,15 +86,13 @@ def stopped(family: str, rng: np.random.Generator) -> Cube:
             columns = {name: values[:, :have] for name, values in whole.quarterly.items()}
             weekly = {name: values[:, :have] for name, values in whole.weekly.items()}
             return whole._replace(replications=whole.replications[:have], quarterly=columns, weekly=weekly)
-        have = max(found.count, have + 1)
+        have = max(found.goal, have + 1)
 
 
 def lines(family: str, size: int | None, studies: int, seed: int) -> Iterator[Line]:
     """The table's rows of one family and size; None stops by precision."""
     rng, truth = np.random.default_rng(seed), truths(family)
-    found = [
-        intervals(stopped(family, rng) if size is None else cube_of(family, size, rng)) for _ in range(studies)
-    ]
+    found = [intervals(stopped(family, rng) if size is None else cube_of(family, size, rng)) for _ in range(studies)]
     for measure, what in found[0]:
         true = truth[measure][what == "effect"]
         low, high = (np.array([one[measure, what][k] for one in found]) for k in (1, 2))

@@ -20,13 +20,15 @@ from revsim.errors import UserError
 from revsim.scenario import address, canonical
 from revsim.scenario import load as loading
 from revsim.scenario.scenario import Scenario as Resolved
-from revsim.settings import DEFAULT_REPLICATIONS, Settings
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most, checked_share
 from revsim.simulate import engine_of, prepare
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from revsim.analysis.comparison import Comparison
+    from revsim.analysis.cube import Cube
+    from revsim.analysis.precision import Rule
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
@@ -89,6 +91,7 @@ class Study:
     def __init__(self, scenarios: Sequence[Scenario], plan: Plan, finished: Finished) -> None:
         """Keep what was run; effects are worked out when asked for."""
         self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
+        self.reached = True  # whether a precision that was asked for is reached
 
     @property
     def quarters(self) -> pd.DataFrame:
@@ -101,14 +104,21 @@ class Study:
         return self.finished.rows.weeks
 
     @cached_property
+    def paired(self) -> tuple[Cube, int]:
+        """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
+        from revsim.analysis.comparison import WEEKLY, paired  # noqa: PLC0415 - heavy: only when it is used
+
+        rows = self.finished.rows
+        weeks = rows.weeks if isinstance(rows, tuple) else rows.of_weeks(WEEKLY)
+        return paired(rows.quarters, weeks, self.plan.names)
+
+    @cached_property
     def comparison(self) -> Comparison:
         """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import compare_frames  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.comparison import compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
-        plan = self.plan
-        return compare_frames(
-            self.quarters, self.weeks, plan.names, plan.baseline, plan.currency, same_world=plan.same_world
-        )
+        plan, (cube, dropped) = self.plan, self.paired
+        return compare_cube(cube, plan.baseline, plan.currency, dropped, same_world=plan.same_world)
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure."""
@@ -117,6 +127,10 @@ class Study:
     def summary(self) -> pd.DataFrame:
         """Levels, one row per scenario and measure."""
         return self.comparison.summary()
+
+    def best(self) -> pd.DataFrame:
+        """Each scenario's forecast variance against the best of the others, all judged at once; empty below three."""
+        return self.comparison.best()
 
     def table(self) -> list[Line]:
         """The executive table."""
@@ -164,6 +178,8 @@ class Study:
             write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
+        if self.comparison.contest:
+            write_csv(self.best(), folder.best)
         publish(self.story, folder)
 
 
@@ -194,19 +210,24 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    precision: float | None = None,
+    max_replications: int | None = None,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
-    With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
+    With `out` the study is kept in that folder, and goes on from what is there. With `precision` replications are added
+    until the headline's interval is +- that share, or there are `max_replications` (2,000 unless said);
+    `Study.reached` says which. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    return _study(given, Settings(replications, seed, engine, workers, baseline), out)
+    settings = Settings(replications, seed, engine, workers, baseline)
+    return _study(given, settings, out, _rule(settings, precision, max_replications))
 
 
-def run(
+def run(  # noqa: PLR0913 - each is a keyword of the interface
     scenario: Scenario | str | Path,
     *,
     replications: int = DEFAULT_REPLICATIONS,
@@ -214,18 +235,39 @@ def run(
     engine: str = "auto",
     workers: int | None = None,
     out: str | Path | None = None,
+    precision: float | None = None,
+    max_replications: int | None = None,
 ) -> Study:
-    """Run one scenario; `out` as of `compare`. Raises UserError."""
-    return _study([scenario], Settings(replications, seed, engine, workers), out)
+    """Run one scenario; `out`, `precision` and `max_replications` as of `compare`. Raises UserError."""
+    settings = Settings(replications, seed, engine, workers)
+    return _study([scenario], settings, out, _rule(settings, precision, max_replications))
 
 
-def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None) -> Study:
+def _rule(settings: Settings, precision: float | None, most: int | None) -> Rule | None:
+    """When to stop, if a precision is asked for. Raises UserError."""
+    from revsim.analysis.precision import rule_of  # noqa: PLC0415 - heavy: only when it is used
+
+    if precision is None:
+        return None
+    limit = checked_most(settings.replications, most)
+    return rule_of(checked_share("precision =", precision), settings.replications, limit)
+
+
+def _study(
+    scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None, rule: Rule | None
+) -> Study:
     """Run what is missing and write what is found, if there is a folder for it."""
+    from revsim.experiment.growing import grown, grown_for_once  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
     folder = None if out is None else folder_at("out =", out)
-    study = run_plan(loaded, settings, folder)
+    if rule is None:
+        study = run_plan(loaded, settings, folder)
+    elif folder is None:
+        study = grown_for_once(lambda count, place: run_plan(loaded, enlarged(settings, count), place), rule)
+    else:
+        study = grown(lambda count: run_plan(loaded, enlarged(settings, count), folder), rule)
     if folder:
         study.write_findings(folder)
     return study

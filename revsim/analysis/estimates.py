@@ -24,6 +24,7 @@ FORM_WORDS = {
     "_chance": ", part of chance",
 }
 NO_ORACLE = "left empty; the control controls/frictionless.yaml shows about the part of chance"
+SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
 UNCLEAR, BETTER, WORSE, UNJUDGED = "no clear difference", "better", "worse", "not judged"
 
 
@@ -105,9 +106,9 @@ def _headlines(view: View, base: View) -> list[Row]:
     return rows
 
 
-def level_of_share(values: Floats) -> Interval:
-    """The level of a share of quarters."""
-    return interval.of_mean(values)
+def level_of(measure: str, values: Floats) -> Interval:
+    """The level of a measure that each replication has."""
+    return interval.of_share(values) if measure.startswith(SHARES) else interval.of_level(values)
 
 
 def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
@@ -120,7 +121,7 @@ def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
         measure.title,
         measure.unit.replace("money", money),
         measure.group,
-        interval.of_mean(own),
+        level_of(measure.name, own),
         None if view.own == view.base else effect,
         _against(effect, interval.of_mean(reference).estimate),
         "" if view.own == view.base else word_of(measure.better, effect),

@@ -47,13 +47,18 @@ class Rule(NamedTuple):
 
 
 class Step(NamedTuple):
-    """`solution` is the count that is enough, once the look-ahead behind it is run; else None and `count` to go to.
+    """`solution` is the count that is enough, once the look-ahead behind it is run; else None and a `goal` to go to.
 
-    `count` is never above the rule's most; where it is no more than there are, nothing can be added.
+    The goal is never above the rule's most; where it is no more than there are, nothing can be added.
     """
 
     solution: int | None
-    count: int
+    goal: int
+
+
+def rule_of(wish: float, replications: int, most: int) -> Rule:
+    """The rule for a study that asks for `replications` at least; FEWEST where that is more and `most` allows it."""
+    return Rule(wish, min(max(replications, FEWEST), most), most)
 
 
 def ahead(rule: Rule, count: int) -> int:
