@@ -20,15 +20,15 @@ from revsim.errors import UserError
 from revsim.scenario import address, canonical
 from revsim.scenario import load as loading
 from revsim.scenario.scenario import Scenario as Resolved
-from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most, checked_share
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
 from revsim.simulate import engine_of, prepare
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from revsim.analysis.balance import Balance
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.cube import Cube
-    from revsim.analysis.precision import Rule
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
@@ -63,6 +63,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.continuations import content_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
@@ -72,7 +73,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
         for each in scenarios
     )
     cases = tuple(
-        Case(each.name, fact.content_hash, parameters_of(each.resolved))
+        Case(each.name, content_of(fact.content_hash, settings.continuations), parameters_of(each.resolved))
         for each, fact in zip(scenarios, facts, strict=True)
     )
     baseline = settings.baseline or scenarios[0].name
@@ -80,9 +81,38 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     check_calendars(cases)
     check_sizes(cases, sizes_for)
     engine = engine_of(settings.engine)
-    task = Task(cases, settings.seed, engine, true_model())
+    task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
+
+
+def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:
+    """The scenarios, and beside each dearer remedy a smaller one that costs what the cheapest does.
+
+    Costs are told by a pilot of some replications. Raises UserError unless at least two remedies cost anything.
+    """
+    from revsim.experiment import equal_budget as budget  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.replicate import replicate  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.scenario.smaller import smaller  # noqa: PLC0415 - heavy: only when it is used
+
+    few = changed(settings, replications=budget.PILOT, continuations=0)
+
+    def cost(scenario: Scenario) -> float:
+        plan = plan_of([scenario], changed(few, baseline=None))
+        outcomes = (replicate(plan.task, number) for number in range(plan.replications))
+        return budget.mean_cost([quarters for one in outcomes for quarters, _ in one.tables.values()])
+
+    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
+    base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
+    usual = cost(base)
+    costs = {each.name: cost(each) - usual for each in scenarios if each is not base}
+    by_name = {each.name: each for each in scenarios}
+
+    def at_share(name: str, share: float, smaller_name: str) -> Scenario:
+        return Scenario(smaller(by_name[name].resolved, share, smaller_name), by_name[name].file)
+
+    least, shares = budget.shares_at(costs, lambda name, share: cost(at_share(name, share, name)) - usual)
+    return [*scenarios, *(at_share(name, part, f"{name} at the cost of {least}") for name, part in shares.items())]
 
 
 class Study:
@@ -91,7 +121,7 @@ class Study:
     def __init__(self, scenarios: Sequence[Scenario], plan: Plan, finished: Finished) -> None:
         """Keep what was run; effects are worked out when asked for."""
         self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
-        self.reached = True  # whether a precision that was asked for is reached
+        self.reached = True  # the precision that was asked for, if one was
 
     @property
     def quarters(self) -> pd.DataFrame:
@@ -108,9 +138,7 @@ class Study:
         """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
         from revsim.analysis.comparison import WEEKLY, paired  # noqa: PLC0415 - heavy: only when it is used
 
-        rows = self.finished.rows
-        weeks = rows.weeks if isinstance(rows, tuple) else rows.of_weeks(WEEKLY)
-        return paired(rows.quarters, weeks, self.plan.names)
+        return paired(self.quarters, self.finished.rows.of_weeks(WEEKLY), self.plan.names)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -128,15 +156,19 @@ class Study:
         """Levels, one row per scenario and measure."""
         return self.comparison.summary()
 
-    def best(self) -> pd.DataFrame:
-        """Each scenario's forecast variance against the best of the others, all judged at once; empty below three."""
-        return self.comparison.best()
-
     def table(self) -> list[Line]:
         """The executive table."""
         from revsim.analysis.table import lines  # noqa: PLC0415 - heavy: only when it is used
 
         return lines(self.comparison)
+
+    @cached_property
+    def balances(self) -> list[Balance]:
+        """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
+        from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
+
+        base = self.comparison.base
+        return balances(self.comparison.cube, base, self.scenarios[base].resolved.world.people.margin.value)
 
     @property
     def verdict(self) -> str:
@@ -146,9 +178,10 @@ class Study:
     @property
     def story(self) -> Story:
         """What reports say."""
-        from revsim.reports.story import story_of  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
-        return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        story = story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
@@ -168,6 +201,7 @@ class Study:
 
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
+        from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
         from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
@@ -179,7 +213,9 @@ class Study:
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
         if self.comparison.contest:
-            write_csv(self.best(), folder.best)
+            write_csv(self.comparison.best(), folder.best)
+        if self.balances:
+            write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
         publish(self.story, folder)
 
 
@@ -210,21 +246,22 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
     precision: float | None = None,
     max_replications: int | None = None,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
-    With `out` the study is kept in that folder, and goes on from what is there. With `precision` replications are added
-    until the headline's interval is +- that share, or there are `max_replications` (2,000 unless said);
-    `Study.reached` says which. Raises UserError.
+    With `out` the study is kept in that folder, and goes on from what is there. Each replication continues some
+    quarters (`continuations`) with fresh luck, which tells chance from structure. With `precision` it goes on until the
+    headline's interval is +- that share, at most to `max_replications`; see `Study.reached`. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    settings = Settings(replications, seed, engine, workers, baseline)
-    return _study(given, settings, out, _rule(settings, precision, max_replications))
+    settings = Settings(replications, seed, engine, workers, baseline, (), continuations)
+    return _study(given, settings, out, wanted(settings, precision, max_replications))
 
 
 def run(  # noqa: PLR0913 - each is a keyword of the interface
@@ -235,39 +272,23 @@ def run(  # noqa: PLR0913 - each is a keyword of the interface
     engine: str = "auto",
     workers: int | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
     precision: float | None = None,
     max_replications: int | None = None,
 ) -> Study:
-    """Run one scenario; `out`, `precision` and `max_replications` as of `compare`. Raises UserError."""
-    settings = Settings(replications, seed, engine, workers)
-    return _study([scenario], settings, out, _rule(settings, precision, max_replications))
+    """Run one scenario; keywords as of `compare`. Raises UserError."""
+    settings = Settings(replications, seed, engine, workers, None, (), continuations)
+    return _study([scenario], settings, out, wanted(settings, precision, max_replications))
 
 
-def _rule(settings: Settings, precision: float | None, most: int | None) -> Rule | None:
-    """When to stop, if a precision is asked for. Raises UserError."""
-    from revsim.analysis.precision import rule_of  # noqa: PLC0415 - heavy: only when it is used
-
-    if precision is None:
-        return None
-    limit = checked_most(settings.replications, most)
-    return rule_of(checked_share("precision =", precision), settings.replications, limit)
-
-
-def _study(
-    scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None, rule: Rule | None
-) -> Study:
+def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None, to: Wanted) -> Study:
     """Run what is missing and write what is found, if there is a folder for it."""
-    from revsim.experiment.growing import grown, grown_for_once  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.growing import reach  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
     folder = None if out is None else folder_at("out =", out)
-    if rule is None:
-        study = run_plan(loaded, settings, folder)
-    elif folder is None:
-        study = grown_for_once(lambda count, place: run_plan(loaded, enlarged(settings, count), place), rule)
-    else:
-        study = grown(lambda count: run_plan(loaded, enlarged(settings, count), folder), rule)
+    study = reach(lambda count, place: run_plan(loaded, enlarged(settings, count), place), to, folder)
     if folder:
         study.write_findings(folder)
     return study

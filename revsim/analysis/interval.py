@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from revsim.analysis.cube import FEWEST, Floats
-from revsim.analysis.variance import Jackknifed
+from revsim.analysis.jackknife import Jackknifed
 
 CONFIDENCE = 0.95
 EMPTY_DRAWS = 0.2

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from revsim.analysis.cube import FEWEST, Floats
-from revsim.analysis.variance import Jackknifed
+from revsim.analysis.jackknife import Jackknifed
 
 
 def _reduction(own: Floats, base: Floats, difference: Floats) -> float:

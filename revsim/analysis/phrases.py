@@ -110,13 +110,14 @@ def volume_words(judged: Judged, own: int) -> str:
 
 def structure_words(judged: Judged, own: int) -> str:
     """A warning where the whole variance and the part of structure, if it is known, disagree in sign."""
-    whole = judged.row(own, HEADLINE).relative
-    structure = judged.row(own, f"{HEADLINE}_structure").relative
-    if not _disagree(whole, structure):
+    whole, structure = judged.row(own, HEADLINE), judged.row(own, f"{HEADLINE}_structure")
+    if whole.effect is None or structure.effect is None or not _disagree(whole.effect, structure.effect):
         return ""
+    base = judged.row(judged.base, f"{HEADLINE}_structure").level.estimate
     return (
         f"What {judged.name(own)} changes is chance, not the system: the part of structure changes by "
-        f"{signed(percent(structure.estimate))}, the whole variance by {signed(percent(whole.estimate))}."
+        f"{signed(short(structure.effect.estimate))} from {short(base)}, the whole variance by "
+        f"{signed(short(whole.effect.estimate))} from {short(judged.row(judged.base, HEADLINE).level.estimate)}."
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from revsim.analysis.cube import Cube
-from revsim.analysis.precision import HalfWidth, Rule, ahead, headline_path, step
+from revsim.analysis.precision import HalfWidth, Rule, ahead, headline_path, rule_of, step
 from revsim.experiment.session import Finished
+from revsim.settings import Wanted
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
 
@@ -52,8 +53,17 @@ def grown(run: Callable[[int], Study], rule: Rule, tell: Tell | None = None) -> 
         asked = min(rule.most, max(found.goal + max(asked - have, 0), asked + 1))
 
 
-def grown_for_once(run: Callable[[int, Folder], Study], rule: Rule) -> Study:
-    """The same in a folder that nobody sees, so that no replication is run twice; the rows are read before it goes."""
+def reach(run: Callable[[int, Folder | None], Study], wanted: Wanted, folder: Folder | None) -> Study:
+    """As many replications as are wanted, in a folder or in none.
+
+    Where a precision is wanted without a folder, one that nobody sees keeps any replication from being run twice; the
+    rows are read before it goes.
+    """
+    if wanted.precision is None:
+        return run(wanted.least, folder)
+    rule = rule_of(wanted.precision, wanted.least, wanted.most)
+    if folder is not None:
+        return grown(lambda count: run(count, folder), rule)
     with tempfile.TemporaryDirectory(prefix="revsim-") as place:
         study = grown(lambda count: run(count, Folder(Path(place))), rule)
         study.finished = study.finished._replace(rows=Rows(*study.finished.rows))
