@@ -20,7 +20,7 @@ from revsim.errors import UserError
 from revsim.scenario import address, canonical
 from revsim.scenario import load as loading
 from revsim.scenario.scenario import Scenario as Resolved
-from revsim.settings import DEFAULT_REPLICATIONS, Settings
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
 from revsim.simulate import engine_of, prepare
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from revsim.analysis.balance import Balance
     from revsim.analysis.comparison import Comparison
+    from revsim.analysis.cube import Cube
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
@@ -105,18 +106,13 @@ def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[S
     base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
     usual = cost(base)
     costs = {each.name: cost(each) - usual for each in scenarios if each is not base}
-    least = budget.cheapest(costs)
-    found = list(scenarios)
-    for each in scenarios:
-        if costs.get(each.name, 0.0) > costs[least] * (1.0 + budget.CLOSE):
-            name = f"{each.name} at the cost of {least}"
+    by_name = {each.name: each for each in scenarios}
 
-            def of_share(share: float, each: Scenario = each) -> float:
-                return cost(Scenario(smaller(each.resolved, share, each.name), each.file)) - usual
+    def at_share(name: str, share: float, smaller_name: str) -> Scenario:
+        return Scenario(smaller(by_name[name].resolved, share, smaller_name), by_name[name].file)
 
-            share = budget.share_that_costs(of_share, costs[least])
-            found.append(Scenario(smaller(each.resolved, share, name), each.file))
-    return found
+    least, shares = budget.shares_at(costs, lambda name, share: cost(at_share(name, share, name)) - usual)
+    return [*scenarios, *(at_share(name, part, f"{name} at the cost of {least}") for name, part in shares.items())]
 
 
 class Study:
@@ -125,6 +121,7 @@ class Study:
     def __init__(self, scenarios: Sequence[Scenario], plan: Plan, finished: Finished) -> None:
         """Keep what was run; effects are worked out when asked for."""
         self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
+        self.reached = True  # the precision that was asked for, if one was
 
     @property
     def quarters(self) -> pd.DataFrame:
@@ -137,14 +134,19 @@ class Study:
         return self.finished.rows.weeks
 
     @cached_property
+    def paired(self) -> tuple[Cube, int]:
+        """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
+        from revsim.analysis.comparison import WEEKLY, paired  # noqa: PLC0415 - heavy: only when it is used
+
+        return paired(self.quarters, self.finished.rows.of_weeks(WEEKLY), self.plan.names)
+
+    @cached_property
     def comparison(self) -> Comparison:
         """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import compare_frames  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.comparison import compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
-        plan = self.plan
-        return compare_frames(
-            self.quarters, self.weeks, plan.names, plan.baseline, plan.currency, same_world=plan.same_world
-        )
+        plan, (cube, dropped) = self.plan, self.paired
+        return compare_cube(cube, plan.baseline, plan.currency, dropped, same_world=plan.same_world)
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure."""
@@ -210,6 +212,8 @@ class Study:
             write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
+        if self.comparison.contest:
+            write_csv(self.comparison.best(), folder.best)
         if self.balances:
             write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
         publish(self.story, folder)
@@ -243,17 +247,21 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     baseline: str | None = None,
     out: str | Path | None = None,
     continuations: int = 1,
+    precision: float | None = None,
+    max_replications: int | None = None,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
     With `out` the study is kept in that folder, and goes on from what is there. Each replication continues some
-    quarters (`continuations`) with fresh luck, which tells chance from structure. Raises UserError.
+    quarters (`continuations`) with fresh luck, which tells chance from structure. With `precision` it goes on until the
+    headline's interval is +- that share, at most to `max_replications`; see `Study.reached`. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    return _study(given, Settings(replications, seed, engine, workers, baseline, (), continuations), out)
+    settings = Settings(replications, seed, engine, workers, baseline, (), continuations)
+    return _study(given, settings, out, wanted(settings, precision, max_replications))
 
 
 def run(  # noqa: PLR0913 - each is a keyword of the interface
@@ -265,18 +273,22 @@ def run(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     out: str | Path | None = None,
     continuations: int = 1,
+    precision: float | None = None,
+    max_replications: int | None = None,
 ) -> Study:
-    """Run one scenario; `out` and `continuations` as of `compare`. Raises UserError."""
-    return _study([scenario], Settings(replications, seed, engine, workers, None, (), continuations), out)
+    """Run one scenario; keywords as of `compare`. Raises UserError."""
+    settings = Settings(replications, seed, engine, workers, None, (), continuations)
+    return _study([scenario], settings, out, wanted(settings, precision, max_replications))
 
 
-def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None) -> Study:
+def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None, to: Wanted) -> Study:
     """Run what is missing and write what is found, if there is a folder for it."""
+    from revsim.experiment.growing import reach  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
     loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
     folder = None if out is None else folder_at("out =", out)
-    study = run_plan(loaded, settings, folder)
+    study = reach(lambda count, place: run_plan(loaded, enlarged(settings, count), place), to, folder)
     if folder:
         study.write_findings(folder)
     return study

@@ -151,3 +151,18 @@ class Settings:
             if name != "workers" or given is not None:
                 object.__setattr__(self, name, rule.checked(f"{name} =", given, f"{name}="))
         checked_engine("engine =", self.engine)
+
+
+class Wanted(NamedTuple):
+    """How many replications at least, at most, and the precision by which it is told; None: just the least."""
+
+    least: int
+    most: int
+    precision: float | None
+
+
+def wanted(settings: Settings, precision: float | None, most: int | None = None) -> Wanted:
+    """What is wanted of a study, in Python's words. Raises UserError for what cannot be."""
+    limit = None if most is None else REPLICATIONS.checked("max_replications =", most, "max_replications=")
+    share = None if precision is None else checked_share("precision =", precision)
+    return Wanted(settings.replications, checked_most(settings.replications, limit), share)

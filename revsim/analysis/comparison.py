@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from revsim.analysis.contest import Contestant, contestants
 from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
 from revsim.analysis.estimates import NO_ORACLE, Row, doubtful, estimates
-from revsim.analysis.phrases import Judged
+from revsim.analysis.phrases import Judged, contest_words, pairing_words
+from revsim.analysis.precision import half_width
 from revsim.analysis.ranking import CONTROL, chance_of_best
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
@@ -22,6 +24,10 @@ DIFFERENT_COMPANIES = (
     "The scenarios' worlds differ: they are different companies. They do not share a past, their replications are "
     "not the same buyers throughout, and effects mix the company with the choice."
 )
+WEEKLY = (
+    *("forecast", "oracle", "oracle_n", "disagreement", "coverage"),
+    *("hero_energy", "trust", "tolerance", "pressure"),
+)  # of the table of weeks, most of a study's numbers, only these are read; a test holds the list to the measures
 CHANCE = (
     "Part of every error nobody could have known; --continuations 1 tells how much, and adding "
     "controls/frictionless.yaml to the comparison shows about how much."
@@ -36,6 +42,7 @@ class Comparison(NamedTuple):
     money: str
     rows: dict[tuple[str, str], Row]
     best_chance: list[float]
+    contest: list[Contestant]
     verdict: str
     notes: list[str]
 
@@ -58,6 +65,16 @@ class Comparison(NamedTuple):
             columns=["scenario", "measure", "estimate", "low", "high", "unit", "title", "group", "note"],
         )
 
+    def best(self) -> pd.DataFrame:
+        """The rows of best.csv: each scenario's headline against the best of the others; empty below three."""
+        return pd.DataFrame(
+            [
+                (one.scenario, HEADLINE, *one.against_best, one.may_be_best, self.best_chance[one.place])
+                for one in self.contest
+            ],
+            columns=["scenario", "measure", "against_best", "low", "high", "may_be_best", "chance_of_best"],
+        )
+
     def effects(self) -> pd.DataFrame:
         """The rows of effects.csv: scenario - baseline; `relative...` is the change as a share of the baseline."""
         return pd.DataFrame(
@@ -72,6 +89,7 @@ class Comparison(NamedTuple):
                     row.title,
                     row.group,
                     row.note,
+                    row.variance_reduction,
                 )
                 for row in self.rows.values()
                 if row.effect is not None
@@ -79,6 +97,7 @@ class Comparison(NamedTuple):
             columns=[
                 *("scenario", "measure", "estimate", "low", "high", "unit", "better"),
                 *("relative", "relative_low", "relative_high", "title", "group", "note"),
+                "variance_reduction",
             ],
         )
 
@@ -146,13 +165,22 @@ def compare_frames(
     same_world: bool = True,
 ) -> Comparison:
     """Compare the scenarios with the baseline on the replications that all of them finished. Raises UnpairedError."""
+    cube, dropped = paired(quarters, weeks, scenarios)
+    return compare_cube(cube, baseline, money, dropped, same_world=same_world)
+
+
+def paired(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]) -> tuple[Cube, int]:
+    """What is read of the replications that all scenarios finished, and how many others there are.
+
+    Raises UnpairedError.
+    """
     quarters, weeks, dropped = common_replications(quarters, weeks)
     if quarters.empty:
         raise UnpairedError(
             "Nothing to compare: no replication finished in all scenarios.\n"
             "  See `failed` in manifest.json for what went wrong, or leave the failing scenario out."
         )
-    return compare_cube(cube_of(quarters, weeks, scenarios), baseline, money, dropped, same_world=same_world)
+    return cube_of(quarters, weeks, scenarios, WEEKLY), dropped
 
 
 def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, *, same_world: bool = True) -> Comparison:
@@ -161,13 +189,13 @@ def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, *, sam
     rows = estimates(cube, base, money)
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
+    contest = contestants(cube)
     text = verdict(Judged(cube, base, money, by_name, best))
-    return Comparison(cube, base, money, by_name, best, text, _notes(cube, base, rows, dropped, same_world=same_world))
+    notes = _notes(cube, base, rows, dropped, same_world=same_world)
+    notes += [words for words in (pairing_words(rows), contest_words(contest)) if words]
+    return Comparison(cube, base, money, by_name, best, contest, text, notes)
 
 
 def headline_half_width(comparison: Comparison) -> float:
     """The widest relative half-width of the headline: of effects, or of the level of a scenario alone; NaN if empty."""
-    if comparison.others:
-        return max(comparison.row(own, HEADLINE).relative.half for own in comparison.others)
-    level = comparison.row(comparison.base, HEADLINE).level
-    return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
+    return half_width(comparison.cube, comparison.base)

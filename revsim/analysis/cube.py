@@ -42,7 +42,7 @@ def _spread(numbers: Sequence[int]) -> str:
 
 def _check_pairs(frame: pd.DataFrame, scenarios: Sequence[str]) -> None:
     """Raise UnpairedError unless each scenario has the same replications."""
-    have = {name: set(frame.loc[frame["scenario"] == name, "replication"].tolist()) for name in scenarios}
+    have = {name: set(found) for name, found in replications_of(frame, scenarios).items()}
     first = scenarios[0]
     for name in scenarios:
         if not have[name]:
@@ -55,43 +55,72 @@ def _check_pairs(frame: pd.DataFrame, scenarios: Sequence[str]) -> None:
             )
 
 
+def replications_of(frame: pd.DataFrame, scenarios: Sequence[str]) -> dict[str, list[int]]:
+    """The replications that each scenario has, in order."""
+    codes, numbers = _codes(frame, scenarios), frame["replication"].to_numpy()
+    return {name: np.unique(numbers[codes == k]).tolist() for k, name in enumerate(scenarios)}
+
+
+def _codes(frame: pd.DataFrame, scenarios: Sequence[str]) -> NDArray[np.int8 | np.int16]:
+    """The place of each row's scenario; -1 for others."""
+    return np.asarray(pd.Categorical(frame["scenario"], categories=list(scenarios)).codes)
+
+
 def _grid(
-    frame: pd.DataFrame, scenarios: Sequence[str], keys: Sequence[str]
+    frame: pd.DataFrame, scenarios: Sequence[str], keys: Sequence[str], columns: Sequence[str] | None = None
 ) -> tuple[list[list[int]], dict[str, Floats]]:
-    """The other axes' labels and one array a column; each combination of keys must stand there exactly once."""
-    labels = [sorted(set(frame[key].tolist())) for key in keys]
+    """The other axes' labels and one array a column; each combination of keys must stand there exactly once.
+
+    A table that stands in the order of its keys, as a study's does, is not copied: its arrays are the frame's own.
+    """
+    labels = [np.unique(frame[key].to_numpy()) for key in keys]
     shape = (len(scenarios), *(len(label) for label in labels))
-    codes = [pd.Categorical(frame["scenario"], categories=list(scenarios)).codes.astype(np.int64)]
-    codes += [
-        np.searchsorted(np.asarray(label), frame[key].to_numpy()) for key, label in zip(keys, labels, strict=True)
-    ]
-    flat = np.ravel_multi_index(tuple(codes), shape)
-    if len(flat) != int(np.prod(shape)) or len(np.unique(flat)) != len(flat):
+    flat = _codes(frame, scenarios).astype(np.int64)
+    for key, label in zip(keys, labels, strict=True):
+        flat *= len(label)
+        flat += np.searchsorted(label, frame[key].to_numpy())
+    there = np.zeros(int(np.prod(shape)), np.bool_)
+    there[flat] = True
+    if len(flat) != len(there) or not there.all():
         raise UnpairedError(
             f"Cannot compare: {len(flat)} rows where {' x '.join(str(n) for n in shape)} "
             f"(scenario x {' x '.join(keys)}) are wanted.\n  Rows are missing or doubled; run the study again."
         )
-    columns: dict[str, Floats] = {}
-    for column in frame.columns:
+    is_ordered = bool((flat[1:] > flat[:-1]).all())
+    found: dict[str, Floats] = {}
+    for column in frame.columns if columns is None else [name for name in columns if name in frame.columns]:
         if column in KEYS:
             continue
-        array = np.empty(len(flat), dtype=np.float64)
-        array[flat] = frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
-        columns[str(column)] = array.reshape(shape)
-    return labels, columns
+        values = frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+        if not is_ordered:
+            values, given = np.empty(len(flat), dtype=np.float64), values
+            values[flat] = given
+        found[str(column)] = values.reshape(shape)
+    return [label.tolist() for label in labels], found
 
 
-def cube_of(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]) -> Cube:
-    """The frames of interface.md as arrays, in the order of `scenarios`. Raises UnpairedError."""
+def _only(frame: pd.DataFrame, scenarios: Sequence[str]) -> pd.DataFrame:
+    """The rows of these scenarios; the frame itself where it has no others."""
+    mine = _codes(frame, scenarios) >= 0
+    return frame if mine.all() else frame[mine]
+
+
+def cube_of(
+    quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str], weekly: Sequence[str] | None = None
+) -> Cube:
+    """The frames of interface.md as arrays, in the order of `scenarios`; of weeks the columns `weekly`, or all.
+
+    Raises UnpairedError.
+    """
     _check_pairs(quarters, scenarios)
     _check_pairs(weeks, scenarios)
-    quarters = quarters[quarters["scenario"].isin(list(scenarios))]
-    weeks = weeks[weeks["scenario"].isin(list(scenarios))]
-    (replications, numbers), quarterly = _grid(quarters, scenarios, ("replication", "quarter"))
-    (also, and_numbers, _), weekly = _grid(weeks, scenarios, ("replication", "quarter", "week"))
+    quarters, weeks = _only(quarters, scenarios), _only(weeks, scenarios)
+    (replications, numbers), by_quarter = _grid(quarters, scenarios, ("replication", "quarter"))
+    (also, and_numbers, _), by_week = _grid(weeks, scenarios, ("replication", "quarter", "week"), weekly)
     if also != replications or and_numbers != numbers:
         raise UnpairedError("Cannot compare: quarters and weeks hold different replications; run the study again.")
-    return Cube(tuple(scenarios), np.asarray(replications, np.int64), np.asarray(numbers, np.int64), quarterly, weekly)
+    labels = np.asarray(replications, np.int64), np.asarray(numbers, np.int64)
+    return Cube(tuple(scenarios), *labels, by_quarter, by_week)
 
 
 def common_replications(quarters: pd.DataFrame, weeks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
@@ -100,4 +129,6 @@ def common_replications(quarters: pd.DataFrame, weeks: pd.DataFrame) -> tuple[pd
     counts = quarters.groupby("replication")["scenario"].nunique()
     whole = counts.index[counts == wanted]
     dropped = int((counts != wanted).sum())
+    if not dropped:
+        return quarters, weeks, 0
     return quarters[quarters["replication"].isin(whole)], weeks[weeks["replication"].isin(whole)], dropped

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revsim.analysis import interval, tail
-from revsim.analysis.cube import Cube, Floats
+from revsim.analysis import interval, pairing, tail
+from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.forecasting import DATES, FORECAST
 from revsim.analysis.futures import futures_of
 from revsim.analysis.interval import Interval
@@ -25,6 +25,7 @@ FORM_WORDS = {
     "_structure": ", part of structure",
     "_chance": ", part of chance",
 }
+SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
 NO_ORACLE = "left empty; --continuations 1 tells it, and controls/frictionless.yaml shows about the part of chance"
 DRIFTS = (
     ("continuation_bookings", "Continuations' bookings less the run's"),
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     relative: Interval
     word: str
     note: str
+    variance_reduction: float = np.nan  # what pairing bought, see pairing.py; it says nothing of the baseline
 
 
 def word_of(better: str, effect: Interval) -> str:
@@ -75,6 +77,13 @@ def _missing(read: Floats) -> str:
     return f"{gone} of {count_of(len(read), 'replication')} without such a number, left out" if gone else ""
 
 
+def _no_interval(level: Interval, replications: int) -> str:
+    """What to say where a number stands without an interval though there are replications enough."""
+    if replications < FEWEST or not np.isfinite(level.estimate) or np.isfinite(level.low):
+        return ""
+    return "no interval: some quarter books nothing without one of the replications"
+
+
 def _headlines(view: View, base: View) -> list[Row]:
     """Forecast variance at three weeks, in four forms."""
     rows = []
@@ -96,10 +105,16 @@ def _headlines(view: View, base: View) -> list[Row]:
                     None if view.own == view.base else effect,
                     relative,
                     "" if view.own == view.base else word_of("lower", effect),
-                    NO_ORACLE if absent else "",
+                    NO_ORACLE if absent else _no_interval(level, len(own.without)),
+                    pairing.of_jackknife(own, reference),
                 )
             )
     return rows
+
+
+def level_of(measure: str, values: Floats) -> Interval:
+    """The level of a measure that each replication has."""
+    return interval.of_share(values) if measure.startswith(SHARES) else interval.of_level(values)
 
 
 def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
@@ -112,22 +127,23 @@ def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
         measure.title,
         measure.unit.replace("money", money),
         measure.group,
-        interval.of_mean(own),
+        level_of(measure.name, own),
         None if view.own == view.base else effect,
         _against(effect, interval.of_mean(reference).estimate),
         "" if view.own == view.base else word_of(measure.better, effect),
-        _missing(own),
+        _missing(own if view.own == view.base else own + reference),
+        pairing.of_values(own, reference),
     )
 
 
 def _tails(view: View, base: View, money: str) -> list[Row]:
     """Revenue at risk and expected shortfall; paired bootstrap."""
     here, there = tail.shortfall(view), tail.shortfall(base)
-    own, reference = tail.tail_of(here), tail.tail_of(there)
-    draws, reference_draws = tail.resampled(here), tail.resampled(there)
+    level, change = tail.resampled(here, there)
+    reference = level.values - change.values
     rows = []
     for k, (name, title) in enumerate(tail.TITLES.items()):
-        effect = interval.of_bootstrap(float(own[k] - reference[k]), draws[:, k] - reference_draws[:, k])
+        effect = tail.interval_of(change, k, len(here))
         rows.append(
             Row(
                 view.cube.scenarios[view.own],
@@ -135,11 +151,12 @@ def _tails(view: View, base: View, money: str) -> list[Row]:
                 title,
                 f"{money}/quarter",
                 "risk",
-                interval.of_bootstrap(float(own[k]), draws[:, k]),
+                tail.interval_of(level, k, len(here)),
                 None if view.own == view.base else effect,
                 _against(effect, float(reference[k])),
                 "" if view.own == view.base else word_of("lower", effect),
                 "",
+                pairing.of_draws(level.draws[:, k], change.draws[:, k]),
             )
         )
     return rows

@@ -1,4 +1,8 @@
-"""95 % intervals over replications: paired t, jackknife t, bootstrap. Empty (NaN) where the data allow none."""
+"""95 % intervals over replications: paired t, Hall's t, Wilson's, jackknife t, bootstrap.
+
+Empty (NaN) where the data allow none. How often each covers the truth is measured by benchmarks/coverage.py;
+docs/inference.md has the table.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from revsim.analysis.cube import FEWEST, Floats
 from revsim.analysis.jackknife import Jackknifed
 
 CONFIDENCE = 0.95
+EMPTY_DRAWS = 0.2
+STRAIGHT = 1e-6  # a skewness that changes no digit
 
 
 class Interval(NamedTuple):
@@ -34,9 +40,40 @@ class Interval(NamedTuple):
 NOTHING = Interval(np.nan, np.nan, np.nan)
 
 
-def _t(degrees: int) -> float:
+def _t(degrees: float) -> float:
     """The t quantile of a two-sided 95 % interval."""
     return float(stdtrit(degrees, 0.5 + CONFIDENCE / 2.0))
+
+
+def degrees_of(away: Floats) -> float:
+    """Degrees of freedom of a jackknife variance: 2 n / (kurtosis - 1), between 2 and n - 1.
+
+    A sum of squares with heavy tails knows less of its own error than n - 1 normal ones (Satterthwaite's matching of
+    its variance, which is (kurtosis - 1) / n of its square; the kurtosis is that of the leave-one-out deviations
+    `away`). With normal deviations it is n - 1, the plain t.
+    """
+    n, squares = len(away), away * away
+    spread = float(squares.mean())
+    if not spread > 0.0:
+        return n - 1.0
+    excess = float((squares * squares).mean()) / spread**2 - 1.0
+    return min(n - 1.0, max(2.0, 2.0 * n / excess)) if excess > 0.0 else n - 1.0
+
+
+def _skewed(centre: float, away: Floats, error: float) -> Interval:
+    """Hall's interval (1992, Removing skewness by transformation); the t quantiles y of both ends go through T.
+
+        T(y) = 3 / s ((1 + s (y - s / 6))^(1/3) - 1)          s = skewness of `away` / sqrt(n)
+
+    so that the end on the side of the long tail lies farther off; -> y as s -> 0.
+    """
+    n, t = len(away), _t(degrees_of(away))
+    spread = float((away * away).mean())
+    slope = float((away**3).mean()) / spread**1.5 / n**0.5 if spread > 0.0 else 0.0
+    if abs(slope) < STRAIGHT:
+        return Interval(centre, centre - t * error, centre + t * error)
+    above, below = (3.0 / slope * (float(np.cbrt(1.0 + slope * (y - slope / 6.0))) - 1.0) for y in (t, -t))
+    return Interval(centre, min(centre - above * error, centre), max(centre - below * error, centre))
 
 
 def of_mean(values: Floats) -> Interval:
@@ -51,22 +88,70 @@ def of_mean(values: Floats) -> Interval:
     return Interval(centre, centre - half, centre + half)
 
 
-def of_jackknife(statistic: Jackknifed) -> Interval:
-    """Estimate and t interval from leave-one-out values."""
+def of_level(values: Floats) -> Interval:
+    """Mean and interval of what may be skewed, such as money: Hall's t. Those without a number are left out."""
+    there = values[np.isfinite(values)]
+    if len(there) < FEWEST:
+        return of_mean(values)
+    centre = float(there.mean())
+    return _skewed(centre, there - centre, float(there.std(ddof=1)) / len(there) ** 0.5)
+
+
+def of_share(values: Floats) -> Interval:
+    """Mean and interval of shares of quarters, 0 to 1: Wilson's, with the size that their spread allows.
+
+    Quarters of one replication hang together: the size is p (1 - p) / Var(mean), and the number of replications where
+    all say 0 or all say 1 (Dean and Pagano 2015). Never empty of width for want of a rare quarter in the sample.
+    """
+    there = values[np.isfinite(values)]
+    n = len(there)
+    if n < FEWEST:
+        return of_mean(values)
+    share, error = float(there.mean()), float(there.var(ddof=1)) / n
+    product = share * (1.0 - share)
+    if error == 0.0 and product > 0.0:
+        return Interval(share, share, share)
+    size, t = (product / error if error > 0.0 else float(n)), _t(n - 1)
+    grown = 1.0 + t * t / size
+    centre = (share + t * t / (2.0 * size)) / grown
+    half = t / grown * float(np.sqrt(product / size + (t / (2.0 * size)) ** 2))
+    return Interval(share, max(min(centre - half, share), 0.0), min(max(centre + half, share), 1.0))
+
+
+def _away(statistic: Jackknifed) -> tuple[Floats, float]:
+    """Leave-one-out deviations, and the jackknife's standard error."""
     n = len(statistic.without)
-    if n < FEWEST or not np.isfinite(statistic.without).all():
-        return Interval(statistic.value, np.nan, np.nan)
     away = statistic.without - statistic.without.mean()
-    half = _t(n - 1) * float(np.sqrt((n - 1) / n * (away * away).sum()))
+    return away, float(np.sqrt((n - 1) / n * (away * away).sum()))
+
+
+def _has_none(statistic: Jackknifed) -> bool:
+    return len(statistic.without) < FEWEST or not bool(np.isfinite(statistic.without).all())
+
+
+def of_jackknife(statistic: Jackknifed) -> Interval:
+    """Estimate and t interval from leave-one-out values, with fewer degrees of freedom where their tails are heavy."""
+    if _has_none(statistic):
+        return Interval(statistic.value, np.nan, np.nan)
+    away, error = _away(statistic)
+    half = _t(degrees_of(away)) * error
     return Interval(statistic.value, statistic.value - half, statistic.value + half)
 
 
 def of_positive(statistic: Jackknifed) -> Interval:
-    """Estimate and interval of what is never negative, such as a variance: a t interval of its logarithm."""
-    if not (statistic.value > 0.0 and (statistic.without > 0.0).all()):
-        return of_jackknife(statistic)
+    """Estimate and interval of what is never negative, such as a variance: Hall's t.
+
+    Where that would begin below zero it begins where the t interval of the logarithm does.
+    """
+    plain = of_jackknife(statistic)
+    if not (statistic.value > 0.0 and np.isfinite(plain.low) and (statistic.without > 0.0).all()):
+        return plain
+    away, error = _away(statistic)
+    found = _skewed(statistic.value, -away, error)
+    if found.low > 0.0:
+        return found
     logs = of_jackknife(Jackknifed(float(np.log(statistic.value)), np.log(statistic.without)))
-    return Interval(statistic.value, float(np.exp(logs.low)), float(np.exp(logs.high)))
+    return Interval(statistic.value, float(np.exp(logs.low)), found.high)
 
 
 def difference(own: Jackknifed, base: Jackknifed) -> Interval:
@@ -90,9 +175,27 @@ def as_share(logs: Interval) -> Interval:
     return Interval(*(float(np.expm1(part)) for part in logs))
 
 
-def of_bootstrap(estimate: float, draws: Floats) -> Interval:
-    """Percentile interval of resampled values."""
+def of_bootstrap(estimate: float, draws: Floats, replications: int) -> Interval:
+    """Estimate and t interval with the standard error of resampled values."""
     if not len(draws) or not np.isfinite(draws).all():
         return Interval(estimate, np.nan, np.nan)
-    low, high = np.quantile(draws, [0.5 - CONFIDENCE / 2.0, 0.5 + CONFIDENCE / 2.0])
-    return Interval(estimate, float(min(low, estimate)), float(max(high, estimate)))
+    half = _t(replications - 1) * float(draws.std(ddof=1))
+    return Interval(estimate, estimate - half, estimate + half)
+
+
+def of_studentised(estimate: float, error: float, draws: Floats, errors: Floats) -> Interval:
+    """Symmetric bootstrap-t around the estimate less its bootstrap bias; `errors` are the standard errors of `draws`.
+
+    Resamples without an error of their own (all of the tail is one replication taken again and again) say nothing of
+    it; empty where more than EMPTY_DRAWS of them are such.
+    """
+    told = errors > 0.0
+    if not np.isfinite(draws).all():
+        return Interval(estimate, np.nan, np.nan)
+    if error == 0.0 and (draws == estimate).all():
+        return Interval(estimate, estimate, estimate)
+    if told.mean() < 1.0 - EMPTY_DRAWS:
+        return Interval(estimate, np.nan, np.nan)
+    half = float(np.quantile(np.abs(draws[told] - estimate) / errors[told], CONFIDENCE)) * error
+    centre = 2.0 * estimate - float(draws.mean())
+    return Interval(estimate, min(centre - half, estimate), max(centre + half, estimate))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
@@ -90,16 +91,67 @@ def price_words(judged: Judged, own: int) -> str:
     return f"{gain}{doubt} for {cost_words(judged, own)}"
 
 
+def _disagree(one: Interval, other: Interval) -> bool:
+    """Whether two forms point in opposite directions and at least one is clear; two unclear signs say nothing."""
+    return one.estimate * other.estimate < 0.0 and (one.clear or other.clear)
+
+
 def volume_words(judged: Judged, own: int) -> str:
-    """A warning where the two forms disagree in sign and at least one is clear; two unclear signs say nothing."""
+    """A warning where the headline in its own mean and in the baseline's disagree in sign."""
     mine = judged.row(own, HEADLINE).relative
     common = judged.row(own, f"{HEADLINE}_common").relative
-    if not mine.estimate * common.estimate < 0.0 or not (mine.clear or common.clear):
+    if not _disagree(mine, common):
         return ""
     return (
         f"What {judged.name(own)} changes is volume, not reliability: against the baseline's bookings the variance "
         f"changes by {signed(percent(common.estimate))}, against its own by {signed(percent(mine.estimate))}."
     )
+
+
+def structure_words(judged: Judged, own: int) -> str:
+    """A warning where the whole variance and the part of structure, if it is known, disagree in sign."""
+    whole, structure = judged.row(own, HEADLINE), judged.row(own, f"{HEADLINE}_structure")
+    if whole.effect is None or structure.effect is None or not _disagree(whole.effect, structure.effect):
+        return ""
+    base = judged.row(judged.base, f"{HEADLINE}_structure").level.estimate
+    return (
+        f"What {judged.name(own)} changes is chance, not the system: the part of structure changes by "
+        f"{signed(short(structure.effect.estimate))} from {short(base)}, the whole variance by "
+        f"{signed(short(whole.effect.estimate))} from {short(judged.row(judged.base, HEADLINE).level.estimate)}."
+    )
+
+
+def forms_words(judged: Judged, choices: list[int]) -> list[str]:
+    """Every warning of `choices` whose three forms of the headline disagree."""
+    return [words(judged, own) for own in choices for words in (volume_words, structure_words)]
+
+
+def pairing_words(rows: list[Row]) -> str:
+    """What the same luck bought, for the headline and for the measure in the middle of all."""
+    found = [row.variance_reduction for row in rows if row.effect is not None]
+    headline = [row.variance_reduction for row in rows if row.effect is not None and row.measure == HEADLINE]
+    there = [share for share in found if np.isfinite(share)]
+    if not there or not np.isfinite(headline).all():
+        return ""
+    least, middle = min(headline), float(np.median(there))
+    saved = f", as {short(1.0 / (1.0 - least))} times as many replications would" if 0.0 < least < 1.0 else ""
+    each = "at least " if len(headline) > 1 else ""
+    return (
+        f"The same luck for all took {each}{percent(least)} off the variance of the headline's effect{saved}; of the "
+        f"median measure {percent(middle)} (effects.csv, variance_reduction)."
+    )
+
+
+def contest_words(contest: list[Contestant]) -> str:
+    """Which scenarios may have the lowest variance, all judged at once; empty where there is no contest."""
+    able = [one for one in contest if one.may_be_best]
+    if not able:
+        return ""
+    names = " or ".join(f"“{one.scenario}”" for one in able)
+    if len(able) == len(contest):
+        return "Of forecast variance at mid-quarter no scenario can be ruled out as the best (95 % for all at once)."
+    verb = "is the only one that can be" if len(able) == 1 else "can be"
+    return f"Of forecast variance at mid-quarter {names} {verb} the best, at 95 % for all scenarios at once (best.csv)."
 
 
 def few_words(judged: Judged) -> str:

@@ -7,12 +7,11 @@ import numpy as np
 from revsim.analysis import interval
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.interval import Interval
-from revsim.analysis.resample import counts
+from revsim.analysis.resample import DRAWS, counts, spans
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
 
 WEEK = 7
-BLOCK = 250
 MOSTLY = 0.8
 CONTROL = "Frictionless"  # the name in controls/frictionless.yaml; rows hold no other trace of it
 
@@ -40,29 +39,38 @@ def candidates(cube: Cube) -> list[int]:
     return found if len(found) > 1 else list(range(len(cube.scenarios)))
 
 
+def resampled_variances(cube: Cube, among: list[int]) -> Floats:
+    """(draws, scenario): V at week 7 of resampled replications, the same ones in each scenario."""
+    n, views = len(cube.replications), [View(cube, own, own) for own in among]
+    found = []
+    for span in spans(DRAWS, n):
+        weights = counts(n, span)
+        found.append(
+            np.stack(
+                [
+                    _resampled_variance(
+                        weights, view.forecast(WEEK) - view.quarter("bookings"), view.quarter("bookings")
+                    )
+                    for view in views
+                ],
+                axis=1,
+            )
+        )
+    return np.concatenate(found)
+
+
 def chance_of_best(cube: Cube) -> Floats:
     """(scenario,): share of bootstrap samples of the replications in which V at week 7 is lowest; ties are shared.
 
     NaN for what is no candidate.
     """
-    n = len(cube.replications)
-    if n < FEWEST:
+    if len(cube.replications) < FEWEST:
         return np.full(len(cube.scenarios), np.nan)
-    weights = counts(n)
     among = candidates(cube)
-    wins = np.zeros(len(among))
-    for at in range(0, len(weights), BLOCK):
-        block = weights[at : at + BLOCK]
-        values = np.stack(
-            [
-                _resampled_variance(block, view.forecast(WEEK) - view.quarter("bookings"), view.quarter("bookings"))
-                for view in (View(cube, own, own) for own in among)
-            ]
-        )
-        lowest = values == values.min(axis=0)
-        wins += (lowest / lowest.sum(axis=0)).sum(axis=1)
+    values = resampled_variances(cube, among)
+    lowest = values == values.min(axis=1, keepdims=True)
     found = np.full(len(cube.scenarios), np.nan)
-    found[among] = wins / len(weights)
+    found[among] = (lowest / lowest.sum(axis=1, keepdims=True)).mean(axis=0)
     return found
 
 

@@ -11,9 +11,11 @@ from revsim.analysis.phrases import (
     Judged,
     change_words,
     few_words,
+    forms_words,
     price_words,
     root_words,
     spread_words,
+    structure_words,
     volume_words,
 )
 from revsim.analysis.resample import DRAWS
@@ -70,7 +72,7 @@ def _unclear(judged: Judged, choices: list[int]) -> list[str]:
     return [
         f"{text}; {price_words(judged, nearest)}.",
         f"Clearly worse: {told}." if worse else "",
-        volume_words(judged, nearest),
+        *forms_words(judged, choices),
         few_words(judged),
     ]
 
@@ -92,6 +94,8 @@ def _clear(judged: Judged, better: list[int], choices: list[int]) -> list[str]:
         f"{first}.",
         root_words(judged, best),
         _rival_words(judged, best, choices),
+        structure_words(judged, best),
+        *forms_words(judged, [own for own in choices if own != best]),
     ]
 
 

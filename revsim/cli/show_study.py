@@ -71,6 +71,10 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
             }
             for facts, best in zip(manifest.scenarios, comparison.best_chance, strict=True)
         ],
+        "against_best": [
+            {"scenario": one.scenario, **(_interval(one.against_best) or {}), "may_be_best": one.may_be_best}
+            for one in comparison.contest
+        ],
         "replications": manifest.replications,
         "seed": manifest.seed,
         "complete": manifest.complete,
@@ -88,6 +92,7 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
                 "effect": _interval(row.effect),
                 "relative": None if row.effect is None else _interval(row.relative),
                 "better": row.word or None,
+                "variance_reduction": None if row.effect is None else _number(row.variance_reduction),
             }
             for row in comparison.rows.values()
         ],

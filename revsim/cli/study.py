@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NOT_REACHED = NOT_MET = 1
 INCOMPLETE, INTERRUPTED = 3, 130
-GROWTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -81,25 +80,25 @@ def _run(
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> tuple[Study, bool]:
-    """Add replications until the headline's relative half-width is within the wish, or the most are run."""
-    from revsim.analysis.comparison import headline_half_width  # noqa: PLC0415 - not on the way to --help
+def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> Study:
+    """Run as many replications as are asked for; with a precision go on until it is reached or the most are run."""
+    from revsim.analysis.precision import rule_of  # noqa: PLC0415 - not on the way to --help
     from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
+    from revsim.experiment.growing import grown  # noqa: PLC0415 - not on the way to --help
 
-    count = settings.replications
-    while True:
-        goes_on = count > settings.replications
-        study = _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=goes_on)
-        if wish.precision is None:
-            return study, True
-        half, have = headline_half_width(study.comparison), study.finished.manifest.replications
-        if half <= wish.precision:
-            return study, True
-        if not wish.quiet:
-            typer.echo(f"{have} replications: the headline's interval is +-{100 * half:.3g} %", err=True)
-        if max(have, count) >= wish.most:
-            return study, False
-        count = min(wish.most, max(int(GROWTH * count), have + 1))
+    if wish.precision is None:
+        return _run(scenarios, settings, folder, quiet=wish.quiet)
+    counts: list[int] = []
+
+    def run(count: int) -> Study:
+        counts.append(count)
+        return _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=len(counts) > 1)
+
+    def tell(have: int, half: float) -> None:
+        typer.echo(f"{have} replications: the headline's interval is +-{100 * half:.3g} %", err=True)
+
+    rule = rule_of(wish.precision, settings.replications, wish.most)
+    return grown(run, rule, None if wish.quiet else tell)
 
 
 def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
@@ -110,7 +109,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     folder = _folder(scenarios, settings, wish)
     if not wish.quiet:
         _note_equals(scenarios, settings)
-    study, reached = _to_precision(scenarios, settings, folder, wish)
+    study = _to_precision(scenarios, settings, folder, wish)
     try:
         study.write_findings(folder)
     except KeyboardInterrupt:
@@ -126,7 +125,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
             err=True,
         )
         raise typer.Exit(INCOMPLETE)
-    if not reached:
+    if not study.reached:
         typer.echo(
             f"--precision {wish.precision} is not reached with {study.finished.manifest.replications} replications; "
             "raise --max-replications or ask for less.",

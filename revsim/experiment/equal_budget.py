@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,16 @@ def share_that_costs(cost: Cost, budget: float) -> float:
             "compare without it, or leave out the scenario that costs next to nothing."
         )
     return (low + high) / 2.0
+
+
+def shares_at(costs: dict[str, float], cost: Callable[[str, float], float]) -> tuple[str, dict[str, float]]:
+    """The cheapest of remedies by their costs, and the share of each dearer one that costs as little.
+
+    `cost` is that of a share of a remedy. Raises UserError unless at least two cost anything.
+    """
+    least = cheapest(costs)
+    dearer = [name for name, full in costs.items() if full > costs[least] * (1.0 + CLOSE)]
+    return least, {name: share_that_costs(partial(cost, name), costs[least]) for name in dearer}
 
 
 def cheapest(costs: dict[str, float]) -> str:

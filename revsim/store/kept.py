@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -35,12 +35,18 @@ class Kept:
         """One row per scenario, replication, quarter, week. Raises UserError if the folder lost them."""
         return self._read("weeks")
 
+    def of_weeks(self, columns: Collection[str]) -> pd.DataFrame:
+        """The table of weeks with its keys and these columns alone, those that are there. Raises UserError."""
+        if "weeks" in self.__dict__:  # somebody has looked at all of them
+            return self.weeks
+        return self._read("weeks", columns)
+
     def __iter__(self) -> Iterator[pd.DataFrame]:
         return iter((self.quarters, self.weeks))
 
-    def _read(self, table: str) -> pd.DataFrame:
+    def _read(self, table: str, columns: Collection[str] | None = None) -> pd.DataFrame:
         path, length = self._folder.whole(table), self._lengths[table]
-        frame = read_table(path, KEYS[table])
+        frame = read_table(path, KEYS[table], columns)
         if len(frame) != length:
             frame = frame[self._is_mine(frame)].reset_index(drop=True)
         if len(frame) != length:

@@ -46,6 +46,11 @@ class Folder(NamedTuple):
         return self.root / "summary.csv"
 
     @property
+    def best(self) -> Path:
+        """Each scenario against the best of the others, where there are three or more."""
+        return self.root / "best.csv"
+
+    @property
     def report(self) -> Path:
         """The page for people."""
         return self.root / "report.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,3 +13,7 @@ class Rows(NamedTuple):
 
     quarters: pd.DataFrame
     weeks: pd.DataFrame
+
+    def of_weeks(self, columns: Collection[str]) -> pd.DataFrame:  # noqa: ARG002 - as Kept, which reads only those
+        """The table of weeks, with these columns at least."""
+        return self.weeks

@@ -68,10 +68,10 @@ def _fill(groups: Iterable[pa.Table], place: Path) -> None:
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 
 
-def read_table(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
-    """Read a table; null becomes NaN. Raises UserError if it is absent or no such table."""
+def read_table(path: Path, keys: tuple[str, ...], columns: Collection[str] | None = None) -> pd.DataFrame:
+    """Read a table, or its keys and some columns; null becomes NaN. Raises UserError if it is absent or none."""
     with _opened(path, keys) as file:
-        return _frame(file)
+        return _frame(file, None if columns is None else {*keys, *columns})
 
 
 def read_contents(path: Path, keys: tuple[str, ...], wanted: Collection[str]) -> dict[str, pa.Table]:
@@ -110,12 +110,14 @@ def _opened(path: Path, keys: tuple[str, ...]) -> Iterator[pq.ParquetFile]:
         ) from None
 
 
-def _frame(file: pq.ParquetFile) -> pd.DataFrame:
+def _frame(file: pq.ParquetFile, wanted: Collection[str] | None = None) -> pd.DataFrame:
     """Filled row group by row group: the whole table beside its frame would take twice the memory."""
     schema, length, at = file.schema_arrow, file.metadata.num_rows, 0
     texts = [pa.array([], schema.field(0).type)]
-    numbers = {field.name: np.empty(length, field.type.to_pandas_dtype()) for field in list(schema)[1:]}
-    for group in map(file.read_row_group, range(file.num_row_groups)):
+    fields = [field for field in list(schema)[1:] if wanted is None or field.name in wanted]
+    numbers = {field.name: np.empty(length, field.type.to_pandas_dtype()) for field in fields}
+    columns = [schema.field(0).name, *numbers]
+    for group in (file.read_row_group(number, columns) for number in range(file.num_row_groups)):
         texts += group.column(0).chunks
         for name, values in numbers.items():
             values[at : at + group.num_rows] = group.column(name).to_numpy()

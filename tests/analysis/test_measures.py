@@ -8,9 +8,11 @@ import pytest
 from revsim.analysis import forecasting, operating, tail
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import MEASURES
-from revsim.analysis.resample import counts, picks
+from revsim.analysis.resample import counts, picks, spans
 from revsim.analysis.view import View
 from revsim.analysis.words import chance, percent, short, together
+
+KNOWN = [6, 1, 5, 5, 3, 3, 5]  # first draw of 7, from before draws came in blocks
 
 
 def one(quarterly: dict[str, list[float]], weekly: dict[str, np.ndarray] | None = None) -> View:
@@ -84,6 +86,29 @@ def test_resamples_repeat_and_take_each_replication_once_on_average() -> None:
     assert (weights.sum(axis=1) == 30).all()
     assert abs(weights.mean(axis=0) - 1.0).max() < 0.12
     assert weights.var() == pytest.approx(29 / 30, rel=0.05)
+
+
+def test_blocks_of_resamples_hold_the_very_same_draws() -> None:
+    whole = picks(7, 40)
+    assert [span[1] - span[0] for span in spans(40, 7, 100)] == [14, 14, 12]
+    assert np.array_equal(np.concatenate([picks(7, span) for span in spans(40, 7, 100)]), whole)
+    assert np.array_equal(np.concatenate([counts(7, span) for span in spans(40, 7, 1)]), counts(7, 40))
+    # the stream itself, by the definition of SplitMix64, must never change
+    assert whole[0].tolist() == KNOWN
+
+
+def test_a_tail_is_the_worst_twentieth_to_a_fraction_and_an_unbiased_quantile() -> None:
+    values = np.arange(1.0, 51.0)[:, None]
+    at_risk, beyond = tail.tail_of(values)
+    assert at_risk == pytest.approx(np.quantile(values, 0.95, method="median_unbiased"))
+    assert beyond == pytest.approx((50 + 49 + 0.5 * 48) / 2.5)
+
+
+@pytest.mark.parametrize("count", [1, 2, 19, 20, 21, 400])
+def test_the_quantile_is_numpys_whatever_the_number_of_replications(count: int) -> None:
+    values = np.random.default_rng(count).normal(size=(3, count, 2))
+    expected = np.quantile(values, 0.95, axis=-2, method="median_unbiased").mean(axis=-1)
+    np.testing.assert_allclose(tail.tail_of(values)[..., 0], expected, rtol=1e-12)
 
 
 def test_numbers_have_three_digits_and_no_powers_of_ten() -> None:

@@ -1,0 +1,36 @@
+"""Frames as arrays: what is copied, and which columns are read at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from revsim.analysis.comparison import WEEKLY, compare_frames, paired
+from revsim.analysis.cube import cube_of
+from tests.analysis.synthetic import study
+
+
+def test_a_table_in_order_is_not_copied_and_a_shuffled_one_gives_the_same_cube() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 6)
+    cube = cube_of(quarters, weeks, ["a", "b"])
+    assert np.shares_memory(cube.weekly["forecast"], weeks["forecast"].to_numpy())
+    shuffled = cube_of(quarters.sample(frac=1, random_state=1), weeks.sample(frac=1, random_state=2), ["a", "b"])
+    for one, other in ((cube.quarterly, shuffled.quarterly), (cube.weekly, shuffled.weekly)):
+        for name, values in one.items():
+            np.testing.assert_array_equal(values, other[name])
+
+
+def test_scenarios_stand_in_the_order_that_is_asked_for() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 6, common=False)
+    there, back = cube_of(quarters, weeks, ["a", "b"]), cube_of(quarters, weeks, ["b", "a"])
+    np.testing.assert_array_equal(there.quarterly["bookings"][0], back.quarterly["bookings"][1])
+
+
+def test_no_other_weekly_column_is_needed_for_anything_that_is_said() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1, "c": 0.15}, 30)
+    names, keys = ["a", "b", "c"], ["scenario", "replication", "quarter", "week"]
+    whole = compare_frames(quarters, weeks, names, "a", "USD")
+    few = compare_frames(quarters, weeks[[*keys, *WEEKLY]], names, "a", "USD")
+    pd.testing.assert_frame_equal(whole.effects(), few.effects())
+    assert (whole.verdict, whole.notes) == (few.verdict, few.notes)
+    assert set(paired(quarters, weeks, names)[0].weekly) == set(WEEKLY)

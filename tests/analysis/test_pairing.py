@@ -1,0 +1,46 @@
+"""What pairing bought, against variances that are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from revsim.analysis import pairing
+from revsim.analysis.comparison import compare_frames
+from revsim.analysis.variance import HEADLINE
+from tests.analysis.synthetic import study
+
+
+def test_equal_values_gain_all_independent_ones_nothing_and_opposite_ones_lose() -> None:
+    rng = np.random.default_rng(1)
+    one, other = rng.normal(size=(2, 20_000))
+    assert pairing.of_values(one, one) == 1.0
+    assert pairing.of_values(one, other) == pytest.approx(0.0, abs=0.03)
+    assert pairing.of_values(one, -one) == pytest.approx(-1.0)
+
+
+def test_the_gain_of_equally_wide_values_is_their_correlation() -> None:
+    rng = np.random.default_rng(2)
+    one, free = rng.normal(size=(2, 50_000))
+    assert pairing.of_values(one, 0.8 * one + 0.6 * free) == pytest.approx(0.8, abs=0.02)
+
+
+def test_replications_without_a_number_in_either_are_left_out() -> None:
+    one, other = np.array([1.0, 2.0, np.nan, 4.0, 6.0]), np.array([1.0, 2.0, 9.0, 5.0, np.nan])
+    assert pairing.of_values(one, other) == pairing.of_values(one[[0, 1, 3]], other[[0, 1, 3]])
+    assert np.isnan(pairing.of_values(np.ones(5), np.ones(5)))
+
+
+def test_common_luck_gains_on_every_measure_and_the_notes_say_so() -> None:
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.15}, 60), ["a", "b"], "a", "USD")
+    gains = comparison.effects().set_index("measure")["variance_reduction"]
+    assert gains[HEADLINE] > 0.9
+    assert gains.median() == pytest.approx(1.0)
+    assert (gains.dropna() > 0.1).all()  # whether a quarter is far off is a coarse thing
+    assert any("off the variance of the headline's effect" in note for note in comparison.notes)
+
+
+def test_independent_luck_gains_nothing() -> None:
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.15}, 400, common=False), ["a", "b"], "a", "USD")
+    gains = comparison.effects()["variance_reduction"].dropna()
+    assert abs(gains.median()) < 0.1  # sd of one is 0.05

@@ -1,0 +1,84 @@
+"""The procedure of Hoad, Robinson and Davies against answers that can be counted by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from revsim.analysis.comparison import compare_frames, headline_half_width
+from revsim.analysis.cube import cube_of
+from revsim.analysis.precision import FEWEST, MOST_GROWTH, Rule, ahead, headline_path, rule_of, step
+from tests.analysis.synthetic import study
+
+
+def test_the_look_ahead_is_five_up_to_a_hundred_and_grows_behind() -> None:
+    rule = Rule(0.1, 10, 1000)
+    assert [ahead(rule, count) for count in (3, 50, 100, 101, 200, 1000)] == [5, 5, 5, 6, 10, 50]
+
+
+def test_the_first_count_that_stays_narrow_is_the_solution() -> None:
+    found = step(lambda count: 1.0 / count, 30, Rule(0.05, 3, 1000))
+    assert found == (20, 30)
+
+
+def test_a_count_that_is_lost_within_the_look_ahead_is_none() -> None:
+    # narrow at 10 to 14, wide at 15, narrow again from 16: the sixth of the look-ahead spoils the first
+    half = lambda count: 0.2 if count == 15 or count < 10 else 0.04  # noqa: E731
+    assert step(half, 40, Rule(0.05, 3, 1000)).solution == 16
+    assert step(lambda count: 0.2 if count == 16 or count < 10 else 0.04, 40, Rule(0.05, 3, 1000)).solution == 10
+
+
+def test_a_narrow_interval_is_not_believed_before_its_look_ahead_is_run() -> None:
+    assert step(lambda _: 0.01, 12, Rule(0.05, 10, 1000)) == (None, 15)
+    assert step(lambda _: 0.01, 15, Rule(0.05, 10, 1000)).solution == 10
+
+
+def test_nothing_is_judged_below_the_fewest() -> None:
+    assert step(lambda _: 0.01, 100, Rule(0.05, 60, 1000)).solution == 60
+
+
+def test_the_next_step_is_where_half_widths_like_one_over_root_n_meet_the_wish() -> None:
+    # 0.2 at 50 wants 50 x (0.2 / 0.1414)^2 = 100, and its look-ahead of five
+    assert step(lambda count: 0.2 * (50 / count) ** 0.5, 50, Rule(0.2 * 0.5**0.5, 10, 1000)).goal in (105, 107)
+    assert step(lambda _: 1.0, 50, Rule(0.01, 10, 1000)).goal == pytest.approx(50 * MOST_GROWTH, abs=10)
+
+
+def test_a_step_never_goes_beyond_the_cap_and_the_cap_needs_no_look_ahead() -> None:
+    assert step(lambda _: 1.0, 50, Rule(0.01, 10, 60)) == (None, 60)
+    assert step(lambda count: 1.0 / count, 20, Rule(0.05, 3, 20)).solution == 20
+
+
+def test_without_an_interval_the_study_goes_on() -> None:
+    found = step(lambda _: float("nan"), 20, Rule(0.05, 3, 1000))
+    assert found.solution is None
+    assert found.goal > 20
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_solution_does_not_depend_on_the_steps(seed: int) -> None:
+    rng, rule = np.random.default_rng(seed), Rule(0.1, 5, 400)
+    noise = rng.lognormal(sigma=0.1, size=401)
+    half = lambda count: noise[count] / count**0.5  # noqa: E731
+    one_by_one = next(found for have in range(5, 401) if (found := step(half, have, rule).solution) is not None)
+    have, path = 5, [5]
+    while (found := step(half, have, rule)).solution is None:
+        have = found.goal
+        path.append(have)
+    assert found.solution == one_by_one
+    assert all(later > earlier for earlier, later in pairwise(path))
+
+
+def test_a_rule_begins_at_the_fewest_unless_more_are_asked_for_or_the_cap_is_lower() -> None:
+    assert [rule_of(0.1, *given).fewest for given in ((5, 2000), (200, 2000), (5, 8))] == [FEWEST, 200, 8]
+
+
+def test_the_half_width_of_all_is_the_reports_and_that_of_the_first_is_of_the_first_alone() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 40, common=False)
+    path = headline_path(cube_of(quarters, weeks, ["a", "b"]), 0)
+    some = [frame[frame["replication"] < 25] for frame in (quarters, weeks)]
+    for count, frames in ((40, (quarters, weeks)), (25, some)):
+        comparison = compare_frames(*frames, ["a", "b"], "a", "USD")
+        relative = comparison.row(1, "forecast_variance_week_7").relative
+        assert path(count) == headline_half_width(comparison) == pytest.approx((relative.high - relative.low) / 2)
