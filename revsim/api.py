@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
+    from revsim.analysis.time_to_effect import Timing
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
     from revsim.experiment.session import Finished
@@ -124,6 +125,17 @@ class Study:
 
         return lines(self.comparison)
 
+    @cached_property
+    def timing(self) -> list[Timing]:
+        """Paired effects by quarter since each remedy began, relief and fade, worse before better."""
+        from revsim.analysis.time_to_effect import timings  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.scenario.remedy_start import schedule  # noqa: PLC0415 - as above
+
+        cube, base = self.comparison.cube, self.scenarios[self.comparison.base].resolved
+        return timings(
+            cube, self.comparison.base, {each.name: schedule(base, each.resolved) for each in self.scenarios}
+        )
+
     @property
     def verdict(self) -> str:
         """One sentence with numbers."""
@@ -134,7 +146,9 @@ class Study:
         """What reports say."""
         from revsim.reports.story import story_of  # noqa: PLC0415 - heavy: only when it is used
 
-        return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        return story_of(
+            self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest, self.timing
+        )
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
@@ -154,6 +168,7 @@ class Study:
 
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
+        from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
         from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
@@ -164,6 +179,9 @@ class Study:
             write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
+        if self.timing:
+            for name, frame in frames(self.timing, self.comparison.money).items():
+                write_csv(frame, folder.root / name)
         publish(self.story, folder)
 
 

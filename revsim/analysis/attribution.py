@@ -80,7 +80,7 @@ def widened(part: Interval, among: int, replications: int) -> Interval:
 
 def _parts(game: Gains, levers: Sequence[str], values: Floats, spread: Floats, whole: Interval) -> list[Part]:
     """Estimates with their intervals and shares of the whole."""
-    change, changes = game.values[-1] - game.values[0], game.spread[-1] - game.spread[0]
+    change, changes = game.whole[-1] - game.whole[0], game.spread[-1] - game.spread[0]
     found = []
     for lever, value, away in zip(levers, values, spread, strict=True):
         effect = game.interval(float(value), away)
@@ -92,7 +92,7 @@ def _parts(game: Gains, levers: Sequence[str], values: Floats, spread: Floats, w
 
 def attribution(game: Gains, levers: Sequence[str]) -> Attribution:
     """Share out the change of a measure; `game` holds all sets of `levers` as binary numbers, and is usable."""
-    values, spread = game.values, game.spread
+    values, spread = game.whole, game.spread
     whole = game.interval(float(values[-1] - values[0]), spread[-1] - spread[0])
     pairs = [f"{levers[one]} x {levers[other]}" for one, other in shapley.pairs_of(len(levers))]
     with np.errstate(divide="ignore", invalid="ignore"):

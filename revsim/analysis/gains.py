@@ -28,13 +28,13 @@ NAMES = (*VARIANCES, *PLAIN, *tail.TITLES)
 
 
 class Gains(NamedTuple):
-    """One measure: `values` (scenario,) and `spread` (scenario, m), leave-one-out values or, if `resampled`, draws."""
+    """One measure: `whole` (scenario,) and `spread` (scenario, m), leave-one-out values or, if `resampled`, draws."""
 
     measure: str
     title: str
     unit: str
     better: str
-    values: Floats
+    whole: Floats
     spread: Floats
     resampled: bool
     note: str = ""
@@ -42,10 +42,10 @@ class Gains(NamedTuple):
     @property
     def usable(self) -> bool:
         """Whether every scenario has the number."""
-        return bool(np.isfinite(self.values).all())
+        return bool(np.isfinite(self.whole).all())
 
     def interval(self, estimate: float, spread: Floats) -> Interval:
-        """The 95 % interval of what was worked out from `values` and, in the same way, from `spread`."""
+        """The 95 % interval of what was worked out from `whole` and, in the same way, from `spread`."""
         if self.resampled:
             return interval.of_bootstrap(estimate, spread)
         return interval.of_jackknife(Jackknifed(estimate, spread))
@@ -60,7 +60,7 @@ def check_measure(name: str) -> None:
 
 
 def gains_of(cube: Cube, name: str, base: int, money: str) -> Gains:
-    """A measure of all scenarios of a cube; NaN where it cannot be had. Raises UserError if there is no such measure."""
+    """A measure of all scenarios of a cube; NaN where it cannot be had. Raises UserError for an unknown one."""
     check_measure(name)
     views = [View(cube, own, base) for own in range(len(cube.scenarios))]
     if name in VARIANCES:

@@ -52,7 +52,7 @@ class Moments(NamedTuple):
 
     def frame(self) -> pd.DataFrame:
         """The rows of one_moment.csv: effects on the measure (quarter 0) and on running sums by quarter."""
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for rank, each in enumerate(self.found, start=1):
             rows.append((each.name, rank, self.measure, 0, *each.effect, each.word, None))
             rows += [
@@ -90,10 +90,10 @@ def moments(cube: Cube, game: Gains, base: int, places: Sequence[int]) -> Moment
     reference = View(cube, base, base)
 
     def against(own: int, other: int) -> Interval:
-        return game.interval(float(game.values[own] - game.values[other]), game.spread[own] - game.spread[other])
+        return game.interval(float(game.whole[own] - game.whole[other]), game.spread[own] - game.spread[other])
 
     sign = -1.0 if game.better == "higher" else 1.0
-    order = sorted(places, key=lambda own: sign * game.values[own]) if game.better else list(places)
+    order = sorted(places, key=lambda own: sign * game.whole[own]) if game.better else list(places)
     found = []
     for own in order:
         effect, view = against(own, base), View(cube, own, base)

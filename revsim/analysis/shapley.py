@@ -34,7 +34,7 @@ def _sets_without(players: int, out: tuple[int, ...]) -> NDArray[np.int64]:
     """The sets that hold none of `out`."""
     sets = np.arange(2**players)
     inside = sum(1 << player for player in out)
-    return sets[sets & inside == 0]
+    return np.asarray(sets[sets & inside == 0])
 
 
 def _weights(sets: NDArray[np.int64], orders: int) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revsim.analysis.attribution import Attribution, Part
+from revsim.analysis.attribution import Attribution
 from revsim.analysis.estimates import BETTER, UNCLEAR, UNJUDGED
 from revsim.analysis.gains import LOGS
 from revsim.analysis.interval import Interval

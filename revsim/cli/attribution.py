@@ -68,7 +68,7 @@ def findings(study: Study, measures: tuple[str, ...]) -> Found:
             )
     sets = 2 ** len(LEVERS)
     shared = {
-        name: attribution(game._replace(values=game.values[:sets], spread=game.spread[:sets]), LEVERS)
+        name: attribution(game._replace(whole=game.whole[:sets], spread=game.spread[:sets]), LEVERS)
         for name, game in games.items()
         if game.usable
     }

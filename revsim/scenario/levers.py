@@ -65,7 +65,7 @@ def subsets(base: Scenario, design: Scenario) -> list[Scenario]:
 def moment(base: Scenario, design: Scenario, handoff: str) -> Scenario:
     """One hand-off alone, at the design's level, with its definition and the design's rhythm of review."""
     mine, theirs = base.design, design.design
-    changes = {
+    changes: dict[str, object] = {
         "owned_handoffs": mine.owned_handoffs.model_copy(update={handoff: getattr(theirs.owned_handoffs, handoff)}),
         "governance": mine.governance.model_copy(update={"cadence_weeks": theirs.governance.cadence_weeks}),
     }
