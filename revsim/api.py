@@ -181,7 +181,7 @@ class Study:
         write_csv(self.summary(), folder.summary)
         if self.timing:
             for name, frame in frames(self.timing, self.comparison.money).items():
-                write_csv(frame, folder.root / name)
+                write_csv(frame, folder.table(name))
         publish(self.story, folder)
 
 

@@ -27,7 +27,7 @@ from revsim.analysis.path import Path
 from revsim.analysis.variance import Jackknifed
 
 FEWEST_TIMES = 3
-POINTS = 400
+POINTS = 200
 SHORTEST = 0.25  # of a time: by the next, a sixteenth is left
 ENDLESS = 8.0  # windows: what shrinks by less than a tenth within the window
 NO_RELIEF, NO_TIME, RISES, NO_FADE, UNSURE, FADES, GONE = (

@@ -55,8 +55,8 @@ def check_measure(name: str) -> None:
     """Raise UserError for a measure that there is not."""
     if name not in NAMES:
         near = get_close_matches(name, NAMES, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
-        raise UserError(f"--measure {name}: no such measure. {hint}\n  `revsim show --measures` lists all.")
+        hint = f"Did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+        raise UserError(f"--measure {name}: there is no such measure. {hint}\n  `revsim show --measures` lists all.")
 
 
 def gains_of(cube: Cube, name: str, base: int, money: str) -> Gains:

@@ -33,13 +33,24 @@ class Running(NamedTuple):
     word: str
 
 
+class Beside(NamedTuple):
+    """A measure that a choice of hand-off should be seen with."""
+
+    measure: str
+    title: str
+    unit: str
+    effect: Interval
+    word: str
+
+
 class Moment(NamedTuple):
-    """One hand-off alone: its effect on the measure asked for, and its running sums."""
+    """One hand-off alone: its effect on the measure asked for, on others beside it, and on running sums."""
 
     name: str
     effect: Interval
     word: str
     running: list[Running]
+    beside: list[Beside]
 
 
 class Moments(NamedTuple):
@@ -51,10 +62,11 @@ class Moments(NamedTuple):
     gap: Interval | None
 
     def frame(self) -> pd.DataFrame:
-        """The rows of one_moment.csv: effects on the measure (quarter 0) and on running sums by quarter."""
+        """The rows of one_moment.csv: effects a quarter (quarter 0) and on running sums by quarter."""
         rows: list[tuple[object, ...]] = []
         for rank, each in enumerate(self.found, start=1):
             rows.append((each.name, rank, self.measure, 0, *each.effect, each.word, None))
+            rows += [(each.name, rank, other.measure, 0, *other.effect, other.word, None) for other in each.beside]
             rows += [
                 (each.name, rank, f"running_{sum_.measure}", quarter, *part, sum_.word, sum_.quarter)
                 for sum_ in each.running
@@ -85,21 +97,27 @@ def _running(measure: str, own: View, base: View) -> Running:
     return Running(measure, path, clear_from(path), word_of("lower", path[-1]))
 
 
-def moments(cube: Cube, game: Gains, base: int, places: Sequence[int]) -> Moments:
-    """Rank scenarios at `places` of a cube by their effect on the measure of `game`, which holds all of the cube's."""
-    reference = View(cube, base, base)
+def _against(game: Gains, own: int, other: int) -> Interval:
+    """The effect of one scenario against another."""
+    return game.interval(float(game.whole[own] - game.whole[other]), game.spread[own] - game.spread[other])
 
-    def against(own: int, other: int) -> Interval:
-        return game.interval(float(game.whole[own] - game.whole[other]), game.spread[own] - game.spread[other])
 
+def moments(cube: Cube, games: Sequence[Gains], base: int, places: Sequence[int]) -> Moments:
+    """Rank scenarios at `places` of a cube by their effect on the first measure; the others are shown beside it."""
+    reference, (game, *others) = View(cube, base, base), games
     sign = -1.0 if game.better == "higher" else 1.0
     order = sorted(places, key=lambda own: sign * game.whole[own]) if game.better else list(places)
     found = []
     for own in order:
-        effect, view = against(own, base), View(cube, own, base)
+        effect, view = _against(game, own, base), View(cube, own, base)
         running = [_running(measure, view, reference) for measure in RUNNING]
-        found.append(Moment(cube.scenarios[own], effect, word_of(game.better, effect), running))
+        beside = [
+            Beside(other.measure, other.title, other.unit, part, word_of(other.better, part))
+            for other in others
+            for part in [_against(other, own, base)]
+        ]
+        found.append(Moment(cube.scenarios[own], effect, word_of(game.better, effect), running, beside))
     gap = None
     if game.better and len(order) > 1 and found[0].word != WORSE:
-        gap = widened(against(order[0], order[1]), len(order) - 1, game.spread.shape[1])
+        gap = widened(_against(game, order[0], order[1]), len(order) - 1, game.spread.shape[1])
     return Moments(game.measure, game.unit, found, gap)

@@ -17,7 +17,7 @@ from revsim.analysis.interval import Interval
 from revsim.analysis.resample import counts
 from revsim.analysis.variance import Jackknifed, covariance
 
-DRAWS = 1000
+DRAWS = 500
 
 
 class Path(NamedTuple):

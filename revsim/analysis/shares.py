@@ -101,4 +101,5 @@ def _moment(each: Moment, unit: str, title: str) -> str:
     for one in each.running:
         when = "not clear by the end" if one.quarter is None else f"{one.word} and clear from quarter {one.quarter} on"
         parts.append(f"running {TITLES[one.measure].lower().replace('|f - a|', '|F - A|')} {when}")
+    parts += [f"{other.title.lower()} {told(other.effect, other.unit)}" for other in each.beside]
     return f"{each.name}: {title.lower()} {told(each.effect, unit)}, {each.word}; {'; '.join(parts)}."

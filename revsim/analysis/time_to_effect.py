@@ -18,6 +18,7 @@ from revsim.analysis.estimates import word_of
 from revsim.analysis.fade import Fade, fade_of
 from revsim.analysis.gains import LOGS
 from revsim.analysis.path import Path, of_means, of_variances, resamples
+from revsim.analysis.ranking import candidates
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.view import View, mean
 from revsim.units import WEEKS_PER_QUARTER
@@ -123,7 +124,7 @@ def _path(timed: Timed, own: View, base: View, weights: Floats) -> Path:
 
 
 def timings(cube: Cube, base: int, plans: Mapping[str, tuple[int, float]] | None = None) -> list[Timing]:
-    """Every scenario but the baseline, every measure that has its numbers. Empty below 3 replications.
+    """Every scenario but baseline and control, every measure that has its numbers. Empty below 3 replications.
 
     `plans` says of a scenario in which quarter, from 1, its remedy begins, and how many weeks lie between renewals (0:
     none); (1, 0) unless said.
@@ -131,9 +132,10 @@ def timings(cube: Cube, base: int, plans: Mapping[str, tuple[int, float]] | None
     if len(cube.replications) < FEWEST:
         return []
     found, weights = [], resamples(len(cube.replications))
-    for own, name in enumerate(cube.scenarios):
+    for own in (own for own in candidates(cube) if own != base):
+        name = cube.scenarios[own]
         plan = (plans or {}).get(name, (1, 0.0))
-        for timed in TIMED if own != base else ():
+        for timed in TIMED:
             path = _path(timed, View(cube, own, base), View(cube, base, base), weights)
             if path.usable:
                 found.append(_timing(name, timed, path, len(cube.quarters), plan))
@@ -181,8 +183,8 @@ def findings_frame(found: list[Timing], money: str) -> pd.DataFrame:
 
 
 def frames(found: list[Timing], money: str) -> dict[str, pd.DataFrame]:
-    """Both tables by the names of their files in a results folder."""
+    """Both tables by the names of their files in a results folder, without ending."""
     return {
-        "time_to_effect.csv": effects_frame(found, money),
-        "time_to_effect_findings.csv": findings_frame(found, money),
+        "time_to_effect": effects_frame(found, money),
+        "time_to_effect_findings": findings_frame(found, money),
     }

@@ -16,6 +16,7 @@ from revsim.analysis.words import percent, rounded, short, signed
 PAID = "bookings_after_cost"
 LEAKS = "leaked_expected_value"
 SHOWN = (HEADLINE, LEAKS, PAID)
+TOLD = 3  # scenarios in a claim
 
 
 def amount(value: float, unit: str, money: str) -> str:
@@ -73,17 +74,26 @@ def return_words(one: Timing, money: str) -> str:
 
 
 def claim(found: Sequence[Timing]) -> str:
-    """Who makes up for its cost, and when; what of leakage halves how fast."""
-    parts = []
-    for one in found:
-        if one.timed.measure == PAID and one.back is not None:
-            even = one.back.break_even.estimate
-            late = "do not make up for what it costs within the window"
-            when = late if np.isinf(even) else f"make up for what it costs from quarter {_whole(even)} on"
-            parts.append(f"“{one.scenario}”: bookings {when}")
+    """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only."""
+    names = list(dict.fromkeys(one.scenario for one in found))[:TOLD]
+    paid = [one for one in found if one.timed.measure == PAID and one.scenario in names]
+    parts = [_paid_words(one.scenario, one.back) for one in paid if one.back is not None]
+    text = f"New business less cost of remedies: {'; '.join(parts)}."
     faded = [
-        f"its relief at hand-offs halves in {rounded(one.fade.half_life.estimate, 2)} quarters (“{one.scenario}”)"
+        f"“{one.scenario}”'s relief at hand-offs halves in {rounded(one.fade.half_life.estimate, 2)} quarters"
         for one in found
-        if one.timed.measure == LEAKS and one.fade is not None and one.fade.words == fade.FADES
+        if one.timed.measure == LEAKS
+        and one.scenario in names
+        and one.fade is not None
+        and one.fade.words == fade.FADES
     ]
-    return "; ".join([*parts, *faded]) + "."
+    return f"{text} {'; '.join(faded)}." if faded else text
+
+
+def _paid_words(name: str, back: break_even.Return) -> str:
+    """One scenario's loss and whether it is made up for."""
+    if back.words == break_even.NO_DIP:
+        return f"“{name}” loses in no quarter clearly"
+    if np.isinf(back.break_even.estimate):
+        return f"“{name}” loses and does not make up for it within the window"
+    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on"

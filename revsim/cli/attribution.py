@@ -11,13 +11,13 @@ from revsim.errors import UserError
 
 if TYPE_CHECKING:
     from revsim.analysis.attribution import Attribution
-    from revsim.analysis.gains import Gains
     from revsim.analysis.moments import Moments
     from revsim.api import Scenario, Study
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
 INCOMPLETE, INTERRUPTED = 3, 130
+BESIDE = ("bookings", "remedy_cost")  # a hand-off is not chosen by one measure alone
 
 
 class Asked(NamedTuple):
@@ -32,7 +32,6 @@ class Asked(NamedTuple):
 class Found(NamedTuple):
     """Every measure's shares that can be had, those asked for, and the single hand-offs ranked by the first asked."""
 
-    all_games: list[Gains]
     attributions: dict[str, Attribution]
     moments: Moments
 
@@ -73,7 +72,8 @@ def findings(study: Study, measures: tuple[str, ...]) -> Found:
         if game.usable
     }
     places = range(sets, len(cube.scenarios))
-    return Found(list(games.values()), shared, moments(cube, games[measures[0]], 0, places))
+    wanted = dict.fromkeys([measures[0], *BESIDE])
+    return Found(shared, moments(cube, [games[name] for name in wanted], 0, places))
 
 
 def conduct(base: Scenario, design: Scenario, settings: Settings, asked: Asked) -> None:
@@ -121,10 +121,10 @@ def write(study: Study, found: Found, measures: tuple[str, ...], folder: Folder)
     files = folder.scenario_files([each.name for each in study.scenarios])
     for each in study.scenarios:
         write_text(files[each.name], as_yaml(each.resolved))
-    write_csv(pd.concat([one.frame() for one in found.attributions.values()]), folder.root / "attribution.csv")
-    write_csv(found.moments.frame(), folder.root / "one_moment.csv")
+    write_csv(pd.concat([one.frame() for one in found.attributions.values()]), folder.table("attribution"))
+    write_csv(found.moments.frame(), folder.table("one_moment"))
     sheet = without_evidence(study.scenarios[0].resolved)
-    write_csv(pd.DataFrame(sheet.rows, columns=sheet.columns), folder.root / "assumptions.csv")
+    write_csv(pd.DataFrame(sheet.rows, columns=sheet.columns), folder.table("assumptions"))
     for name in measures:
         picture = attribution_picture(found.attributions[name])
         for ending, content in picture.files().items():

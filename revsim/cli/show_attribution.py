@@ -74,7 +74,7 @@ def print_findings(study: Study, found: Found, folder: Folder, asked: Asked) -> 
     print_text("\n".join(f"  {line}" for line in moment_sentences(found.moments, title)))
     print_text(
         f"\n{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  Folder: {folder.root}  "
-        f"All measures: {folder.root / 'attribution.csv'}"
+        f"All measures: {folder.table('attribution')}"
     )
     if not asked.quiet:
         for note in notes(study):

@@ -45,6 +45,10 @@ class Folder(NamedTuple):
         """Levels."""
         return self.root / "summary.csv"
 
+    def table(self, name: str) -> Path:
+        """A table for people that only some studies have, by its name."""
+        return self.root / f"{name}.csv"
+
     @property
     def report(self) -> Path:
         """The page for people."""

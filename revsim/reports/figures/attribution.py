@@ -8,7 +8,7 @@ import numpy as np
 
 from revsim.analysis.attribution import Attribution
 from revsim.analysis.gains import LOGS
-from revsim.analysis.shares import sentences, span, table
+from revsim.analysis.shares import sentences, table, told
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import ACCENTS
 from revsim.reports.theme import FAINT, INK, WIDTH, wrapped
@@ -74,8 +74,7 @@ def attribution_picture(found: Attribution) -> Picture:
         "Bars: each lever's exact Shapley share of the effect, the mean over all orders in which levers may come, with "
         "its 95 % interval; shares add up to the whole. Circles: the lever alone; squares: added to all others."
     )
-    whole = span(found.whole.effect, found.game.unit)
-    rows = [*rows, ("The whole, as the claim says it", claim.split(" by ")[1].split(", ")[0], "", "", "", whole)]
+    rows = [*rows, ("All together, not as a logarithm", told(found.whole.effect, found.game.unit), "", "", "", "")]
     columns = [cell or "Word" for cell in head]
     alt = f"Bar chart of the share of each design lever. {claim}"
     name = f"attribution-{found.game.measure.replace('_', '-')}"

@@ -74,9 +74,9 @@ def _draw(found: Sequence[Timing], looks: dict[str, Look], money: str) -> Figure
     grid[-1].set_xticks(range(1, longest + 1))
     grid[-1].set_xlabel("Quarter since the remedy began", color=FAINT)
     names = list(dict.fromkeys(one.scenario for one in found))
-    figure.legend(
-        *grid[0].get_legend_handles_labels(),
-        loc="outside upper left",
+    grid[0].legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1.12),
         ncols=len(names) if sum(map(len, names)) <= LEGEND_CHARACTERS else 1,
     )
     return figure
