@@ -70,3 +70,11 @@ def test_a_scenario_alone_has_no_time_to_effect() -> None:
     quarters, weeks = study({"Alone": 0.2}, 10)
     comparison = compare_frames(quarters, weeks, ["Alone"], "Alone", "USD")
     assert time_picture(timings(comparison.cube, 0), comparison) is None
+
+
+def test_many_scenarios_with_long_names_are_drawn_without_a_warning() -> None:
+    names = ["Status quo", *(f"A scenario whose name is long enough to be wrapped, number {k}" for k in range(8))]
+    comparison = compare_frames(*study(dict.fromkeys(names, 0.2), 10, common=False), names, names[0], "USD")
+    picture = time_picture(timings(comparison.cube, 0), comparison)
+    assert picture is not None
+    assert b"number 7" in picture.files()["svg"]  # a layout that does not fit warns, and warnings are errors here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 PANEL = 1.9
 MILLION = 1e6
-LEGEND_CHARACTERS = 60
+LEGEND_CHARACTERS = 66  # of a row of names
+NAME_CHARACTERS = 32
+LEGEND_ROW = 0.24
 
 
 def _points(one: Timing) -> list[Interval]:
@@ -51,7 +54,7 @@ def _draw_line(axes: Axes, one: Timing, look: Look) -> None:
         marker=look.mark,
         markersize=5,
         linewidth=1.7,
-        label=wrapped(one.scenario, 32),
+        label=wrapped(one.scenario, NAME_CHARACTERS),
     )
 
 
@@ -59,7 +62,12 @@ def _draw(found: Sequence[Timing], looks: dict[str, Look], money: str) -> Figure
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
     measures = [name for name in SHOWN if any(one.timed.measure == name for one in found)]
-    figure = Figure(figsize=(WIDTH, 0.9 + PANEL * len(measures)), layout="constrained")
+    names = list(dict.fromkeys(one.scenario for one in found))
+    columns = min(len(names), max(1, LEGEND_CHARACTERS // max(len(name) + 8 for name in names)))
+    legend = (
+        LEGEND_ROW * ceil(len(names) / columns) * max(wrapped(name, NAME_CHARACTERS).count("\n") + 1 for name in names)
+    )
+    figure = Figure(figsize=(WIDTH, 0.8 + legend + PANEL * len(measures)), layout="constrained")
     grid = figure.subplots(len(measures), 1, sharex=True, squeeze=False)[:, 0]
     for axes, measure in zip(grid, measures, strict=True):
         own = [one for one in found if one.timed.measure == measure]
@@ -73,12 +81,7 @@ def _draw(found: Sequence[Timing], looks: dict[str, Look], money: str) -> Figure
     longest = max(len(_points(one)) for one in found)
     grid[-1].set_xticks(range(1, longest + 1))
     grid[-1].set_xlabel("Quarter since the remedy began", color=FAINT)
-    names = list(dict.fromkeys(one.scenario for one in found))
-    grid[0].legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.02, 1.12),
-        ncols=len(names) if sum(map(len, names)) <= LEGEND_CHARACTERS else 1,
-    )
+    grid[0].legend(loc="lower left", bbox_to_anchor=(-0.02, 1.12), ncols=columns)
     return figure
 
 
