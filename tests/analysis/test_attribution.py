@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from revsim.analysis import interval
 from revsim.analysis.attribution import attribution, widened
 from revsim.analysis.estimates import BETTER, UNCLEAR
 from revsim.analysis.gains import NAMES, Gains, check_measure, gains_of
 from revsim.analysis.interval import Interval
 from revsim.analysis.moments import clear_from, moments
+from revsim.analysis.shapley import shapley
 from revsim.analysis.shares import sentences, table
 from revsim.errors import UserError
 from tests.analysis.made_up import cube_of
@@ -66,6 +68,14 @@ def test_the_interval_of_a_share_covers_the_truth_as_often_as_it_says() -> None:
         part = attribution(game(60, seed), LEVERS).shares[0].effect
         hits += part.low <= truth <= part.high
     assert 360 <= hits <= 394
+
+
+def test_a_share_of_a_mean_has_the_t_interval_of_each_replication_s_own_share() -> None:
+    values = 100.0 + np.random.default_rng(5).normal(size=(8, 15, 4))
+    found = attribution(gains_of(cube_of({"bookings": values}), "bookings", 0, "EUR"), LEVERS)
+    own = shapley(values.mean(axis=2))  # (lever, replication)
+    for part, each in zip(found.shares, own, strict=True):
+        assert part.effect == pytest.approx(interval.of_mean(each))
 
 
 def test_a_whole_that_is_not_clear_of_zero_has_no_shares() -> None:

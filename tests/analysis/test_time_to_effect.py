@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis import break_even, fade
+from revsim.analysis import break_even, fade, interval
 from revsim.analysis.break_even import break_evens, return_of
 from revsim.analysis.fade import fade_of, half_lives
 from revsim.analysis.path import Path, of_means, of_variances, resamples
@@ -125,6 +125,15 @@ def test_one_quarters_variance_ratio_is_the_plain_one_and_its_interval_covers_th
     plain = np.log(second.var(axis=0, ddof=1) / first.var(axis=0, ddof=1))
     assert found.whole == pytest.approx(plain)
     assert np.median(found.draws, axis=0) == pytest.approx(plain, abs=0.1)
+
+
+def test_a_mean_by_quarter_has_the_paired_t_interval_and_leaves_out_what_is_not_there() -> None:
+    own, base = np.random.default_rng(3).normal(size=(2, 12, 3))
+    own[4, 1] = np.nan
+    found = of_means(own, base, resamples(12))
+    assert found.at(0) == pytest.approx(interval.of_mean((own - base)[:, 0]))
+    assert found.whole[1] == pytest.approx(np.nanmean((own - base)[:, 1]))
+    assert found.usable
 
 
 def test_equal_scenarios_have_effects_of_exactly_zero_with_intervals_of_zero() -> None:
