@@ -23,8 +23,8 @@ from revsim.analysis import interval
 from revsim.analysis.attribution import widened
 from revsim.analysis.cube import Floats
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.path import Path
-from revsim.analysis.variance import Jackknifed
 
 FEWEST_TIMES = 3
 POINTS = 200

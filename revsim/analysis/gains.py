@@ -16,8 +16,9 @@ from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import FORM_WORDS, MEASURES
 from revsim.analysis.forecasting import DATES
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.measure import Measure
-from revsim.analysis.variance import FORMS, WEEKS_SHOWN, Jackknifed, forecast_variance
+from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
 from revsim.analysis.view import View
 from revsim.errors import UserError
 
@@ -69,14 +70,16 @@ def gains_of(cube: Cube, name: str, base: int, money: str) -> Gains:
 
 
 def _variance(views: Sequence[View], name: str) -> Gains:
-    """Logarithms of forecast variance; a part of structure may be negative, and then has none."""
+    """Logarithms of forecast variance; as it is where it is not above zero throughout, as a part of structure may be."""
     week, form = VARIANCES[name]
     found = [forecast_variance(view, week, form) for view in views]
     values, spread = np.asarray([one.value for one in found]), np.stack([one.without for one in found])
-    logs, away = (np.log(np.where(part > 0.0, part, np.nan)) for part in (values, spread))
     title = f"Forecast variance {DATES[week]}{FORM_WORDS[form]}"
-    note = "" if np.isfinite(logs).all() else "some scenario's is not there or not above zero, so it has no logarithm"
-    return Gains(name, title, LOGS, "lower", logs, away, resampled=False, note=note)
+    if (values > 0.0).all() and (spread > 0.0).all():
+        return Gains(name, title, LOGS, "lower", np.log(values), np.log(spread), resampled=False)
+    note = "not above zero throughout, so that differences are told, not ratios"
+    note = note if np.isfinite(values).all() else "some scenario has no such number with these replications"
+    return Gains(name, title, "share^2", "lower", values, spread, resampled=False, note=note)
 
 
 def _mean(views: Sequence[View], measure: Measure, money: str) -> Gains:

@@ -14,8 +14,9 @@ from revsim.analysis import interval
 from revsim.analysis.attribution import widened
 from revsim.analysis.cube import Floats
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.resample import counts
-from revsim.analysis.variance import Jackknifed, covariance
+from revsim.analysis.variance import covariance
 
 DRAWS = 500
 

@@ -183,7 +183,9 @@ def findings_frame(found: list[Timing], money: str) -> pd.DataFrame:
 
 
 def frames(found: list[Timing], money: str) -> dict[str, pd.DataFrame]:
-    """Both tables by the names of their files in a results folder, without ending."""
+    """Both tables by the names of their files, without ending; none where there is nothing to tell."""
+    if not found:
+        return {}
     return {
         "time_to_effect": effects_frame(found, money),
         "time_to_effect_findings": findings_frame(found, money),

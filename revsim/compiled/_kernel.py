@@ -59,7 +59,7 @@ def entry(function: Function) -> Function:
     """A kernel that Python calls: compiled with all that it reaches as one program, its machine code kept between runs.
 
     numba looks only at a function's own file to see whether kept machine code still holds, so what is kept lies in a
-    folder named by the content of all sources.
+    folder named by the content of all sources. Where it cannot be read or written it is made again, or not kept.
     """
     settings: Any = config
     before = settings.CACHE_DIR
@@ -69,14 +69,29 @@ def entry(function: Function) -> Function:
         compiled: Any = jit(function, cache=CACHE is not None, no_cfunc_wrapper=True)
     finally:
         settings.CACHE_DIR = before  # other users of numba in this process keep theirs
-    compile_it = compiled.compile
+    compile_it, kept = compiled.compile, CACHE
 
     def compile_whole(signature: Any) -> Any:  # noqa: ANN401 - numba's own types
-        with whole_program(function.__name__):
-            return compile_it(signature)
+        with whole_program(function.__qualname__):
+            try:
+                return compile_it(signature)
+            except Exception:
+                if compiled.overloads:  # it is there; only keeping it failed, e.g. on a full disk
+                    return next(reversed(compiled.overloads.values())).entry_point
+                if kept is None or not forgotten(kept, function):
+                    raise
+                return compile_it(signature)  # what was kept was torn
 
     compiled.compile = compile_whole
     return by_kind(compiled)  # type: ignore[no-any-return] # it is called as the function is
+
+
+def forgotten(kept: Path, function: Callable[..., Any]) -> bool:
+    """Throw a function's kept machine code away; whether there was any."""
+    found = [*kept.rglob(f"*.{function.__name__}-*.nb[ic]"), *kept.rglob(f"{function.__qualname__}-*.nb[ic]")]
+    for file in found:
+        file.unlink(missing_ok=True)
+    return bool(found)
 
 
 def translated(function: Function, **settings: bool) -> Function:

@@ -2,8 +2,9 @@
 
 The call tree is some ten deep, so that most functions would go through LLVM five times and more. Here each function is
 only translated; the root alone is linked with all that it reaches, optimised once and emitted. This leans on numba's
-own parts; where they are shaped otherwise, `whole_program` does nothing and the engine compiles as numba does it, which
-takes longer and gives the same results.
+own parts, so it is tried on two small functions first; where that fails, `whole_program` does nothing and the engine
+compiles as numba does it, which takes longer and gives the same results. Others who use numba in this process wait
+meanwhile, as they do for each other.
 """
 
 # ruff: noqa: SLF001 - numba has no public way to do this
@@ -11,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from numba import types
+from numba import njit, types
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler_lock import require_global_compiler_lock
+from numba.core.compiler_lock import global_compiler_lock, require_global_compiler_lock
 from numba.core.registry import cpu_target
-
-PARTS = ("_optimize_final_module", "_finalize_final_module", "_get_module_for_linking")
 
 
 class Part(JITCodeLibrary):
@@ -102,13 +102,35 @@ def reached(library: Any) -> list[Any]:  # noqa: ANN401 - numba's library
     return list(done.values())[::-1]
 
 
+@cache
+def works() -> bool:
+    """Whether numba's parts are shaped as they are expected here: two functions come out right."""
+    by_numba: Any = njit
+    half = by_numba(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(lambda x: 0.5 * x)
+    probe = by_numba(nogil=True)(lambda x: half(x) + 1.0)
+    try:
+        with _parts("works.<locals>.<lambda>"):
+            probe.compile((types.float64,))
+        return bool(probe(3.0) == 2.5)
+    except Exception:  # noqa: BLE001 - whatever is amiss in another version of numba
+        return False
+
+
 @contextmanager
 def whole_program(*roots: str) -> Iterator[None]:
-    """Within, only the functions of these names are emitted, with all that they reach."""
+    """Within, only the functions of these names are emitted, with all that they reach; nobody else compiles."""
+    with global_compiler_lock:
+        if not works():
+            yield
+            return
+        with names_told_once(), _parts(*roots):
+            yield
+
+
+@contextmanager
+def _parts(*roots: str) -> Iterator[None]:
+    """Numba makes parts, and roots of these names."""
     codegen: Any = cpu_target.target_context.codegen()
-    if not all(hasattr(JITCodeLibrary, part) for part in PARTS):
-        yield
-        return
     set_env = codegen.set_env
 
     def set_env_if_emitted(name: str, env: object) -> None:
@@ -118,8 +140,7 @@ def whole_program(*roots: str) -> Iterator[None]:
     codegen._library_class = type("Part", (Part,), {"roots": frozenset(roots)})
     codegen.set_env = set_env_if_emitted
     try:
-        with names_told_once():
-            yield
+        yield
     finally:
         del codegen._library_class, codegen.set_env
 

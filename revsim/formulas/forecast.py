@@ -67,9 +67,10 @@ def shrunk_ratio(top: float, bottom: float, pooled: float, prior: float) -> floa
 
 @formula
 def spread_of(sales: float, marketing: float, operations: float, plan: float) -> float:
-    """Disagreement: largest less smallest of the three, against the plan."""
+    """Disagreement: largest less smallest of the three, against the plan; without a plan against the largest."""
     low = sales if sales < marketing else marketing
     low = low if low < operations else operations
     high = sales if sales > marketing else marketing
     high = high if high > operations else operations
-    return (high - low) / plan
+    scale = plan if plan > 0.0 else high
+    return (high - low) / scale if scale > 0.0 else 0.0

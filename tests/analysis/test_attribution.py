@@ -115,10 +115,14 @@ def test_every_measure_of_the_list_is_known_and_another_is_refused_with_a_near_o
         check_measure("booking")
 
 
-def test_a_variance_of_zero_has_no_logarithm_and_says_so() -> None:
-    found = gains_of(cube_of({}, np.zeros((2, 5, 2))), "forecast_variance_week_7", 0, "EUR")
-    assert not found.usable
-    assert "no logarithm" in found.note
+def test_a_part_that_is_not_above_zero_is_told_as_a_difference_that_still_adds_up() -> None:
+    given = errors(30)
+    given[5] = 0.0
+    game = gains_of(cube_of({}, given), "forecast_variance_week_7", 0, "EUR")
+    assert (game.unit, game.usable) == ("share^2", True)
+    assert "not ratios" in game.note
+    found = attribution(game, LEVERS)
+    assert sum(part.effect.estimate for part in found.shares) == pytest.approx(found.whole.effect.estimate, abs=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,9 @@ def test_wrong_use_ends_with_2_and_says_the_way_out(
     assert words in capsys.readouterr().err
 
 
-def test_a_measure_that_this_study_has_not_is_refused_and_the_rows_are_kept(
-    desk: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+def test_what_these_replications_cannot_say_is_refused_and_the_rows_are_kept(
+    desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    measure = "forecast_variance_week_7_chance"
-    assert attribute(desk, "-n", "4", "--out", str(folder), "--quiet", "--measure", measure) == 2
+    assert attribute(desk, "-n", "1", "--out", str(desk / "one"), "--quiet") == 2
     assert "rows are kept" in capsys.readouterr().err
+    assert (desk / "one" / "quarters.parquet").exists()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import numba
 import pytest
 
 from revsim import simulate
@@ -46,9 +49,10 @@ def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prepare, "CACHE", tmp_path)
+    (tmp_path / "live.nbc").write_bytes(b"code")
     said: list[str] = []
     prepare.prepare(said.append)
-    monkeypatch.setattr(prepare, "READY", "ready-elsewhere")
+    monkeypatch.setattr(prepare, "PACKAGE", tmp_path / "elsewhere")
     prepare.prepare(said.append)
     assert said == [prepare.LINE, prepare.LINE]
 
@@ -69,11 +73,51 @@ def test_what_is_compiled_already_is_not_said_again() -> None:
     assert said == []
 
 
-def test_without_numba_auto_says_that_simpy_runs_and_compiled_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulate, "find_spec", lambda _: None)
+@pytest.mark.parametrize("harm", ["gone", "torn"])
+def test_machine_code_that_is_gone_or_torn_is_made_again(tmp_path: Path, harm: str) -> None:
+    code = tmp_path / "x" / "live.nbc"
+    code.parent.mkdir()
+    code.write_bytes(b"machine code")
+    prepare.note_ready(tmp_path)
+    assert prepare.is_ready(tmp_path)
+    if harm == "gone":
+        code.unlink()
+    else:
+        code.write_bytes(b"mach")
+    assert not prepare.is_ready(tmp_path)
+
+
+def test_another_processor_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "live.nbc").write_bytes(b"code")
+    prepare.note_ready(tmp_path)
+    monkeypatch.setattr(prepare, "get_host_cpu_name", lambda: "another")
+    assert not prepare.is_ready(tmp_path)
+
+
+def test_a_disk_that_takes_no_marker_stops_nothing(tmp_path: Path) -> None:
+    prepare.note_ready(tmp_path / "absent")
+    assert not prepare.is_ready(tmp_path / "absent")
+
+
+@pytest.fixture
+def _fresh() -> Iterator[None]:
+    simulate.why_not_compiled.cache_clear()
+    yield
+    simulate.why_not_compiled.cache_clear()
+
+
+@pytest.mark.usefixtures("_fresh")
+@pytest.mark.parametrize("how", ["absent", "switched off"])
+def test_without_numba_auto_says_that_simpy_runs_and_compiled_is_refused(
+    monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "absent":
+        monkeypatch.setitem(sys.modules, "numba", None)  # as an import that fails
+    else:
+        monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
     said: list[str] = []
     simulate.prepare("auto", said.append)
-    assert "SimPy runs instead" in said[0]
+    assert "SimPy runs" in said[0]
     assert simulate.engine_of("auto") == "simpy"
     with pytest.raises(UserError, match="--engine simpy gives the same rows"):
         simulate.engine_of("compiled")

@@ -1,0 +1,82 @@
+"""Arrays are kept from run to run, and nothing of one run is seen in the next."""
+
+from __future__ import annotations
+
+import threading
+from math import inf
+
+import numpy as np
+import pytest
+
+from revsim.compiled import memory
+from revsim.compiled.company import first_room, run
+from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.trace import Trace
+from revsim.luck.draw import draw
+from tests.tiny import luck_for, tiny
+
+SHAPES = [{}, {"world.sales.reps": 9}, {"world.desk.analysts": 3, "calendar.quarters": 3}, {"world.people.managers": 5}]
+
+
+def companies() -> list[Parameters]:
+    return [parameters_of(tiny(changes)) for changes in SHAPES]
+
+
+def equal(one: Trace, other: Trace) -> bool:
+    return all(np.array_equal(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+
+
+def alone(p: Parameters, replication: int) -> Trace:
+    """A run in fresh memory."""
+    memory._kept.memory = None
+    return run(p, luck_for(p, replication=replication), inf, None)
+
+
+def test_a_run_is_the_same_whatever_ran_before() -> None:
+    fresh = [alone(p, r) for p in companies() for r in range(2)]
+    memory._kept.memory = None
+    again = [run(p, luck_for(p, replication=r), inf, None) for p in companies() for r in range(2)]
+    assert all(equal(one, other) for one, other in zip(fresh, again, strict=True))
+
+
+def test_what_lies_in_the_arrays_is_never_read() -> None:
+    p = companies()[0]
+    expected = alone(p, 3)
+    kept = memory.memory_for(p, first_room(p))
+    for array in kept.arrays.values():
+        array.view(np.uint8)[:] = 0xFF
+    assert equal(run(p, luck_for(p, replication=3), inf, None), expected)
+    assert memory._kept.memory is kept
+
+
+def test_a_fork_leaves_nothing_behind() -> None:
+    p = companies()[0]
+    luck = luck_for(p)
+    expected = alone(p, 0)
+    run(p, luck, p.span.measured_from + 5.0, draw(1, 0, luck_sizes(p), 1))
+    assert equal(run(p, luck, inf, None), expected)
+
+
+@pytest.mark.parametrize("threads", [3])
+def test_threads_have_memories_of_their_own(threads: int) -> None:
+    p = companies()[0]
+    expected = [alone(p, r) for r in range(threads)]
+    found: dict[int, list[Trace]] = {r: [] for r in range(threads)}
+
+    def several(r: int) -> None:
+        for _ in range(5):
+            found[r].append(run(p, luck_for(p, replication=r), inf, None))
+
+    workers = [threading.Thread(target=several, args=(r,)) for r in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert all(equal(trace, expected[r]) for r in range(threads) for trace in found[r])
+
+
+def luck_sizes(p: Parameters) -> object:
+    from revsim.contract.sizes import sizes_for
+
+    sizes = sizes_for(p)
+    return sizes._replace(inquiries=2 * sizes.inquiries + 500, bought=2 * sizes.bought + 500)
