@@ -70,7 +70,7 @@ def gains_of(cube: Cube, name: str, base: int, money: str) -> Gains:
 
 
 def _variance(views: Sequence[View], name: str) -> Gains:
-    """Logarithms of forecast variance; as it is where it is not above zero throughout, as a part of structure may be."""
+    """Logarithms of forecast variance; as it is where not above zero throughout, as structure may be."""
     week, form = VARIANCES[name]
     found = [forecast_variance(view, week, form) for view in views]
     values, spread = np.asarray([one.value for one in found]), np.stack([one.without for one in found])
