@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from revsim.analysis.shapley import interactions, pairs_of, shapley
 
 import revsim
 from revsim.analysis import interval
 from revsim.analysis.cube import Floats, cube_of
 from revsim.analysis.jackknife import Jackknifed
+from revsim.analysis.shapley import interactions, pairs_of, shapley
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
 from revsim.api import Study, run_plan

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.cube import Cube
     from revsim.analysis.table import Line
+    from revsim.analysis.time_to_effect import Timing
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
     from revsim.experiment.session import Finished
@@ -86,35 +87,6 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
 
 
-def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:
-    """The scenarios, and beside each dearer remedy a smaller one that costs what the cheapest does.
-
-    Costs are told by a pilot of some replications. Raises UserError unless at least two remedies cost anything.
-    """
-    from revsim.experiment import equal_budget as budget  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.experiment.replicate import replicate  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.scenario.smaller import smaller  # noqa: PLC0415 - heavy: only when it is used
-
-    few = changed(settings, replications=budget.PILOT, continuations=0)
-
-    def cost(scenario: Scenario) -> float:
-        plan = plan_of([scenario], changed(few, baseline=None))
-        outcomes = (replicate(plan.task, number) for number in range(plan.replications))
-        return budget.mean_cost([quarters for one in outcomes for quarters, _ in one.tables.values()])
-
-    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
-    base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
-    usual = cost(base)
-    costs = {each.name: cost(each) - usual for each in scenarios if each is not base}
-    by_name = {each.name: each for each in scenarios}
-
-    def at_share(name: str, share: float, smaller_name: str) -> Scenario:
-        return Scenario(smaller(by_name[name].resolved, share, smaller_name), by_name[name].file)
-
-    least, shares = budget.shares_at(costs, lambda name, share: cost(at_share(name, share, name)) - usual)
-    return [*scenarios, *(at_share(name, part, f"{name} at the cost of {least}") for name, part in shares.items())]
-
-
 class Study:
     """A study that has run: its rows, and what follows from them."""
 
@@ -163,6 +135,13 @@ class Study:
         return lines(self.comparison)
 
     @cached_property
+    def timing(self) -> list[Timing]:
+        """Paired effects by quarter since each remedy began, relief and fade, worse before better."""
+        from revsim.reports.timing import timing_of  # noqa: PLC0415 - heavy: only when it is used
+
+        return timing_of(self.comparison, [each.resolved for each in self.scenarios])
+
+    @cached_property
     def balances(self) -> list[Balance]:
         """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
         from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
@@ -180,7 +159,8 @@ class Study:
         """What reports say."""
         from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
-        story = story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        scenarios = [each.resolved for each in self.scenarios]
+        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing)
         return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:
@@ -202,6 +182,7 @@ class Study:
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
         from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
@@ -214,6 +195,8 @@ class Study:
         write_csv(self.summary(), folder.summary)
         if self.comparison.contest:
             write_csv(self.comparison.best(), folder.best)
+        for name, frame in frames(self.timing, self.comparison.money).items():
+            write_csv(frame, folder.table(name))
         if self.balances:
             write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
         publish(self.story, folder)

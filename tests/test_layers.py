@@ -10,7 +10,7 @@ import pytest
 
 LAYERS = [
     *("errors", "units", "scenario", "formulas", "luck", "contract", "model", "compiled", "simulate", "settings"),
-    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api"),
+    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api", "budgets"),
     *("robustness", "cli"),  # robustness: from scenarios to what holds over worlds; it runs studies through api
 ]
 STRANGERS = {

@@ -50,7 +50,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
     settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line(), continuations)
     if equal_budget:
-        from revsim.api import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+        from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
         loaded = at_equal_budget(loaded, settings)
     conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ())))

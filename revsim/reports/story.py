@@ -12,12 +12,14 @@ from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback, sentence
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.interval import Interval
 from revsim.analysis.table import Line, lines
+from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.words import count_of, percent, short
 from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
+from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
@@ -43,10 +45,13 @@ class Story(NamedTuple):
     balance: Sheet | None = None
 
 
-def story_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest) -> Story:
-    """The story of a comparison; scenarios in the comparison's order."""
+def story_of(
+    comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest, timing: Sequence[Timing] = ()
+) -> Story:
+    """The story of a comparison; scenarios in the comparison's order; effects over time if they are given."""
     names = comparison.cube.scenarios
     found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
+    found.insert(2, time_picture(timing, comparison))
     looks = looks_of(names, comparison.base)
     title = names[comparison.base]
     if comparison.others:

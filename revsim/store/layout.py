@@ -45,6 +45,10 @@ class Folder(NamedTuple):
         """Levels."""
         return self.root / "summary.csv"
 
+    def table(self, name: str) -> Path:
+        """A table for people that only some studies have, by its name."""
+        return self.root / f"{name}.csv"
+
     @property
     def best(self) -> Path:
         """Each scenario against the best of the others, where there are three or more."""

@@ -43,8 +43,9 @@ def test_processes_and_the_other_scenarios_of_a_study_change_no_bit(
 def test_a_study_saved_is_a_whole_results_folder(study: revsim.Study, tmp_path: Path) -> None:
     study.save(tmp_path / "r")
     names = {path.name for path in (tmp_path / "r").iterdir()}
-    tables = {"quarters.parquet", "weeks.parquet", "effects.csv", "summary.csv", "balance.csv"}
-    assert names == tables | {"manifest.json", "report.html", "scenarios", "figures", "parts"}
+    files = {"manifest.json", "quarters.parquet", "weeks.parquet", "effects.csv", "summary.csv", "report.html"}
+    files |= {"balance.csv", "time_to_effect.csv", "time_to_effect_findings.csv"}
+    assert names == files | {"scenarios", "figures", "parts"}
     assert study.effects()["scenario"].unique().tolist() == ["Owned"]
     assert revsim.load(tmp_path / "r" / "scenarios" / "owned.yaml").resolved == study.scenarios[1].resolved
 

@@ -1,0 +1,192 @@
+"""How fast a remedy shows: paired effects by quarter since it began, relief and fade, worse before better.
+
+One quarter's forecast variance rests on one number a replication: its interval is wide, and is shown as it is. The
+absolute error and the means beside it say more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from revsim.analysis.break_even import Return, return_of
+from revsim.analysis.cube import FEWEST, Cube, Floats
+from revsim.analysis.estimates import word_of
+from revsim.analysis.fade import Fade, fade_of
+from revsim.analysis.gains import LOGS
+from revsim.analysis.path import Path, of_means, of_variances, resamples
+from revsim.analysis.ranking import candidates
+from revsim.analysis.variance import HEADLINE
+from revsim.analysis.view import View, mean
+from revsim.units import WEEKS_PER_QUARTER
+
+MID = 7
+EFFECTS = (
+    *("scenario", "measure", "step", "since", "measured", "estimate", "low", "high", "unit", "better"),
+    *("running", "running_low", "running_high", "title"),
+)
+FINDINGS = (
+    *("scenario", "measure", "step", "unit", "peak_at", "peak", "peak_low", "peak_high"),
+    *("half_life", "half_life_low", "half_life_high", "fade"),
+    *("trough_at", "trough", "trough_low", "trough_high", "break_even", "break_even_low", "break_even_high", "return"),
+)
+
+
+class Timed(NamedTuple):
+    """A measure by time: its read gives (replication, time); None reads the log ratio of forecast variance."""
+
+    measure: str
+    title: str
+    unit: str
+    better: str
+    step: str
+    read: Callable[[View], Floats] | None
+
+
+class Timing(NamedTuple):
+    """One scenario and measure: effects by time, from the time `first` (from 0) in which the remedy begins.
+
+    By week, `fade` and `back` are None: within a quarter a forecast lives by its calendar, not by a remedy's age.
+    """
+
+    scenario: str
+    timed: Timed
+    path: Path
+    first: int
+    fade: Fade | None
+    back: Return | None
+
+
+def _error(view: View) -> Floats:
+    """(replication, quarter): |F - A| at mid-quarter."""
+    return np.abs(view.forecast(MID) - view.quarter("bookings"))
+
+
+def _after_cost(view: View) -> Floats:
+    """(replication, quarter): bookings less what the remedies cost."""
+    return view.quarter("bookings") - view.quarter("remedy_cost_design") - view.quarter("remedy_cost_coordination")
+
+
+def _by_week(column: str) -> Callable[[View], Floats]:
+    """(replication, week of the window)."""
+    return lambda view: view.week(column).reshape(len(view.cube.replications), -1)
+
+
+def _by_quarter(column: str) -> Callable[[View], Floats]:
+    """(replication, quarter)."""
+    return lambda view: view.quarter(column)
+
+
+TIMED = (
+    Timed(HEADLINE, "Forecast variance at mid-quarter", LOGS, "lower", "quarter", None),
+    Timed("absolute_error_week_7", "Forecast error |F - A| at mid-quarter", "money", "lower", "quarter", _error),
+    Timed("bookings", "New business", "money", "higher", "quarter", _by_quarter("bookings")),
+    Timed("bookings_after_cost", "New business less cost of remedies", "money", "higher", "quarter", _after_cost),
+    Timed(
+        "leaked_expected_value",
+        "Leaked at hand-offs",
+        "money",
+        "lower",
+        "quarter",
+        _by_quarter("leaked_expected_value"),
+    ),
+    Timed(
+        "selling_share", "Selling hours of reps' paid hours", "share", "higher", "quarter", _by_quarter("selling_share")
+    ),
+    Timed(
+        "disagreement",
+        "Disagreement of the three forecasts",
+        "share of plan",
+        "lower",
+        "quarter",
+        lambda view: mean(view.week("disagreement")),
+    ),
+    Timed(
+        "disagreement",
+        "Disagreement of the three forecasts",
+        "share of plan",
+        "lower",
+        "week",
+        _by_week("disagreement"),
+    ),
+)
+
+
+def _path(timed: Timed, own: View, base: View, weights: Floats) -> Path:
+    """The effect of one scenario by time."""
+    if timed.read is not None:
+        return of_means(timed.read(own), timed.read(base), weights)
+    mine, theirs = ((view.forecast(MID) - view.quarter("bookings"), view.quarter("bookings")) for view in (own, base))
+    return of_variances(mine, theirs, weights)
+
+
+def timings(cube: Cube, base: int, plans: Mapping[str, tuple[int, float]] | None = None) -> list[Timing]:
+    """Every scenario but baseline and control, every measure that has its numbers. Empty below 3 replications.
+
+    `plans` says of a scenario in which quarter, from 1, its remedy begins, and how many weeks lie between renewals (0:
+    none); (1, 0) unless said.
+    """
+    if len(cube.replications) < FEWEST:
+        return []
+    found, weights = [], resamples(len(cube.replications))
+    for own in (own for own in candidates(cube) if own != base):
+        name = cube.scenarios[own]
+        plan = (plans or {}).get(name, (1, 0.0))
+        for timed in TIMED:
+            path = _path(timed, View(cube, own, base), View(cube, base, base), weights)
+            if path.usable:
+                found.append(_timing(name, timed, path, len(cube.quarters), plan))
+    return found
+
+
+def _timing(name: str, timed: Timed, path: Path, quarters: int, plan: tuple[int, float]) -> Timing:
+    """Relief and fade, worse before better, of a path by quarter; by week it is only shown."""
+    begins, renewed = plan
+    first = (min(begins, quarters) - 1) * (len(path.whole) // quarters)
+    if timed.step == "week":
+        return Timing(name, timed, path, first, None, None)
+    gains = path.since(first).signed(-1.0 if timed.better == "lower" else 1.0)
+    return Timing(name, timed, path, first, fade_of(gains, renewed / WEEKS_PER_QUARTER), return_of(gains))
+
+
+def effects_frame(found: list[Timing], money: str) -> pd.DataFrame:
+    """The rows of time_to_effect.csv: `since` is 1 in the quarter (week) in which the remedy begins."""
+    rows = []
+    for one in found:
+        running = one.path.running()
+        timed = one.timed
+        for time in range(len(one.path.whole)):
+            effect = one.path.at(time)
+            place = (time - one.first + 1, time + 1)
+            about = (timed.unit.replace("money", money), word_of(timed.better, effect))
+            rows.append(
+                (one.scenario, timed.measure, timed.step, *place, *effect, *about, *running.at(time), timed.title)
+            )
+    return pd.DataFrame(rows, columns=[*EFFECTS])
+
+
+def findings_frame(found: list[Timing], money: str) -> pd.DataFrame:
+    """The rows of time_to_effect_findings.csv; gains are above zero where better; `inf` is beyond the window."""
+    rows = [
+        (
+            *(one.scenario, one.timed.measure, one.timed.step, one.timed.unit.replace("money", money)),
+            *(one.fade.peak_at, *one.fade.peak, *one.fade.half_life, one.fade.words),
+            *(one.back.trough_at, *one.back.trough, *one.back.break_even, one.back.words),
+        )
+        for one in found
+        if one.fade is not None and one.back is not None
+    ]
+    return pd.DataFrame(rows, columns=[*FINDINGS])
+
+
+def frames(found: list[Timing], money: str) -> dict[str, pd.DataFrame]:
+    """Both tables by the names of their files, without ending; none where there is nothing to tell."""
+    if not found:
+        return {}
+    return {
+        "time_to_effect": effects_frame(found, money),
+        "time_to_effect_findings": findings_frame(found, money),
+    }

@@ -1,0 +1,48 @@
+"""`revsim attribute`: which lever of a design brings what, exactly shared out over all its subsets; where to start."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from revsim.cli import options
+from revsim.settings import DEFAULT_REPLICATIONS, Settings
+
+HEADLINE = "forecast_variance_week_7"
+
+
+def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
+    base: Annotated[str, typer.Argument(help="Scenario file of the company without the design.", metavar="BASE")],
+    design: Annotated[str, typer.Argument(help="The same with the design; no other block differs.", metavar="DESIGN")],
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure", help=f"What to share out; repeatable; {HEADLINE} unless said. `revsim show --measures`."
+        ),
+    ] = None,
+    replications: options.Replications = DEFAULT_REPLICATIONS,
+    seed: options.Seed = 1,
+    engine: options.Engine = "auto",
+    workers: options.Workers = None,
+    out: options.Out = None,
+    sets: options.Sets = None,
+    quiet: options.Quiet = False,
+    json: options.Json = False,
+) -> None:
+    """Share a design's effect out among its five levers (32 subsets on the same luck); name the best first hand-off."""
+    from revsim.analysis.gains import check_measure  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.attribution import Asked, conduct  # noqa: PLC0415 - as above
+    from revsim.cli.study import command_line, read  # noqa: PLC0415 - as above
+
+    measures = tuple(dict.fromkeys(measure or [HEADLINE]))
+    for name in measures:
+        check_measure(name)
+    first, second = read([base, design], sets, quiet=quiet)
+    settings = Settings(replications, seed, engine, workers, None, command_line())
+    conduct(first, second, settings, Asked(measures, out, quiet, json))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("attribute")(attribute)

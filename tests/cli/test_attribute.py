@@ -1,0 +1,111 @@
+"""`revsim attribute` on a tiny company: folder, words, resuming, mistakes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from revsim.cli import app
+from revsim.scenario.text import as_yaml
+from tests import tiny
+
+ENGINE = ("--engine", "simpy", "--workers", "1")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny company and a design of it that moves two levers."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "base.yaml").write_text(as_yaml(tiny.tiny()), encoding="utf-8")
+    (folder / "design.yaml").write_text(
+        "extends: base.yaml\nname: New design\ndesign: {owned_handoffs: 0.9, one_view_of_data: 0.8}\n", encoding="utf-8"
+    )
+    (folder / "other.yaml").write_text("extends: base.yaml\nname: Other\nworld: {sales: {reps: 4}}\n", encoding="utf-8")
+    return folder
+
+
+def attribute(desk: Path, *arguments: str) -> int:
+    return app.exit_code(["attribute", str(desk / "base.yaml"), str(desk / "design.yaml"), *arguments, *ENGINE])
+
+
+@pytest.fixture(scope="module")
+def folder(desk: Path) -> Path:
+    """Four replications, kept after two of them as if they had been stopped, then gone on with."""
+    root = desk / "r"
+    assert attribute(desk, "-n", "2", "--out", str(root), "--quiet") == 0
+    assert attribute(desk, "-n", "4", "--out", str(root), "--quiet", "--measure", "bookings") == 0
+    return root
+
+
+def test_the_folder_holds_tables_scenarios_and_a_picture(folder: Path) -> None:
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {"manifest.json", "attribution.csv", "one_moment.csv", "assumptions.csv", "quarters.parquet"}
+    assert len(list((folder / "scenarios").iterdir())) == 35
+    assert (folder / "figures" / "attribution-bookings.svg").exists()
+
+
+def test_shares_in_the_table_add_up_to_the_whole_and_still_levers_have_none(folder: Path) -> None:
+    table = pd.read_csv(folder / "attribution.csv")
+    assert table["measure"].nunique() > 50
+    for _, rows in table.groupby("measure"):
+        by_role = rows.set_index(["role", "lever"])["estimate"]
+        assert by_role["shapley"].sum() == pytest.approx(by_role["whole", "all"], rel=1e-9, abs=1e-9)
+        assert (by_role["shapley"][["shared_definitions", "shared_incentives", "governance"]] == 0.0).all()
+
+
+def test_a_study_that_went_on_says_what_one_at_once_says(desk: Path, folder: Path) -> None:
+    once = desk / "once"
+    assert attribute(desk, "-n", "4", "--out", str(once), "--quiet", "--measure", "bookings") == 0
+    for name in ("attribution.csv", "one_moment.csv"):
+        assert (folder / name).read_bytes() == (once / name).read_bytes()
+
+
+def test_json_is_alone_on_stdout_and_has_the_numbers_of_the_table(
+    desk: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert attribute(desk, "-n", "4", "--out", str(folder), "--json", "--measure", "won") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["schema"], found["replications"]) == ("revsim.attribute/1", 4)
+    table = pd.read_csv(folder / "attribution.csv")
+    mine = table[(table["measure"] == "won") & (table["role"] == "shapley")]
+    assert [row["estimate"] for row in found["rows"] if row["role"] == "shapley"] == mine["estimate"].tolist()
+
+
+def test_words_name_the_levers_the_best_hand_off_and_what_stays_as_it_is(
+    desk: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert attribute(desk, "-n", "4", "--out", str(folder), "--measure", "won", "--measure", "bookings") == 0
+    out, err = capsys.readouterr()
+    assert "Strongest interaction" in out
+    assert out.count("All together") == 2
+    assert "One moment: marketing to sales" in out
+    assert "leaves as it is: Owned definitions, Shared incentives, Governance rhythm" in err
+    assert "assumptions.csv" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("design.yaml", "--measure", "bokings"), "Did you mean `bookings`"),
+        (("other.yaml",), "also differ in world"),
+        (("base.yaml",), "moves no lever"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_the_way_out(
+    arguments: tuple[str, ...], words: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, *rest = arguments
+    code = app.exit_code(["attribute", str(desk / "base.yaml"), str(desk / file), "-n", "2", *rest, *ENGINE])
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_what_these_replications_cannot_say_is_refused_and_the_rows_are_kept(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert attribute(desk, "-n", "1", "--out", str(desk / "one"), "--quiet") == 2
+    assert "rows are kept" in capsys.readouterr().err
+    assert (desk / "one" / "quarters.parquet").exists()
