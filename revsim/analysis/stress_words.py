@@ -1,4 +1,4 @@
-"""What a stress does, in sentences: one for each scenario, one for how scenarios differ, one for how many look clear."""
+"""What a stress does, in sentences: for each scenario, how scenarios differ, and how many differences look clear."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def sentence(found: Table, scenario: str, stress: str) -> str:
     lead = LEADS.get(stress, f"Under “{stress}”")
     return (
         f"{lead}, “{scenario}” would, {SPANS[window]}, forecast mid-quarter within {spread(error.hit)} of bookings "
-        f"instead of {spread(error.calm)} (variance {change_words(error.relative)}, {_plain(error.word)}); new business "
-        f"would change by {amount(sold.effect, sold.unit)} ({_plain(sold.word)}), revenue at risk by "
+        f"instead of {spread(error.calm)} (variance {change_words(error.relative)}, {_plain(error.word)}); new "
+        f"business would change by {amount(sold.effect, sold.unit)} ({_plain(sold.word)}), revenue at risk by "
         f"{amount(risk.effect, risk.unit)} ({_plain(risk.word)}), heroics by "
         f"{amount(row('heroics_hours').effect, 'hours')} and reconciliation by "
         f"{amount(row('reconciliation_hours').effect, 'hours')}."
@@ -89,7 +89,7 @@ def contrasts(found: Table, scenario: str, reference: str) -> str:
         size = _size(row)
         parts.append(f"{row.difference_word} in {what} under “{stress}” ({size})")
     if not parts:
-        return f"No stress tells “{scenario}” from “{reference}” clearly in forecast variance, bookings or revenue at risk."
+        return f"No stress tells “{scenario}” from “{reference}” clearly in variance, bookings or revenue at risk."
     return f"“{scenario}” against “{reference}”: " + "; ".join(parts) + "."
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from revsim.errors import ScenarioError, UserError
@@ -78,8 +77,8 @@ def _waiting(first: Point, sweep: Sweep, layer: Layer) -> Iterator[Point]:
     for quarters in sweep.waiting:
         if quarters > last:
             raise UserError(
-                f"{layer.file}: `waiting` holds {quarters} quarters, and “{first.base}” measures {last + 1}: nothing of "
-                f"the remedy would be seen.\n  Wait {last} at most, or measure longer: --set calendar.quarters=..."
+                f"{layer.file}: `waiting` holds {quarters} quarters, and “{first.base}” measures {last + 1}: nothing "
+                f"of the remedy would be seen.\n  Wait {last} at most, or measure longer: --set calendar.quarters=..."
             )
         name = f"{first.name}, {quarters} quarter{'s' * (quarters > 1)} later"[:LONGEST]
         later = {"design.start_week": 1 + WEEKS_PER_QUARTER * quarters}
@@ -127,5 +126,3 @@ def _place_of(address: str, sweep: Sweep, layer: Layer) -> Place:
 
 def _touches(one: str, other: str) -> bool:
     return bool(other) and (one == other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}."))
-
-

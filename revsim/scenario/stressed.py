@@ -10,13 +10,14 @@ from revsim.scenario import shipped
 from revsim.scenario.address import replace, walk_block
 from revsim.scenario.assumption import Assumption
 from revsim.scenario.design import Start
+from revsim.scenario.evidence import NO_EVIDENCE
 from revsim.scenario.load import load_many
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_data
 from revsim.units import WEEKS_PER_QUARTER
 
 FOLDER = "stress/"
-NO_EVIDENCE = "no direct evidence"
+
 BUILDING = "build_stalls"  # an event of the build: it has no week of its own
 LONGEST = 80
 

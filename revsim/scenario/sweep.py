@@ -1,15 +1,15 @@
 """Sweep files: factors x scenarios, read as strictly as scenarios, every fault with file, line and column.
 
-    sweep: Severity of misalignment          its name
-    why: ...                                 optional
-    scenario: ../status-quo.yaml             one, or a list; beside the sweep file, or a shipped name
-    factors:                                 all combinations of their levels are run
-      - name: misalignment
-        levels: [0, 0.5, 1]
-        sets:                                each value is from + level * (to - from)
-          - {address: design.owned_handoffs, from: 1, to: 0}
-    fixed: {coordination.meetings: 0}        optional: the same at every point
-    waiting: [1, 2, 4]                       optional: the first point's design once more, begun so many quarters later
+sweep: Severity of misalignment          its name
+why: ...                                 optional
+scenario: ../status-quo.yaml             one, or a list; beside the sweep file, or a shipped name
+factors:                                 all combinations of their levels are run
+  - name: misalignment
+    levels: [0, 0.5, 1]
+    sets:                                each value is from + level * (to - from)
+      - {address: design.owned_handoffs, from: 1, to: 0}
+fixed: {coordination.meetings: 0}        optional: the same at every point
+waiting: [1, 2, 4]                       optional: the first point's design once more, begun so many quarters later
 """
 
 from __future__ import annotations

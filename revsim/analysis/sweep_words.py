@@ -1,0 +1,114 @@
+"""What a sweep of one factor shows, in sentences with numbers; also where it does not show what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from revsim.analysis.early_warning import Warned, farthest, too_few
+from revsim.analysis.estimates import UNCLEAR
+from revsim.analysis.interval import Interval
+from revsim.analysis.masking import ERROR, NORMALISED, NOTICED, TOLERANCE, Masked
+from revsim.analysis.onset import MEAN, TITLES, VARIANCE, WHOLE, Onset, first_level, first_quarter
+from revsim.analysis.signals import BENCHMARKS, SIGNALS, WATCHED
+from revsim.analysis.variance import HEADLINE
+from revsim.analysis.waiting import Wait
+from revsim.analysis.words import count_of, percent, together
+
+
+def bracketed(part: Interval, scale: float = 100.0, unit: str = " %") -> str:
+    """`+12.3 % [+4.5, +20.1]`."""
+    estimate, low, high = together([scale * each for each in part], money=scale == 1.0)
+    return f"{estimate}{unit} [{low}, {high}]"
+
+
+def onset_words(rows: Sequence[Onset], factor: str) -> list[str]:
+    """Where each measure leaves zero, and which is first."""
+    said = [_left(rows, measure, factor) for measure in TITLES]
+    first = {measure: first_level(rows, measure) for measure in (VARIANCE, MEAN)}
+    variance, mean = first[VARIANCE], first[MEAN]
+    order = "Neither forecast variance nor mean business leaves zero for good."
+    if variance and mean:
+        order = (
+            "Both leave zero at the same level: what is volatile is not seen before the mean moves."
+            if variance.level == mean.level
+            else f"{'Variance' if variance.level < mean.level else 'The mean'} leaves zero first."
+        )
+    elif variance or mean:
+        order = f"Only {'forecast variance' if variance else 'the mean'} leaves zero."
+    top = max(row.level for row in rows)
+    sizes = {row.measure: row.strict for row in rows if row.level == top and row.quarter == WHOLE}
+    fine = (
+        f"At {factor} {top:g} the change of variance is known to ±{100.0 * sizes[VARIANCE].half:.2g} points, that of the "
+        f"mean to ±{100.0 * sizes[MEAN].half:.2g}: what leaves zero first is also a matter of how finely each is measured."
+    )
+    return [*said, f"{order} {fine}"]
+
+
+def _left(rows: Sequence[Onset], measure: str, factor: str) -> str:
+    found, title = first_level(rows, measure), TITLES[measure]
+    top = max(row.level for row in rows)
+    last = next(row for row in rows if (row.level, row.quarter, row.measure) == (top, WHOLE, measure))
+    end = f"at {factor} {top:g} it is {bracketed(last.effect)}"
+    if found is None:
+        return f"{title} does not leave zero for good; {end}."
+    quarter = first_quarter(rows, measure, top)
+    when = f", there clear from quarter {quarter} on" if quarter else ", there clear in no quarter up to the last"
+    return f"{title} leaves zero from {factor} {found.level:g} on ({bracketed(found.effect)}); {end}{when}."
+
+
+def warning_words(rows: Sequence[Warned], scenario: str) -> str:
+    """How far ahead each signal announces a missed quarter, and which announce none."""
+    first = next(row for row in rows if row.scenario == scenario)
+    share = percent(first.missed / max(first.quarters, 1))
+    start = f"At “{scenario}” {share} of {count_of(first.quarters, 'quarter')} miss the plan by more than a tenth"
+    if too_few(rows, scenario):
+        return f"{start}: too few to tell what announces them."
+    far = {signal: farthest(rows, scenario, signal) for signal in WATCHED}
+    told = [f"{signal} {_weeks(far[signal])}" for signal in sorted(SIGNALS, key=lambda one: -far[one]) if far[signal]]
+    silent = [signal for signal in SIGNALS if not far[signal]]
+    plain = [f"{signal} {_weeks(far[signal])}" for signal in BENCHMARKS]
+    return (
+        f"{start}. Announced without a break up to the end of the quarter by: {', '.join(told) or 'no signal'}. "
+        f"By none of: {', '.join(silent) or '-'}. For comparison: {', '.join(plain)}."
+    )
+
+
+def _weeks(count: int) -> str:
+    return f"{count_of(count, 'week')} ahead" if count else "not at all"
+
+
+def masking_words(rows: Sequence[Masked], factor: str) -> str:
+    """Error and tolerance at the highest level, and whether the added error is noticed."""
+    top = max(row.level for row in rows)
+    at = {row.measure: row for row in rows if row.level == top and row.quarter == WHOLE}
+    grown, taken, seen = at[ERROR].effect, at[TOLERANCE].effect, at[NOTICED].effect
+    share = at[NORMALISED].value
+    part = f"; {percent(share.estimate)} [{percent(share.low)}, {percent(share.high)}] of it has become normal"
+    kept = part if np.isfinite(share.estimate) else ""
+    how = "with it" if seen.low > 0.0 else "the other way" if seen.high < 0.0 else "not clearly"
+    return (
+        f"At {factor} {top:g} the day-one error is {bracketed(grown, unit=' points')} larger than at the first level "
+        f"and the error taken as normal {bracketed(taken, unit=' points')}{kept}; the share of quarters whose error is "
+        f"above what is taken as normal changes {how} ({bracketed(seen, unit=' points')})."
+    )
+
+
+def waiting_words(rows: Sequence[Wait]) -> list[str]:
+    """What each wait costs."""
+    found = []
+    for quarters in dict.fromkeys(row.quarters for row in rows):
+        at = {row.measure: row for row in rows if row.quarters == quarters}
+        sold, whole, spread = at["bookings"], at["net"], at[f"{HEADLINE}_common"]
+        found.append(
+            f"Waiting {count_of(quarters, 'quarter')} changes new business by {bracketed(sold.effect, 1.0, '')} "
+            f"{sold.unit} over the measured time ({_plain(sold.word)}), business less spend by "
+            f"{bracketed(whole.effect, 1.0, '')} {whole.unit} ({_plain(whole.word)}), and forecast variance, against "
+            f"the same bookings, by {bracketed(spread.relative)} ({_plain(spread.word)})."
+        )
+    return found
+
+
+def _plain(word: str) -> str:
+    return "not clear" if word == UNCLEAR else word
