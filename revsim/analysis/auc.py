@@ -3,9 +3,9 @@
     AUC = sum_q sum_{i missed, j not, both in q} [x_i > x_j] + 1/2 [x_i = x_j]  /  sum_q n_missed,q n_met,q
 
 Only pairs of the same quarter are compared, so that growth and season, which every replication shares, announce
-nothing. Rank sums give it (Mann-Whitney). Interval: delete-one jackknife over replications, in closed form from the placement
-values (DeLong, DeLong and Clarke-Pearson 1988; clusters as in Obuchowski 1997): a replication is one cluster with all
-its quarters.
+nothing. Rank sums give it (Mann-Whitney). Interval: delete-one jackknife over replications, in closed form from the
+placement values (DeLong, DeLong and Clarke-Pearson 1988; clusters as in Obuchowski 1997): a replication is one
+cluster with all its quarters.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def area(signal: Floats, missed: Flags) -> Jackknifed:
     NaN with fewer than FEWEST_CASES missed or met quarters. Infinite signals are ranked, NaN is not allowed.
     """
     count = len(signal)
-    if min(missed.sum(), (~missed).sum()) < FEWEST_CASES:
+    if not missed.size or min(missed.sum(), (~missed).sum()) < FEWEST_CASES:
         return Jackknifed(np.nan, np.full(count, np.nan))
     hits, others = missed.sum(axis=0), (~missed).sum(axis=0)
     among = ranks(signal)

@@ -19,16 +19,22 @@ from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.interval import Interval
 from revsim.analysis.signals import SIGNALS, WATCHED, missed
 from revsim.analysis.stepwise import begins, shared
+from revsim.analysis.variance import Jackknifed
 from revsim.analysis.view import View
 from revsim.units import WEEKS_PER_QUARTER
 
 CHANCE = 0.5
+NUMBER = "forecast"  # what a company forecasts anyway, against plan
 FARTHEST = 2 * WEEKS_PER_QUARTER
 RANGE = (0.025, 0.975)
 
 
 class Warned(NamedTuple):
-    """One row of early_warning.csv. `others` is the 95 % range of AUC beside the fates of other replications."""
+    """One row of early_warning.csv.
+
+    `others` is the 95 % range of AUC beside the fates of other replications, `against` the AUC less that of the
+    company's own number.
+    """
 
     scenario: str
     signal: str
@@ -36,6 +42,7 @@ class Warned(NamedTuple):
     weeks_ahead: int
     area: Interval
     others: tuple[float, float]
+    against: Interval
     announces: bool
     missed: int
     quarters: int
@@ -47,8 +54,9 @@ def early_warnings(cube: Cube) -> list[Warned]:
     for own, name in enumerate(cube.scenarios):
         view = View(cube, own, own)
         fates = missed(view)
+        number = _areas(WATCHED[NUMBER][1](view), fates)
         for signal, (title, read) in WATCHED.items():
-            found += _of_signal(read(view), fates, (name, signal, title))
+            found += _of_signal(read(view), fates, (name, signal, title), number)
     return found
 
 
@@ -59,11 +67,17 @@ def ahead(values: Floats, fates: Flags, weeks: int) -> tuple[Floats, Flags]:
     return values[:, :-1, FARTHEST - weeks], fates[:, 1:]
 
 
-def _of_signal(values: Floats, fates: Flags, words: tuple[str, str, str]) -> list[Warned]:
+def _areas(values: Floats, fates: Flags) -> list[Jackknifed]:
+    """The area for each number of weeks ahead, from 1."""
+    return [area(*ahead(values, fates, weeks)) for weeks in range(1, FARTHEST + 1)]
+
+
+def _of_signal(values: Floats, fates: Flags, words: tuple[str, str, str], number: Sequence[Jackknifed]) -> list[Warned]:
+    own = _areas(values, fates)
     areas, ranges, counts = [], [], []
     for weeks in range(1, FARTHEST + 1):
         signal, missing = ahead(values, fates, weeks)
-        part = interval.of_jackknife(area(signal, missing)) if missing.size else interval.NOTHING
+        part = interval.of_jackknife(own[weeks - 1])
         others = shifted(signal, missing) if np.isfinite(part.estimate) else np.empty(0)
         areas.append(part)
         low, high = np.quantile(others, RANGE) if len(others) else (np.nan, np.nan)
@@ -74,7 +88,11 @@ def _of_signal(values: Floats, fates: Flags, words: tuple[str, str, str]) -> lis
     first = begins(above[::-1])
     far = 0 if first is None or above[0].low <= 0.0 else FARTHEST - first
     return [
-        Warned(*words, place + 1, part, ranges[place], place < far, *counts[place]) for place, part in enumerate(areas)
+        Warned(
+            *(*words, place + 1, part, ranges[place], interval.difference(own[place], number[place]), place < far),
+            *counts[place],
+        )
+        for place, part in enumerate(areas)
     ]
 
 
@@ -95,9 +113,17 @@ def too_few(rows: Sequence[Warned], scenario: str) -> bool:
 def frame(rows: Sequence[Warned]) -> pd.DataFrame:
     """The rows of early_warning.csv."""
     return pd.DataFrame(
-        [(*row[:2], row.weeks_ahead, *row.area, *row.others, *row[6:], row.title) for row in rows],
+        [(*row[:2], row.weeks_ahead, *row.area, *row.others, *row.against, *row[7:], row.title) for row in rows],
         columns=[
-            *("scenario", "signal", "weeks_ahead", "auc", "low", "high", "shifted_low", "shifted_high", "announces"),
-            *("missed", "quarters", "title"),
+            *("scenario", "signal", "weeks_ahead", "auc", "low", "high", "shifted_low", "shifted_high"),
+            *(
+                "against_number",
+                "against_number_low",
+                "against_number_high",
+                "announces",
+                "missed",
+                "quarters",
+                "title",
+            ),
         ],
     )

@@ -1,8 +1,8 @@
 """Masking and normalisation: the error that is taken as normal against the error that is made, by level and quarter.
 
 A quarter is *noticed* where its day-one error |F - A| / A lies above the tolerance that stood at its start. If error
-grows with misalignment and the share of noticed quarters does not, the growth is not seen. `normalised` is the share of the
-added error that has become tolerance, [T(m) - T(0)] / [e(m) - e(0)], jackknife over replications; it is given only
+grows with misalignment and the share of noticed quarters does not, the growth is not seen. `normalised` is the share of
+the added error that has become tolerance, [T(m) - T(0)] / [e(m) - e(0)], jackknife over replications; it is given only
 where the added error itself is clear. That tolerance follows error is an equation of the model (docs/model.md): its
 size and pace are found here, its direction is built in.
 """

@@ -24,14 +24,13 @@ from revsim.analysis.view import View
 
 SEARCHES = 2  # a variance and the mean
 WHOLE = 0  # all quarters
-VARIANCE, COMMON, SWING, MEAN = (
-    *("forecast_variance_week_7", "forecast_variance_week_7_common", "bookings_variance_common"),
-    "bookings",
-)
+VARIANCE, COMMON = "forecast_variance_week_7", "forecast_variance_week_7_common"
+SWING, SWING_COMMON, MEAN = "bookings_variance", "bookings_variance_common", "bookings"
 TITLES = {
     VARIANCE: "Forecast variance at mid-quarter",
     COMMON: "Forecast variance at mid-quarter, against the first level's bookings",
-    SWING: "Variance of bookings across replications, against the first level's bookings",
+    SWING: "Variance of bookings across replications",
+    SWING_COMMON: "Variance of bookings across replications, against the first level's bookings",
     MEAN: "Mean new business",
 }
 
@@ -97,9 +96,9 @@ def _effect(cube: Cube, own: int, measure: str) -> Interval:
 
 
 def _variance(view: View, measure: str) -> Jackknifed:
-    if measure == SWING:
+    if measure in (SWING, SWING_COMMON):
         actual = view.quarter("bookings")
-        return covariance(actual, actual, view.base_quarter("bookings"))
+        return covariance(actual, actual, view.base_quarter("bookings") if measure == SWING_COMMON else actual)
     return forecast_variance(view, 7, "_common" if measure == COMMON else "")
 
 

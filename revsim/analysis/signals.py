@@ -60,13 +60,14 @@ SIGNALS: dict[str, tuple[str, Callable[[View], Floats]]] = {
     "trust": ("Low trust in the number", _lower("trust")),
     "forecast_moves": ("Moves of the number since day one", lambda view: np.cumsum(_moves(view), axis=2)),
     "late_change": ("Moves of the number in the last four weeks", _late),
-    "open_pipeline": ("Small open pipeline against plan", lambda view: -_of_plan(view, "open_pipeline")),
+    "open_pipeline": ("Small open pipeline against plan", lambda view: -_of_plan(view, "pipeline_operations")),
     "hero_energy": ("Low energy of the heroes", _lower("hero_energy")),
 }
-# what anybody sees without a theory; a signal worth having announces a miss earlier than these
+# what is seen without a theory, or not at all; a signal worth having tells more than the first two
 BENCHMARKS: dict[str, tuple[str, Callable[[View], Floats]]] = {
     "forecast": ("Low company's number against plan", lambda view: -_of_plan(view, "forecast")),
     "closed_to_date": ("Little closed to date against plan", lambda view: -_of_plan(view, "closed_to_date")),
+    "true_pipeline": ("Small pipeline as it truly is (nobody sees it)", lambda view: -_of_plan(view, "open_pipeline")),
 }
 WATCHED = {**SIGNALS, **BENCHMARKS}
 # numbers of a scenario that a signal's own dynamics rest on
@@ -78,8 +79,9 @@ RESTS_ON = {
     "trust": ("world.leadership.tolerance",),
     "forecast_moves": ("world.forecasting", "world.definitions"),
     "late_change": ("world.forecasting", "world.definitions"),
-    "open_pipeline": (),
+    "open_pipeline": ("world.forecasting", "world.definitions"),
     "hero_energy": ("world.people", "world.reconciliation"),
     "forecast": ("world.forecasting", "world.definitions"),
     "closed_to_date": (),
+    "true_pipeline": (),
 }

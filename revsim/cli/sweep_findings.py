@@ -141,4 +141,4 @@ def write_sweep(found: Findings, study: Study, points: Sequence[Point], folder: 
 
 ONSET_RESTS_ON = ("world.definitions", "world.forecasting")
 MASKING_RESTS_ON = ("world.leadership", "world.people")
-WAITING_RESTS_ON = ("world.remedies", "world.definitions", "world.forecasting")
+WAITING_RESTS_ON = ("world.remedies", "world.customers", "world.definitions", "world.forecasting")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.analysis.early_warning import CHANCE, Warned, farthest
-from revsim.analysis.onset import COMMON, MEAN, SWING, TITLES, VARIANCE, WHOLE, Onset
+from revsim.analysis.early_warning import CHANCE, NUMBER, Warned, farthest
+from revsim.analysis.onset import COMMON, MEAN, SWING, SWING_COMMON, TITLES, VARIANCE, WHOLE, Onset
 from revsim.analysis.signals import SIGNALS, WATCHED
 from revsim.analysis.words import percent, rounded, together
 from revsim.reports.figures.picture import Picture
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LOOKS = {VARIANCE: ACCENTS[0], COMMON: ACCENTS[1], SWING: ACCENTS[3], MEAN: BASELINE}
+LOOKS = {
+    VARIANCE: ACCENTS[0],
+    COMMON: ACCENTS[1],
+    SWING: ACCENTS[2],
+    SWING_COMMON: ACCENTS[3],
+    MEAN: BASELINE,
+}
+DAY_ONE = 13  # weeks ahead
 COLUMNS = 3
 TITLE_CHARACTERS = 26
 
@@ -67,7 +74,7 @@ def _draw_onset(rows: Sequence[Onset], factor: str) -> Figure:
     gap = 0.012 * (max(row.level for row in rows) - min(row.level for row in rows) or 1.0)
     for place, (measure, look) in enumerate(LOOKS.items()):
         own = [row for row in rows if row.measure == measure]
-        at = np.asarray([row.level for row in own]) + gap * (place - 1.5)
+        at = np.asarray([row.level for row in own]) + gap * (place - 2)
         middle = np.asarray([100.0 * row.effect.estimate for row in own])
         ends = np.asarray([[100.0 * row.effect.low, 100.0 * row.effect.high] for row in own]).T
         axes.plot(at, middle, color=look.colour, linestyle=look.dash, linewidth=1.3, label=wrapped(TITLES[measure], 44))
@@ -89,16 +96,12 @@ def warning_picture(rows: Sequence[Warned]) -> Picture | None:
     if not any(np.isfinite(row.area.low) for row in own):
         return None
     far = {signal: farthest(own, scenario, signal) for signal in WATCHED}
-    best = max(SIGNALS, key=lambda signal: far[signal])
+    start = {row.signal: row.area.estimate for row in own if row.weeks_ahead == DAY_ONE}
+    best = max(SIGNALS, key=lambda signal: start[signal])
     claim = (
-        f"At “{scenario}” {SIGNALS[best][0].lower()} announces a missed quarter {far[best]} weeks before its end, the "
-        f"company's own number {far['forecast']} weeks."
+        f"At “{scenario}”, on day one, {SIGNALS[best][0].lower()} tells missed quarters from others with an AUC of "
+        f"{rounded(start[best])}, the company's own number with {rounded(start[NUMBER])}."
     )
-    if not far[best]:
-        claim = (
-            f"At “{scenario}” no signal announces a missed quarter; the company's own number does so {far['forecast']} "
-            "weeks before its end."
-        )
     cells = [
         [row.title, str(row.weeks_ahead), *(rounded(part) for part in row.area), str(far[row.signal])] for row in own
     ]
