@@ -18,7 +18,7 @@ PANELS = {
     "forecast_variance_week_7": "Forecast variance at mid-quarter: change, %",
     "bookings": "New business: change, %",
 }
-EMPTY = "nothing is built"
+EMPTY = "does not apply"
 
 
 def _mark(found: Table, scenario: str, stress: str, measure: str) -> Mark:
