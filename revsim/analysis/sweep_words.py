@@ -100,19 +100,24 @@ def _weeks(count: int) -> str:
     return f"{count_of(count, 'week')} ahead" if count else "not at all"
 
 
-def masking_words(rows: Sequence[Masked], factor: str) -> str:
-    """Error and tolerance at the highest level, and whether the added error is noticed."""
-    top = max(row.level for row in rows)
-    at = {row.measure: row for row in rows if row.level == top and row.quarter == WHOLE}
-    grown, taken, seen = at[ERROR].effect, at[TOLERANCE].effect, at[NOTICED].effect
-    share = at[NORMALISED].value
+def masking_words(rows: Sequence[Masked], factor: str) -> list[str]:
+    """Error and tolerance at the highest level, over all quarters and in the last, and whether the error is noticed."""
+    top, last = max(row.level for row in rows), max(row.quarter for row in rows)
+    times = {WHOLE: f"At {factor} {top:g}", last: f"In quarter {last}, there,"}
+    return [_masked(rows, (top, quarter), start) for quarter, start in times.items()]
+
+
+def _masked(rows: Sequence[Masked], at: tuple[float, int], start: str) -> str:
+    found = {row.measure: row for row in rows if (row.level, row.quarter) == at}
+    grown, taken, seen = found[ERROR].effect, found[TOLERANCE].effect, found[NOTICED].effect
+    share = found[NORMALISED].value
     part = f"; {percent(share.estimate)} [{percent(share.low)}, {percent(share.high)}] of it has become normal"
     kept = part if np.isfinite(share.estimate) else ""
-    how = "with it" if seen.low > 0.0 else "the other way" if seen.high < 0.0 else "not clearly"
+    how = "rises" if seen.low > 0.0 else "falls" if seen.high < 0.0 else "does not clearly change"
     return (
-        f"At {factor} {top:g} the day-one error is {bracketed(grown, unit=' points')} larger than at the first level "
-        f"and the error taken as normal {bracketed(taken, unit=' points')}{kept}; the share of quarters whose error is "
-        f"above what is taken as normal changes {how} ({bracketed(seen, unit=' points')})."
+        f"{start} the day-one error is {bracketed(grown, unit=' points')} larger than at the first level and the error "
+        f"taken as normal {bracketed(taken, unit=' points')}{kept}; the share of quarters whose error is above what is "
+        f"taken as normal {how} ({bracketed(seen, unit=' points')})."
     )
 
 

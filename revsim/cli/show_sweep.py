@@ -27,7 +27,7 @@ def sentences(rows: Severity) -> list[str]:
     return [
         *onset_words(rows.onsets, rows.factor),
         *(warning_words(rows.warnings, name) for name in (rows.names[0], rows.names[-1])),
-        masking_words(rows.masked, rows.factor),
+        *masking_words(rows.masked, rows.factor),
         *waiting_words(rows.waits),
     ]
 
