@@ -4,7 +4,8 @@
     difference    [Y(s, hit) - Y(s, calm)] - [Y(0, hit) - Y(0, calm)]            difference in differences
 
 s is a scenario, 0 the reference (the first). Variances are compared by their logarithms: the effect is
-V(hit)/V(calm) - 1, the difference [V(s, hit)/V(s, calm)] / [V(0, hit)/V(0, calm)] - 1. Intervals: jackknife over
+V(hit)/V(calm) - 1, the difference [V(s, hit)/V(s, calm)] / [V(0, hit)/V(0, calm)] - 1; the same form of means is the
+`relative_difference`: who books more loses more money by the same share. Intervals: jackknife over
 replications for variances, paired t for means, bootstrap of replications for tails. Shortfalls are against the plan of
 the reference without the stress in all cases, so that a tightened target does not raise what is at risk by itself.
 """
@@ -56,7 +57,7 @@ class Pair(NamedTuple):
 
 
 class Blow(NamedTuple):
-    """One row of stress.csv; `difference` is empty for the reference."""
+    """One row of stress.csv; differences are empty for the reference, the relative one also for tails."""
 
     scenario: str
     stress: str
@@ -72,6 +73,7 @@ class Blow(NamedTuple):
     word: str
     difference: Interval
     difference_word: str
+    relative_difference: Interval
     note: str
 
 
@@ -83,6 +85,7 @@ class _Change(NamedTuple):
     effect: Interval
     relative: Interval
     parts: Floats  # one number a replication, or a resample
+    ratio: Jackknifed  # hit / calm
 
 
 def blows(cube: Cube, pairs: Sequence[Pair], money: str) -> list[Blow]:
@@ -128,32 +131,38 @@ def _rows(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[Bl
             *(measure.read(View(place.cube, own, theirs.calm)) for own in (theirs.calm, theirs.hit))
         )
         difference = interval.of_mean(own.parts - there.parts) if there else NOTHING
-        plain.append(_row(place, pair, words, (own, difference)))
+        plain.append(_row(place, pair, words, (own, difference, _of_shares(own, there) if there else NOTHING)))
     return [*variances, *plain, *_tails(place, pair, theirs, money)]
 
 
-def _row(place: _Place, pair: Pair, words: tuple[str, str, str, str], found: tuple[_Change, Interval]) -> Blow:
+def _row(
+    place: _Place, pair: Pair, words: tuple[str, str, str, str], found: tuple[_Change, Interval, Interval]
+) -> Blow:
     name, title, unit, better = words
-    change, difference = found
+    change, difference, relative = found
     is_there = np.isfinite(difference.estimate)
     return Blow(
         *(pair.scenario, pair.stress, place.window, place.quarters, name, title, unit),
         *(change.calm, change.hit, change.effect, change.relative, word_of(better, change.effect), difference),
         SUFFERS[word_of(better, difference)] if is_there else "",
+        relative,
         ASSUMED if pair.assumed else "",
     )
 
 
-def _of_variances(place: _Place, pair: Pair, theirs: Pair | None, what: tuple[int, str]) -> tuple[_Change, Interval]:
+def _of_variances(
+    place: _Place, pair: Pair, theirs: Pair | None, what: tuple[int, str]
+) -> tuple[_Change, Interval, Interval]:
     """Effect on a variance, and the ratio of the two ratios less one."""
     calm, hit = _both(place.cube, pair, what)
     relative = interval.as_share(interval.log_ratio(hit, calm))
     effect = Interval(hit.value - calm.value, relative.low * calm.value, relative.high * calm.value)
-    change = _Change(calm.value, hit.value, effect, relative, np.empty(0))
+    change = _Change(calm.value, hit.value, effect, relative, np.empty(0), _ratio(hit, calm))
     if theirs is None:
-        return change, NOTHING
+        return change, NOTHING, NOTHING
     there = _both(place.cube, theirs, what)
-    return change, interval.as_share(interval.log_ratio(_ratio(hit, calm), _ratio(there[1], there[0])))
+    difference = interval.as_share(interval.log_ratio(_ratio(hit, calm), _ratio(there[1], there[0])))
+    return change, difference, difference
 
 
 def _both(cube: Cube, pair: Pair, what: tuple[int, str]) -> tuple[Jackknifed, Jackknifed]:
@@ -163,14 +172,28 @@ def _both(cube: Cube, pair: Pair, what: tuple[int, str]) -> tuple[Jackknifed, Ja
 
 
 def _ratio(top: Jackknifed, bottom: Jackknifed) -> Jackknifed:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Jackknifed(float(np.divide(top.value, bottom.value)), top.without / bottom.without)
+    """Empty where the bottom is zero anywhere: nobody left, nothing leaked."""
+    if not (bottom.value > 0.0 and (bottom.without > 0.0).all()):
+        return Jackknifed(np.nan, np.full(len(top.without), np.nan))
+    return Jackknifed(top.value / bottom.value, top.without / bottom.without)
 
 
 def _of_means(calm: Floats, hit: Floats) -> _Change:
     """Paired t of what each replication has."""
     effect, level = interval.of_mean(hit - calm), interval.of_mean(calm).estimate
-    return _Change(level, interval.of_mean(hit).estimate, effect, _share(effect, level), hit - calm)
+    ratio = _ratio(_mean(hit), _mean(calm))
+    return _Change(level, interval.of_mean(hit).estimate, effect, _share(effect, level), hit - calm, ratio)
+
+
+def _mean(values: Floats) -> Jackknifed:
+    """Mean and leave-one-out means."""
+    count = len(values)
+    return Jackknifed(float(values.mean()), (values.sum() - values) / max(count - 1, 1))
+
+
+def _of_shares(own: _Change, there: _Change) -> Interval:
+    """By what share more one is left with after the stress than the other."""
+    return interval.as_share(interval.log_ratio(own.ratio, there.ratio))
 
 
 def _share(effect: Interval, level: float) -> Interval:
@@ -187,7 +210,7 @@ def _tails(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[B
         if there:
             gap = (own[k].hit - own[k].calm) - (there[k].hit - there[k].calm)
             difference = interval.of_bootstrap(gap, own[k].parts - there[k].parts)
-        rows.append(_row(place, pair, (name, title, f"{money}/quarter", "lower"), (own[k], difference)))
+        rows.append(_row(place, pair, (name, title, f"{money}/quarter", "lower"), (own[k], difference, NOTHING)))
     return rows
 
 
@@ -199,7 +222,8 @@ def _of_tails(place: _Place, pair: Pair) -> list[_Change]:
     for k in range(len(tail.TITLES)):
         effect = interval.of_bootstrap(float(moved[k] - levels[k]), draws[:, k])
         level = float(levels[k])
-        found.append(_Change(level, float(moved[k]), effect, _share(effect, level), draws[:, k]))
+        ratio = Jackknifed(np.nan, np.full(len(calm), np.nan))
+        found.append(_Change(level, float(moved[k]), effect, _share(effect, level), draws[:, k], ratio))
     return found
 
 
@@ -212,10 +236,12 @@ def frame(rows: Sequence[Blow]) -> pd.DataFrame:
             **{f"effect_{part}": getattr(row.effect, part) for part in spread},
             **{f"relative_{part}": getattr(row.relative, part) for part in spread},
             **{f"difference_{part}": getattr(row.difference, part) for part in spread},
+            **{f"relative_difference_{part}": getattr(row.relative_difference, part) for part in spread},
         }
         for row in rows
     ]
     first = ["scenario", "stress", "window", "quarters", "measure", "calm", "hit"]
     moved = [f"effect_{part}" for part in spread] + ["unit", "word"] + [f"relative_{part}" for part in spread]
     apart = [f"difference_{part}" for part in spread] + ["difference_word"]
+    apart += [f"relative_difference_{part}" for part in spread]
     return pd.DataFrame(found)[[*first, *moved, *apart, "title", "note"]]

@@ -98,7 +98,11 @@ def _size(row: Blow) -> str:
     if row.unit == "share^2":
         low, high = together([100.0 * row.difference.low, 100.0 * row.difference.high], money=False)
         return f"by a factor of {rounded(1.0 + row.difference.estimate)}, i.e. {low} % to {high} %"
-    return amount(row.difference, row.unit)
+    shares = row.relative_difference
+    if not np.isfinite(shares.estimate):
+        return amount(row.difference, row.unit)
+    low, high = together([100.0 * shares.low, 100.0 * shares.high], money=False)
+    return f"{amount(row.difference, row.unit)}, as a share of its own {low} % to {high} %"
 
 
 def tally(rows: Sequence[Blow]) -> str:

@@ -101,18 +101,10 @@ def _cells(row: Blow) -> tuple[str, ...]:
     low_high = together([100.0 * each for each in part] if is_share else part, money=not is_share)
     unit = " %" if row.unit == "share^2" else " points" if is_share else ""
     effect = f"{low_high[0]}{unit} [{low_high[1]}, {low_high[2]}]"
-    mark = " *" if row.note else ""
-    stress = row.stress + mark
-    return (
-        row.scenario,
-        stress,
-        row.quarters,
-        row.title,
-        level(row.calm, row.unit),
-        effect,
-        row.word,
-        row.difference_word,
-    )
+    stress = row.stress + (" *" if row.note else "")
+    # a variance is a square; its root is what is read
+    without = f"±{level(max(row.calm, 0.0) ** 0.5, 'share')}" if row.unit == "share^2" else level(row.calm, row.unit)
+    return (row.scenario, stress, row.quarters, row.title, without, effect, row.word, row.difference_word)
 
 
 def _as_data(found: Found, study: Study, folder: Folder) -> dict[str, Any]:

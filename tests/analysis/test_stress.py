@@ -70,6 +70,15 @@ def test_who_loses_less_suffers_less_and_by_the_difference() -> None:
     row = found(rows(bookings=loss), "B", "bookings")
     assert row.difference == pytest.approx((8.0, 8.0, 8.0))
     assert row.difference_word == "suffers less"
+    level = ACTUAL[:, 1:4].mean()
+    assert row.relative_difference.estimate == pytest.approx((level - 4.0) / (level - 12.0) - 1.0)
+
+
+def test_a_larger_company_that_loses_the_same_share_loses_more_money_and_no_larger_share() -> None:
+    sold = {"A: hit": 0.9 * ACTUAL, "B": 2.0 * ACTUAL, "B: hit": 1.8 * ACTUAL}
+    row = found(rows(bookings=sold), "B", "bookings")
+    assert row.difference_word == "suffers more"
+    assert row.relative_difference == pytest.approx((0.0, 0.0, 0.0), abs=1e-12)
 
 
 def test_variances_differ_in_differences_by_the_ratio_of_their_ratios() -> None:
