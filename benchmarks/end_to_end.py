@@ -75,7 +75,7 @@ def clocked(plan: Plan, clock: Clock) -> Plan:
 def study_in_process(replications: int, clock: Clock) -> None:
     """The whole of `compare`, here, with clocks."""
     scenarios = [revsim.load(file) for file in FILES]
-    plan = clocked(plan_of(scenarios, Settings(replications)), clock)
+    plan = clocked(plan_of(scenarios, Settings(replications, continuations=0)), clock)
     flush, merge = Keeper.flush, Store.merge
     Keeper.flush, Store.merge = clock.around("parts", flush), clock.around("merge", merge)  # type: ignore[method-assign]
     try:
@@ -92,7 +92,17 @@ def study_in_process(replications: int, clock: Clock) -> None:
 def command_seconds(replications: int) -> tuple[float, float]:
     """Seconds on the clock, and of processor in all its processes, which others on the machine disturb less."""
     with tempfile.TemporaryDirectory() as place:
-        words = ["compare", *FILES, "--replications", str(replications), "--out", f"{place}/study", "--quiet"]
+        words = [
+            "compare",
+            *FILES,
+            "--replications",
+            str(replications),
+            "--out",
+            f"{place}/study",
+            "--quiet",
+            "--continuations",
+            "0",
+        ]
         start, before = time.perf_counter(), os.times()
         subprocess.run([sys.executable, "-c", PROGRAM, *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
         after = os.times()

@@ -26,6 +26,7 @@ from revsim.simulate import engine_of, prepare
 if TYPE_CHECKING:
     import pandas as pd
 
+    from revsim.analysis.balance import Balance
     from revsim.analysis.comparison import Comparison
     from revsim.analysis.table import Line
     from revsim.experiment.plan import Plan
@@ -61,6 +62,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.continuations import content_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
@@ -70,7 +72,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
         for each in scenarios
     )
     cases = tuple(
-        Case(each.name, fact.content_hash, parameters_of(each.resolved))
+        Case(each.name, content_of(fact.content_hash, settings.continuations), parameters_of(each.resolved))
         for each, fact in zip(scenarios, facts, strict=True)
     )
     baseline = settings.baseline or scenarios[0].name
@@ -78,9 +80,43 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     check_calendars(cases)
     check_sizes(cases, sizes_for)
     engine = engine_of(settings.engine)
-    task = Task(cases, settings.seed, engine, true_model())
+    task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
+
+
+def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:
+    """The scenarios, and beside each dearer remedy a smaller one that costs what the cheapest does.
+
+    Costs are told by a pilot of some replications. Raises UserError unless at least two remedies cost anything.
+    """
+    from revsim.experiment import equal_budget as budget  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.replicate import replicate  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.scenario.smaller import smaller  # noqa: PLC0415 - heavy: only when it is used
+
+    few = changed(settings, replications=budget.PILOT, continuations=0)
+
+    def cost(scenario: Scenario) -> float:
+        plan = plan_of([scenario], changed(few, baseline=None))
+        outcomes = (replicate(plan.task, number) for number in range(plan.replications))
+        return budget.mean_cost([quarters for one in outcomes for quarters, _ in one.tables.values()])
+
+    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
+    base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
+    usual = cost(base)
+    costs = {each.name: cost(each) - usual for each in scenarios if each is not base}
+    least = budget.cheapest(costs)
+    found = list(scenarios)
+    for each in scenarios:
+        if costs.get(each.name, 0.0) > costs[least] * (1.0 + budget.CLOSE):
+            name = f"{each.name} at the cost of {least}"
+
+            def of_share(share: float, each: Scenario = each) -> float:
+                return cost(Scenario(smaller(each.resolved, share, each.name), each.file)) - usual
+
+            share = budget.share_that_costs(of_share, costs[least])
+            found.append(Scenario(smaller(each.resolved, share, name), each.file))
+    return found
 
 
 class Study:
@@ -124,6 +160,14 @@ class Study:
 
         return lines(self.comparison)
 
+    @cached_property
+    def balances(self) -> list[Balance]:
+        """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
+        from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
+
+        base = self.comparison.base
+        return balances(self.comparison.cube, base, self.scenarios[base].resolved.world.people.margin.value)
+
     @property
     def verdict(self) -> str:
         """One sentence with numbers."""
@@ -132,9 +176,10 @@ class Study:
     @property
     def story(self) -> Story:
         """What reports say."""
-        from revsim.reports.story import story_of  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
-        return story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        story = story_of(self.comparison, [each.resolved for each in self.scenarios], self.finished.manifest)
+        return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
@@ -154,6 +199,7 @@ class Study:
 
     def write_findings(self, folder: Folder) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already."""
+        from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
         from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
@@ -164,6 +210,8 @@ class Study:
             write_text(files[each.name], as_yaml(each.resolved))
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
+        if self.balances:
+            write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
         publish(self.story, folder)
 
 
@@ -194,19 +242,21 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
-    With `out` the study is kept in that folder, and goes on from what is there. Raises UserError.
+    With `out` the study is kept in that folder, and goes on from what is there. Each replication continues some
+    quarters (`continuations`) with fresh luck, which tells chance from structure. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    return _study(given, Settings(replications, seed, engine, workers, baseline), out)
+    return _study(given, Settings(replications, seed, engine, workers, baseline, (), continuations), out)
 
 
-def run(
+def run(  # noqa: PLR0913 - each is a keyword of the interface
     scenario: Scenario | str | Path,
     *,
     replications: int = DEFAULT_REPLICATIONS,
@@ -214,9 +264,10 @@ def run(
     engine: str = "auto",
     workers: int | None = None,
     out: str | Path | None = None,
+    continuations: int = 1,
 ) -> Study:
-    """Run one scenario; `out` as of `compare`. Raises UserError."""
-    return _study([scenario], Settings(replications, seed, engine, workers), out)
+    """Run one scenario; `out` and `continuations` as of `compare`. Raises UserError."""
+    return _study([scenario], Settings(replications, seed, engine, workers, None, (), continuations), out)
 
 
 def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None) -> Study:

@@ -42,6 +42,7 @@ REPLICATIONS = Whole(1, MOST_REPLICATIONS, DEFAULT_REPLICATIONS)
 REPLICATION = Whole(0, MOST_REPLICATIONS, 3)
 SEED = Whole(0, None, 7)
 WORKERS = Whole(1, None, 2)
+CONTINUATIONS = Whole(0, 80, 1)
 
 
 def _as_whole(given: object) -> int | None:
@@ -134,10 +135,16 @@ class Settings:
     workers: int | None = None
     baseline: str | None = None
     command: tuple[str, ...] = ()
+    continuations: int = 1  # quarters that each replication continues with fresh luck
 
     def __post_init__(self) -> None:
         """Check every number; the command line has checked its own before, in its words."""
-        for name, rule in (("replications", REPLICATIONS), ("seed", SEED), ("workers", WORKERS)):
+        for name, rule in (
+            ("replications", REPLICATIONS),
+            ("seed", SEED),
+            ("workers", WORKERS),
+            ("continuations", CONTINUATIONS),
+        ):
             given = getattr(self, name)
             if name != "workers" or given is not None:
                 object.__setattr__(self, name, rule.checked(f"{name} =", given, f"{name}="))

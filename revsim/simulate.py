@@ -41,7 +41,7 @@ def prepare(engine: str, say: Callable[[str], None]) -> None:
 
         compile_once(say)
     elif engine == "auto":
-        say("The package numba is not there: SimPy runs instead, some thirteen times slower, with the same rows.")
+        say("The package numba is not there: SimPy runs instead, some twenty-five times slower, with the same rows.")
 
 
 def simulate(

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
-from revsim.analysis.estimates import NO_ORACLE, Row, estimates
+from revsim.analysis.estimates import NO_ORACLE, Row, doubtful, estimates
 from revsim.analysis.phrases import Judged
 from revsim.analysis.ranking import CONTROL, chance_of_best
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.verdict import verdict
-from revsim.analysis.words import count_of
+from revsim.analysis.words import count_of, percent
 from revsim.errors import UnpairedError
 
 DIFFERENT_COMPANIES = (
@@ -23,8 +23,8 @@ DIFFERENT_COMPANIES = (
     "not the same buyers throughout, and effects mix the company with the choice."
 )
 CHANCE = (
-    "Part of every error nobody could have known; add controls/frictionless.yaml to the comparison to see "
-    "about how much."
+    "Part of every error nobody could have known; --continuations 1 tells how much, and adding "
+    "controls/frictionless.yaml to the comparison shows about how much."
 )
 
 
@@ -83,7 +83,25 @@ class Comparison(NamedTuple):
         )
 
 
-def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
+def _split(cube: Cube, base: int, rows: list[Row]) -> list[str]:
+    """What of the baseline's variance nobody could have known, where continuations tell it."""
+    level = {row.measure: row.level for row in rows if row.scenario == cube.scenarios[base]}
+    whole, chance, structure = (level[f"{HEADLINE}{form}"] for form in ("", "_chance", "_structure"))
+    if not np.isfinite([*chance, *structure]).all() or not whole.estimate > 0.0:
+        return []
+    low, middle, high = (percent(part / whole.estimate) for part in (chance.low, chance.estimate, chance.high))
+    text = (
+        f"Of the forecast variance of “{cube.scenarios[base]}” at mid-quarter, {middle} ({low} to {high}) is chance, "
+        f"which nobody could have known then; the system adds {structure.estimate:.2g} "
+        f"({structure.low:.2g} to {structure.high:.2g}) of {whole.estimate:.2g}."
+    )
+    if CONTROL in cube.scenarios and cube.scenarios[base] != CONTROL:
+        control = next(row.level for row in rows if row.scenario == CONTROL and row.measure == HEADLINE)
+        text += f" Without friction all of it would be {control.estimate:.2g}."
+    return [text]
+
+
+def _notes(cube: Cube, base: int, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
     """Plain sentences; nothing that is missing stays unsaid."""
     meant = " The control is meant to." if CONTROL in cube.scenarios else ""
     notes = [] if same_world else [DIFFERENT_COMPANIES + meant]
@@ -105,6 +123,13 @@ def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> li
     ]
     if CONTROL not in cube.scenarios and any(row.note == NO_ORACLE for row in rows):
         notes.append(CHANCE)
+    notes += _split(cube, base, rows)
+    notes += [
+        f"Chance and structure of “{row.scenario}” are in doubt: {row.title[0].lower()}{row.title[1:]} should be zero, "
+        f"and is {percent(row.level.estimate)} ({percent(row.level.low)} to {percent(row.level.high)})."
+        for row in rows
+        if row.group == "check" and doubtful(row.level)
+    ]
     partly = sorted({row.title for row in rows if "left out" in row.note})
     if partly:
         notes.append("Some replications have no number for: " + "; ".join(partly) + ".")
@@ -137,7 +162,7 @@ def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, *, sam
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
     text = verdict(Judged(cube, base, money, by_name, best))
-    return Comparison(cube, base, money, by_name, best, text, _notes(cube, rows, dropped, same_world=same_world))
+    return Comparison(cube, base, money, by_name, best, text, _notes(cube, base, rows, dropped, same_world=same_world))
 
 
 def headline_half_width(comparison: Comparison) -> float:

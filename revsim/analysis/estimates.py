@@ -9,10 +9,12 @@ import numpy as np
 from revsim.analysis import interval, tail
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.forecasting import DATES, FORECAST
+from revsim.analysis.futures import futures_of
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.measure import Measure
 from revsim.analysis.operating import OPERATING
-from revsim.analysis.variance import FORMS, WEEKS_SHOWN, Jackknifed, forecast_variance
+from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
 from revsim.analysis.view import View
 from revsim.analysis.words import count_of
 
@@ -23,7 +25,11 @@ FORM_WORDS = {
     "_structure": ", part of structure",
     "_chance": ", part of chance",
 }
-NO_ORACLE = "left empty; the control controls/frictionless.yaml shows about the part of chance"
+NO_ORACLE = "left empty; --continuations 1 tells it, and controls/frictionless.yaml shows about the part of chance"
+DRIFTS = (
+    ("continuation_bookings", "Continuations' bookings less the run's"),
+    ("continuation_square", "Continuations' squared error less the run's"),
+)
 UNCLEAR, BETTER, WORSE, UNJUDGED = "no clear difference", "better", "worse", "not judged"
 
 
@@ -139,6 +145,36 @@ def _tails(view: View, base: View, money: str) -> list[Row]:
     return rows
 
 
+def doubtful(level: Interval) -> bool:
+    """Whether a check is off by more than luck: twice the 95 % interval from zero, 1 in 10,000 by chance."""
+    return bool(np.isfinite(level.low)) and abs(level.estimate) > 2.0 * level.half
+
+
+def _checks(view: View, base: View) -> list[Row]:
+    """Whether run and continuation are exchangeable: both differences are zero on average; nobody is judged by them."""
+    rows = []
+    for week in WEEKS_SHOWN:
+        for (name, title), own, reference in zip(
+            DRIFTS, futures_of(view, week).drift(), futures_of(base, week).drift(), strict=True
+        ):
+            level = interval.of_mean(own)
+            if np.isfinite(level.estimate):
+                effect = None if view.own == view.base else interval.of_mean(own - reference)
+                texts = (f"{name}_week_{week}", f"{title} {DATES[week]}", "share", "check")
+                word = "" if effect is None else UNJUDGED
+                rows.append(Row(view.cube.scenarios[view.own], *texts, level, effect, interval.NOTHING, word, ""))
+        direct = interval.of_jackknife(futures_of(view, week).structure())
+        if np.isfinite(direct.estimate):
+            texts = (
+                f"structure_of_pairs_week_{week}",
+                f"Structure, from pairs alone, {DATES[week]}",
+                "share^2",
+                "pairs",
+            )
+            rows.append(Row(view.cube.scenarios[view.own], *texts, direct, None, interval.NOTHING, "", ""))
+    return rows
+
+
 def estimates(cube: Cube, base: int, money: str) -> list[Row]:
     """All rows, by scenario, headline first."""
     rows: list[Row] = []
@@ -148,4 +184,5 @@ def estimates(cube: Cube, base: int, money: str) -> list[Row]:
         rows += _headlines(view, reference)
         rows += [_plain(view, reference, measure, money) for measure in MEASURES]
         rows += _tails(view, reference, money)
+        rows += _checks(view, reference)
     return rows

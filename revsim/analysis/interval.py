@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from revsim.analysis.cube import FEWEST, Floats
-from revsim.analysis.variance import Jackknifed
+from revsim.analysis.jackknife import Jackknifed
 
 CONFIDENCE = 0.95
 

@@ -7,30 +7,16 @@ Intervals by the delete-one jackknife over replications. All leave-one-out value
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from revsim.analysis.cube import FEWEST, Floats
+from revsim.analysis.futures import futures_of
+from revsim.analysis.jackknife import Jackknifed, means
 from revsim.analysis.view import View
 
 HEADLINE = "forecast_variance_week_7"
 WEEKS_SHOWN = (7, 1, 12)
 FORMS = ("", "_common", "_structure", "_chance")
-
-
-class Jackknifed(NamedTuple):
-    """A statistic and its leave-one-out values (replication)."""
-
-    value: float
-    without: Floats
-
-
-def _means(values: Floats) -> tuple[Floats, Floats]:
-    """Mean over replications by quarter, and leave-one-out means (replication, quarter)."""
-    n = len(values)
-    whole = values.mean(axis=0)
-    return whole, whole + (whole - values) / max(n - 1, 1)
 
 
 def covariance(left: Floats, right: Floats, scale: Floats) -> Jackknifed:
@@ -43,7 +29,7 @@ def covariance(left: Floats, right: Floats, scale: Floats) -> Jackknifed:
         return Jackknifed(np.nan, np.full(n, np.nan))
     product = (left - left.mean(axis=0)) * (right - right.mean(axis=0))
     total = product.sum(axis=0)
-    level, level_without = _means(scale)
+    level, level_without = means(scale)
     there = level > 0.0
     if not there.any():
         return Jackknifed(np.nan, np.full(n, np.nan))
@@ -56,34 +42,14 @@ def covariance(left: Floats, right: Floats, scale: Floats) -> Jackknifed:
     return Jackknifed(value, np.asarray((without / below**2)[:, there].mean(axis=1)))
 
 
-def _chance(view: View, week: int, scale: Floats) -> Jackknifed:
-    """n/(n+1) E(A - O)^2 over mean_r(A)^2, O the mean of n continuations."""
-    actual, oracle = view.quarter("bookings"), view.week("oracle")[:, :, week - 1]
-    number = view.week("oracle_n")[:, :, week - 1]
-    squares = (actual - oracle) ** 2 * number / (number + 1.0)
-    level, level_without = _means(scale)
-    mean, mean_without = _means(squares)
-    if len(actual) == 1 or not (level > 0.0).all():
-        return Jackknifed(np.nan, np.full(len(actual), np.nan))
-    return Jackknifed(float((mean / level**2).mean()), np.asarray((mean_without / level_without**2).mean(axis=1)))
-
-
-def has_oracle(view: View, week: int) -> bool:
-    """Whether continuations of each replication and quarter are there."""
-    weekly = view.cube.weekly
-    if "oracle" not in weekly or "oracle_n" not in weekly:
-        return False
-    return bool(np.isfinite(view.week("oracle")[:, :, week - 1]).all())
-
-
 def forecast_variance(view: View, week: int, form: str = "") -> Jackknifed:
     """V at `week` in one of its FORMS; NaN where continuations are wanted and absent."""
     actual = view.quarter("bookings")
     error = view.forecast(week) - actual
     if form in ("", "_common"):
         return covariance(error, error, view.base_quarter("bookings") if form else actual)
-    if not has_oracle(view, week):
-        return Jackknifed(np.nan, np.full(len(actual), np.nan))
+    chance, whole = futures_of(view, week).chance(), covariance(error, error, actual)
     if form == "_chance":
-        return _chance(view, week, actual)
-    return covariance(error, view.forecast(week) - view.week("oracle")[:, :, week - 1], actual)
+        return chance
+    # what is left of V, which all quarters tell: products of pairs alone (`Futures.structure`) are far more uncertain
+    return Jackknifed(whole.value - chance.value, whole.without - chance.without)

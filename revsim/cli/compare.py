@@ -30,6 +30,11 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     max_replications: options.MaxReplications = None,
     baseline: options.Baseline = None,
     require: options.Require = None,
+    continuations: options.Continuations = 1,
+    equal_budget: Annotated[
+        bool,
+        typer.Option("--equal-budget", help="Add smaller versions of dear remedies that cost what the cheapest does."),
+    ] = False,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -43,7 +48,11 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     most = checked_most(replications, max_replications)
     loaded = read(scenarios, sets, quiet=quiet)
     names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line())
+    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line(), continuations)
+    if equal_budget:
+        from revsim.api import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+
+        loaded = at_equal_budget(loaded, settings)
     conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ())))
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from revsim.settings import (
+    CONTINUATIONS,
     DEFAULT_MOST,
     REPLICATION,
     REPLICATIONS,
@@ -47,6 +48,15 @@ Replications = Annotated[
 Replication = Annotated[
     int,
     typer.Option("--replication", parser=_whole("--replication", REPLICATION), metavar="N", help="Which luck, from 0."),
+]
+Continuations = Annotated[
+    int,
+    typer.Option(
+        "--continuations",
+        parser=_whole("--continuations", CONTINUATIONS),
+        metavar="N",
+        help="Quarters that each replication continues with fresh luck, to tell chance from structure; 0 for none.",
+    ),
 ]
 Seed = Annotated[
     int,

@@ -21,6 +21,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     precision: options.Precision = None,
     max_replications: options.MaxReplications = None,
     require: options.Require = None,
+    continuations: options.Continuations = 1,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -28,7 +29,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.study import Wish, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
 
     most = checked_most(replications, max_replications)
-    settings = Settings(replications, seed, engine, workers, None, command_line())
+    settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
     conduct(
         read([scenario], sets, quiet=quiet),
         settings,

@@ -33,7 +33,7 @@ def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise UserError(f"--out {out or repr(out)}: must end in .parquet or .csv, which says how the log is written.")
     check_file("--out", place)
     loaded = read([scenario], sets, quiet=quiet)
-    plan = plan_of(loaded, Settings(seed=seed, engine=engine))
+    plan = plan_of(loaded, Settings(seed=seed, engine=engine, continuations=0))
     log = event_log(plan.task, plan.task.cases[0], replication)
     write_trace(log, place)
     if not quiet:

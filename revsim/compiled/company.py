@@ -58,6 +58,7 @@ def first_room(p: Parameters) -> Room:
     weeks = p.span.weeks
     inquiries = int(weeks * p.demand.inquiries_per_week)
     return {
+        "weeks": weeks,
         "calendar": 4096,
         "rows": 4096 + 8 * inquiries + 200 * weeks,
         "ahead": 4096 + 4 * inquiries,

@@ -28,7 +28,7 @@ class Memory:
 
     def __init__(self, p: Parameters, room: Room) -> None:
         """Empty arrays of the room that is wanted."""
-        seats, weeks = seats_of(p), p.span.weeks
+        seats, weeks = seats_of(p), room["weeks"]
         self.shape = shape_of(p)
         self.room = dict(room)
         self.firms = np.zeros(1, layout.FIRM)
@@ -82,7 +82,8 @@ class Memory:
         firm["seats"], firm["managers"], firm["analysts"] = seats_of(p), p.people.managers, p.desk.analysts
         firm["sources"], firm["weeks"] = len(p.demand.source_upto), p.span.weeks
         for name, size in self.room.items():
-            firm[f"max_{name}"] = size
+            if name != "weeks":  # those of the run are what counts
+                firm[f"max_{name}"] = size
         for name, array in self.arrays.items():
             firm[f"at_{name}"] = array.ctypes.data
         layout.fill(firm["design"], p.today.design)
@@ -118,7 +119,7 @@ class Memory:
             into["buyer_keys"][stream] = buyers.keys()
             into["sizes"][stream] = len(buyers.clock)
         roles = (luck.reps, luck.managers, luck.analysts)
-        sizes = self.shape[:3]
+        sizes = self.shape
         for purpose in layout.OF_PEOPLE:
             tables = [getattr(role, purpose)[:size] for role, size in zip(roles, sizes, strict=True)]
             into[purpose] = self.hold(np.concatenate(tables))
@@ -134,8 +135,8 @@ class Memory:
 
 
 def shape_of(p: Parameters) -> tuple[int, ...]:
-    """What the sizes of arrays depend on, beside room: seats, managers, analysts, weeks."""
-    return seats_of(p), p.people.managers, p.desk.analysts, p.span.weeks
+    """What the sizes of arrays depend on, beside room: seats, managers, analysts."""
+    return seats_of(p), p.people.managers, p.desk.analysts
 
 
 class _Kept(threading.local):

@@ -29,6 +29,15 @@ class Span(NamedTuple):
     end: float  # day
     weeks: int  # all of them
 
+    def until(self, quarters: int) -> Span:
+        """The same calendar with fewer measured quarters: a run of it is the first part of the whole run."""
+        fewer = self.quarters - quarters
+        return self._replace(
+            quarters=quarters,
+            end=self.end - fewer * DAYS_PER_QUARTER,
+            weeks=self.weeks - fewer * WEEKS_PER_QUARTER,
+        )
+
 
 class Parameters(NamedTuple):
     """Everything that an engine knows of a scenario."""

@@ -47,6 +47,7 @@ class Plan:
             baseline=self.baseline,
             code=code_hash(),
             currency=self.currency,
+            continuations=self.task.continuations,
             replications_wanted=self.replications,
         )
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revsim.errors import LuckExhausted
+from revsim.experiment.continuations import Continue, chosen, continued, with_oracle
 
 Columns = dict[str, NDArray[Any]]
 REDRAWS = 40
+Result = TypeVar("Result")
 
 
 class Case(NamedTuple):
@@ -24,12 +26,13 @@ class Case(NamedTuple):
 
 
 class Model(NamedTuple):
-    """The four functions that turn luck into rows; all are found by name in a worker, so they pickle."""
+    """The functions that turn luck into rows; all are found by name in a worker, so they pickle."""
 
     sizes_for: Callable[[Any], Any]
-    draw: Callable[[int, int, Any], Any]
+    draw: Callable[..., Any]
     simulate: Callable[..., Any]
     tables: Callable[[Any, Any], tuple[Columns, Columns]]  # of quarters and of weeks
+    continued: Continue | None = None  # what fresh luck makes of the state at some weeks
 
 
 class Failure(NamedTuple):
@@ -57,6 +60,7 @@ class Task(NamedTuple):
     seed: int
     engine: str
     model: Model
+    continuations: int = 0  # quarters that each replication continues
 
 
 def true_model() -> Model:
@@ -66,7 +70,7 @@ def true_model() -> Model:
     from revsim.measures.tables import tables  # noqa: PLC0415 - heavy: only when it is used
     from revsim.simulate import simulate  # noqa: PLC0415 - heavy: only when it is used
 
-    return Model(sizes_for, draw, simulate, tables)
+    return Model(sizes_for, draw, simulate, tables, continued)
 
 
 class Deck:
@@ -75,25 +79,51 @@ class Deck:
     def __init__(self, task: Task, replication: int) -> None:
         """Draw once for all scenarios: the elementwise largest sizes."""
         wanted = [task.model.sizes_for(case.parameters) for case in task.cases]
-        self._task, self._replication = task, replication
+        self._task, self.replication = task, replication
         self.sizes = type(wanted[0])(*(max(parts) for parts in zip(*wanted, strict=True)))
         self.luck = task.model.draw(task.seed, replication, self.sizes)
+        self._after: Any = None
+
+    @property
+    def after(self) -> Any:  # noqa: ANN401 - luck of any model
+        """The luck of the first continuation, as large."""
+        if self._after is None:
+            self._after = self._task.model.draw(self._task.seed, self.replication, self.sizes, 1)
+        return self._after
 
     def grow(self, asked: LuckExhausted) -> None:
         """Draw again with more of what ran out."""
         size = max(2 * getattr(self.sizes, asked.entity), asked.wanted)
         self.sizes = self.sizes._replace(**{asked.entity: size})
-        self.luck = self._task.model.draw(self._task.seed, self._replication, self.sizes)
+        self.luck = self._task.model.draw(self._task.seed, self.replication, self.sizes)
+        self._after = None
+
+    def enough_for(self, run: Callable[[], Result]) -> Result:
+        """What `run` gives with as much luck as it takes."""
+        for _ in range(REDRAWS):
+            try:
+                return run()
+            except LuckExhausted as asked:
+                self.grow(asked)
+        return run()
 
 
 def trace_of(task: Task, case: Case, deck: Deck) -> Any:  # noqa: ANN401 - a Trace; experiment does not open it
     """The trace of one scenario, with as much luck as it takes."""
-    for _ in range(REDRAWS):
-        try:
-            return task.model.simulate(case.parameters, deck.luck, engine=task.engine)
-        except LuckExhausted as asked:
-            deck.grow(asked)
-    return task.model.simulate(case.parameters, deck.luck, engine=task.engine)
+    return deck.enough_for(lambda: task.model.simulate(case.parameters, deck.luck, engine=task.engine))
+
+
+def continue_quarters(task: Task, case: Case, deck: Deck, weeks: Columns) -> None:
+    """Continue the replication's quarters with fresh luck and note it in its table of weeks."""
+    go_on = task.model.continued
+    quarters = int(weeks["quarter"].max(initial=0))
+    for quarter in chosen(deck.replication, quarters, task.continuations if go_on else 0):
+
+        def run(quarter: int = quarter) -> dict[int, float]:
+            assert go_on is not None, "else there are no quarters"
+            return go_on(case.parameters, deck.luck, deck.after, quarter, task.engine)
+
+        with_oracle(weeks, quarter, deck.enough_for(run))
 
 
 def _failure(case: Case, replication: int, stage: str, error: Exception) -> Failure:
@@ -129,7 +159,10 @@ def replicate(task: Task, replication: int) -> Outcome:
             trace = trace_of(task, case, deck)
             stage = "measure"
             quarters, weeks = task.model.tables(trace, case.parameters)
-            tables[case.content] = (_checked(quarters), _checked(weeks))
+            done = (_checked(quarters), _checked(weeks))
+            stage = "continue"
+            continue_quarters(task, case, deck, done[1])
+            tables[case.content] = done
         except Exception as error:  # noqa: BLE001 - whatever a worker meets becomes a row
             broken[case.content] = _failure(case, replication, stage, error)
             failures.append(broken[case.content])

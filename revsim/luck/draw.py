@@ -171,14 +171,15 @@ class Luck(NamedTuple):
         return self._replace(own=self.own.drawn(), bought=self.bought.drawn())
 
 
-def draw(seed: int, replication: int, sizes: Sizes) -> Luck:
+def draw(seed: int, replication: int, sizes: Sizes, continuation: int = 0) -> Luck:
     """The luck of one replication; a larger draw holds the smaller one.
 
-    seed and replication are whole numbers from 0.
+    seed and replication are whole numbers from 0; continuations from 1 on have luck of their own.
     """
+    again = (continuation,) if continuation else ()
 
     def key(purpose: Purpose, offset: int) -> NDArray[np.uint64]:
-        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset))
+        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset, *again))
         return sequence.generate_state(2, np.uint64).astype(np.uint64)
 
     def rows(purpose: Purpose, count: int, offset: int = 0) -> Array:

@@ -91,10 +91,12 @@ def costs(trace: Grouped, prices: People) -> Columns:
     money, marketing = trace.sums(Kind.DESIGN_COST), trace.sums(Kind.MARKETING_SPEND)
     leads, booked, accepted = trace.sums(*UNWORKED), trace.sums(Kind.WON), trace.sums(Kind.ACCEPTED)
     leaked = trace.sums(Kind.LEFT_DESK, Kind.CHURNED_HANDOFF) + leads * booked / np.maximum(accepted, 1.0)
+    people = trace.sums(Kind.PEOPLE_COST)
     reconciling = priced(trace.within(Kind.RECONCILIATION_HOURS), prices)
     return {
         "marketing_spend": marketing,
-        "spend": marketing + trace.sums(Kind.PEOPLE_COST) + money,
+        "people_cost": people,
+        "spend": marketing + people + money,
         "remedy_cost_design": money + priced(design, prices),
         "remedy_cost_coordination": priced(trace.within(Kind.COORDINATION_HOURS), prices),
         "leaders_cost": design.total(np.where(design.actor == LEADERS, design.value, 0.0) * prices.manager_cost),

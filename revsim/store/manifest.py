@@ -21,6 +21,7 @@ LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic"
 # what turns a scenario's content and a seed into rows; of `scenario`, the classes that hold values and what identity is
 ROW_MAKERS = (
     *("units.py", "luck", "formulas", "contract", "model", "compiled", "simulate.py", "measures"),
+    "experiment/continuations.py",
     *(
         f"scenario/{name}.py"
         for name in ("assumption", "canonical", "design", "firm", "functions", "market", "scenario")
@@ -49,6 +50,7 @@ class Manifest:
     baseline: str
     code: str
     currency: str = ""
+    continuations: int = 0
     replications: int = 0
     replications_wanted: int = 0
     complete: bool = False
@@ -144,6 +146,8 @@ def difference(there: Manifest, wanted: Manifest) -> str:
             return f"`{old.name}` has other content there ({old.content_hash[:8]}, now {new.content_hash[:8]})"
     if there.seed != wanted.seed:
         return f"it was run with --seed {there.seed}, not {wanted.seed}"
+    if there.continuations != wanted.continuations:
+        return f"it was run with --continuations {there.continuations}, not {wanted.continuations}"
     if there.code != wanted.code:
         return f"it was made by other code of the model ({there.code[:8]}, now {wanted.code[:8]})"
     return ""

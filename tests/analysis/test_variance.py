@@ -7,7 +7,8 @@ import pytest
 
 from revsim.analysis import interval
 from revsim.analysis.cube import Cube
-from revsim.analysis.variance import Jackknifed, covariance, forecast_variance
+from revsim.analysis.jackknife import Jackknifed
+from revsim.analysis.variance import covariance, forecast_variance
 from revsim.analysis.view import View
 
 

@@ -120,5 +120,5 @@ def test_a_control_in_the_study_is_no_surprise_among_different_companies() -> No
 
 def test_the_note_on_chance_names_the_control_that_shows_it() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])
-    assert any("add controls/frictionless.yaml" in note for note in comparison.notes)
-    assert not any("continuations" in note for note in comparison.notes)
+    assert any("adding controls/frictionless.yaml" in note for note in comparison.notes)
+    assert any("--continuations 1" in note for note in comparison.notes)

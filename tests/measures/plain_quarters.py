@@ -49,6 +49,7 @@ def money(p: Plain, q: int, parameters: Parameters) -> dict[str, float]:
         "expansion_value": summed(Kind.EXPANDED),
         "installed_value": summed(Kind.DUE),
         "marketing_spend": summed(Kind.MARKETING_SPEND),
+        "people_cost": summed(Kind.PEOPLE_COST),
         "spend": summed(Kind.MARKETING_SPEND, Kind.PEOPLE_COST, Kind.DESIGN_COST),
         "remedy_cost_design": summed(Kind.DESIGN_COST) + cost(Kind.DESIGN_HOURS),
         "remedy_cost_coordination": cost(Kind.COORDINATION_HOURS),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from revsim.contract.parameters import parameters_of
-from revsim.contract.trace import Kind, Trace
+from revsim.contract.trace import PLACES, Kind, Trace
 from revsim.scenario.scenario import Loops
 from tests.model.looking import MEASURED, quiet, same, since, weekly, who
 from tests.tiny import luck_for, run, tiny
@@ -166,7 +166,7 @@ def test_with_trust_cut_heroes_reconcile_to_the_tolerance_of_the_warm_up() -> No
     }
     trace = since(run(tiny(ways)), MEASURED)
     bridged = trace.of(Kind.BRIDGED)
-    overnight = bridged.entity[(bridged.actor == 100) & (bridged.entity * 5.0 == bridged.time)]
+    overnight = bridged.entity[(bridged.actor == PLACES) & (bridged.entity * 5.0 == bridged.time)]
     latency = dict(zip(trace.of(Kind.LATENCY).entity.tolist(), trace.of(Kind.LATENCY).value, strict=True))
     assert len(overnight) > 5
     assert np.ptp([latency[week] for week in overnight.tolist()]) < 1e-9
