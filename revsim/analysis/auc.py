@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from revsim.analysis.cube import Floats
-from revsim.analysis.variance import Jackknifed
+from revsim.analysis.jackknife import Jackknifed
 
 FEWEST_CASES = 5  # missed quarters, and met ones: with fewer an area is of single fates
 SHIFTS = 200

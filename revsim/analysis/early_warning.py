@@ -17,9 +17,9 @@ from revsim.analysis import interval
 from revsim.analysis.auc import FEWEST_CASES, Flags, area, shifted
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.signals import SIGNALS, WATCHED, missed
 from revsim.analysis.stepwise import begins, shared
-from revsim.analysis.variance import Jackknifed
 from revsim.analysis.view import View
 from revsim.units import WEEKS_PER_QUARTER
 

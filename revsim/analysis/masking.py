@@ -19,9 +19,9 @@ from revsim.analysis import interval
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import word_of
 from revsim.analysis.interval import NOTHING, Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.onset import WHOLE
 from revsim.analysis.span import within
-from revsim.analysis.variance import Jackknifed
 from revsim.analysis.view import View, mean, ratio
 
 ERROR, TOLERANCE, NOTICED, NORMALISED = "day_one_error", "tolerance", "noticed", "normalised"

@@ -17,9 +17,10 @@ import pandas as pd
 from revsim.analysis import interval
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.span import within
 from revsim.analysis.stepwise import begins, shared
-from revsim.analysis.variance import Jackknifed, covariance, forecast_variance
+from revsim.analysis.variance import covariance, forecast_variance
 from revsim.analysis.view import View
 
 SEARCHES = 2  # a variance and the mean

@@ -22,8 +22,9 @@ from revsim.analysis import interval, tail
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import BETTER, MEASURES, UNCLEAR, UNJUDGED, WORSE, word_of
 from revsim.analysis.interval import NOTHING, Interval
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.span import from_event, within
-from revsim.analysis.variance import Jackknifed, forecast_variance
+from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
 
 EVENT, WHOLE = "event", "whole"  # the quarter of the event and the two after it; all measured quarters

@@ -37,7 +37,8 @@ def stress(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     loaded = read(scenarios, sets, quiet=quiet)
     suite, pairs = hit_by(loaded, stresses)
-    settings = Settings(replications, seed, engine, workers, None, command_line())
+    # chance is not told apart here, so nothing is continued with fresh luck
+    settings = Settings(replications, seed, engine, workers, None, command_line(), continuations=0)
     folder = folder_for(f"stress-{loaded[0].name}", out, suite, settings)
     study = carry_out(suite, settings, folder, quiet=quiet)
     found = found_in(study, pairs)

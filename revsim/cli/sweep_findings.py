@@ -88,7 +88,7 @@ def _points(study: Study, points: Sequence[Point]) -> pd.DataFrame:
     """One row a point: its name as in the other tables, its scenario, its levels, what it waits, its content."""
     import pandas as pd  # noqa: PLC0415 - not on the way to --help
 
-    contents = dict(study.plan.contents)
+    contents = {facts.name: facts.content_hash for facts in study.plan.scenarios}
     return pd.DataFrame(
         [
             {
