@@ -1,0 +1,116 @@
+"""Sweep files: the shipped one, its points, and every way such a file can be wrong, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from revsim.errors import ScenarioError, UserError
+from revsim.scenario.grid import points_of
+from revsim.scenario.problems import Problem
+from revsim.scenario.sweep import read_sweep
+
+GOOD = """sweep: S
+scenario: status-quo.yaml
+factors:
+  - name: m
+    levels: [0, 0.5, 1]
+    sets:
+      - {address: design.owned_handoffs, from: 1, to: 0}
+"""
+TWO = (
+    GOOD
+    + """  - name: reps
+    levels: [24, 30]
+    sets: [{address: world.sales.reps, from: 0, to: 1}]
+"""
+)
+# text, code, line, column, words of message or hint
+CASES = {
+    "a misspelt key": (GOOD.replace("levels", "level"), "E101", 5, 5, "did you mean `levels`"),
+    "a misspelt part of a set": (GOOD.replace("to: 0", "too: 0"), "E101", 7, 51, "did you mean `to`"),
+    "no factors": ("sweep: S\nscenario: status-quo.yaml\n", "E102", 1, 1, "`factors` is missing"),
+    "a word for a level": (GOOD.replace("0.5", "half"), "E103", 5, 17, "`factors[0].levels[1]` = `half`"),
+    "a level twice": (GOOD.replace("0.5", "0"), "E105", 5, 5, "each level once"),
+    "one level": (GOOD.replace("[0, 0.5, 1]", "[0]"), "E105", 5, 5, "at least 2"),
+    "two factors of one name": (TWO.replace("name: reps", "name: m"), "E105", 3, 1, "a name each"),
+    "half a quarter to wait": (GOOD + "waiting: [0.5]\n", "E105", 8, 1, "whole numbers of quarters"),
+    "an address that is not there": (GOOD.replace("owned_handoffs", "owned_hands"), "E101", 7, 19, "owned_handoffs"),
+    "a value out of bounds": (GOOD.replace("0.5, 1]", "0.5, -1]"), "E105", 7, 19, "allowed: 0 to 1"),
+    "a fixed address that is not there": (GOOD + "fixed: {design.zzz: 1}\n", "E101", 8, 9, "known here"),
+    "a scenario that is not there": (GOOD.replace("status-quo", "nope"), "E012", 2, 11, "no file `nope.yaml`"),
+    "a scenario in place of a sweep": ("extends: status-quo.yaml\n", "E101", 1, 1, "this is a scenario, no sweep"),
+}
+
+
+def write(folder: Path, text: str) -> str:
+    (folder / "s.yaml").write_text(text, encoding="utf-8")
+    return str(folder / "s.yaml")
+
+
+@pytest.mark.parametrize(("text", "code", "line", "column", "words"), CASES.values(), ids=CASES)
+def test_a_fault_is_told_with_its_place_and_the_way_out(
+    tmp_path: Path, text: str, code: str, line: int, column: int, words: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        points_of(*read_sweep(write(tmp_path, text)))
+    problems = [problem for problem in caught.value.problems if isinstance(problem, Problem)]
+    told = {(problem.code, problem.place.line, problem.place.column): problem for problem in problems}
+    assert (code, line, column) in told
+    assert words in told[code, line, column].message + told[code, line, column].hint
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("sweep: S", "swep: S").replace("0.5", "half")
+    with pytest.raises(ScenarioError) as caught:
+        read_sweep(write(tmp_path, text))
+    assert [problem.place.line for problem in caught.value.problems if isinstance(problem, Problem)] == [1, 1, 5]
+
+
+def test_a_point_has_the_value_between_from_and_to_at_its_level(tmp_path: Path) -> None:
+    points = points_of(*read_sweep(write(tmp_path, GOOD.replace("from: 1, to: 0", "from: 0.9, to: 0.1"))))
+    values = [point.scenario.design.owned_handoffs.marketing_to_sales.value for point in points]
+    assert values == pytest.approx([0.9, 0.5, 0.1])
+    assert [point.name for point in points] == ["m 0", "m 0.5", "m 1"]
+
+
+def test_several_factors_make_the_full_grid_the_last_fastest(tmp_path: Path) -> None:
+    points = points_of(*read_sweep(write(tmp_path, TWO)))
+    assert [(point.levels["m"], point.levels["reps"]) for point in points] == [
+        (m, reps) for m in (0, 0.5, 1) for reps in (24, 30)
+    ]
+
+
+def test_several_scenarios_are_told_apart_by_name(tmp_path: Path) -> None:
+    text = GOOD.replace("scenario: status-quo.yaml", "scenario: [status-quo.yaml, coordination.yaml]")
+    points = points_of(*read_sweep(write(tmp_path, text)))
+    assert [point.name for point in points][::3] == ["Status quo: m 0", "Coordination: m 0"]
+    assert {point.base for point in points} == {"Status quo", "Coordination"}
+
+
+def test_the_shipped_sweep_runs_from_well_designed_to_not_at_all_and_waits() -> None:
+    points = points_of(*read_sweep("severity"))
+    assert [point.levels["misalignment"] for point in points if not point.waits] == [k / 8 for k in range(9)]
+    first, last = points[0].scenario.design, points[8].scenario.design
+    assert (first.one_view_of_data.value, last.one_view_of_data.value) == (1.0, 0.0)
+    assert (first.governance.cadence_weeks.value, last.governance.cadence_weeks.value) == (4.0, 26.0)
+    later = [point for point in points if point.waits]
+    starts = [point.scenario.design.start_week for point in later]
+    assert [start.value for start in starts if start is not None] == [14.0, 27.0, 53.0]
+    assert later[0].scenario.design.one_view_of_data.value == 1.0
+
+
+def test_what_is_set_changes_every_point(tmp_path: Path) -> None:
+    points = points_of(*read_sweep(write(tmp_path, GOOD)), ["world.sales.reps=7"])
+    assert {point.scenario.world.sales.reps.value for point in points} == {7.0}
+
+
+def test_a_wait_beyond_the_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="holds 8 quarters"):
+        points_of(*read_sweep(write(tmp_path, GOOD + "waiting: [8]\n")))
+
+
+def test_a_sweep_that_is_not_there_is_answered_with_those_that_are() -> None:
+    with pytest.raises(ScenarioError, match=r"shipped: .*severity\.yaml"):
+        read_sweep("sevrity.yaml")
