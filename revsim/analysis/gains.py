@@ -39,6 +39,7 @@ class Gains(NamedTuple):
     spread: Floats
     resampled: bool
     note: str = ""
+    replications: int = 0  # behind draws
 
     @property
     def usable(self) -> bool:
@@ -48,7 +49,7 @@ class Gains(NamedTuple):
     def interval(self, estimate: float, spread: Floats) -> Interval:
         """The 95 % interval of what was worked out from `whole` and, in the same way, from `spread`."""
         if self.resampled:
-            return interval.of_bootstrap(estimate, spread)
+            return interval.of_bootstrap(estimate, spread, self.replications)
         return interval.of_jackknife(Jackknifed(estimate, spread))
 
 
@@ -100,5 +101,7 @@ def _tail(views: Sequence[View], name: str, money: str) -> Gains:
     place = list(tail.TITLES).index(name)
     short = [tail.shortfall(view) for view in views]
     values = np.asarray([tail.tail_of(each)[place] for each in short])
-    spread = np.stack([tail.resampled(each)[:, place] for each in short])
-    return Gains(name, tail.TITLES[name], f"{money}/quarter", "lower", values, spread, resampled=True)
+    spread = np.stack([tail.resampled(each, each)[0].draws[:, place] for each in short])
+    return Gains(
+        name, tail.TITLES[name], f"{money}/quarter", "lower", values, spread, resampled=True, replications=len(short[0])
+    )

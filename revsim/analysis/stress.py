@@ -210,7 +210,7 @@ def _tails(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[B
         difference = NOTHING
         if there:
             gap = (own[k].hit - own[k].calm) - (there[k].hit - there[k].calm)
-            difference = interval.of_bootstrap(gap, own[k].parts - there[k].parts)
+            difference = interval.of_bootstrap(gap, own[k].parts - there[k].parts, len(place.cube.replications))
         rows.append(_row(place, pair, (name, title, f"{money}/quarter", "lower"), (own[k], difference, NOTHING)))
     return rows
 
@@ -218,13 +218,13 @@ def _tails(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[B
 def _of_tails(place: _Place, pair: Pair) -> list[_Change]:
     calm, hit = (tail.shortfall(View(place.cube, own, place.plan)) for own in (pair.calm, pair.hit))
     levels, moved = tail.tail_of(calm), tail.tail_of(hit)
-    draws = tail.resampled(hit) - tail.resampled(calm)
+    _, change = tail.resampled(hit, calm)
     found = []
     for k in range(len(tail.TITLES)):
-        effect = interval.of_bootstrap(float(moved[k] - levels[k]), draws[:, k])
+        effect = tail.interval_of(change, k, len(calm))
         level = float(levels[k])
         ratio = Jackknifed(np.nan, np.full(len(calm), np.nan))
-        found.append(_Change(level, float(moved[k]), effect, _share(effect, level), draws[:, k], ratio))
+        found.append(_Change(level, float(moved[k]), effect, _share(effect, level), change.draws[:, k], ratio))
     return found
 
 
