@@ -15,6 +15,7 @@ from revsim.analysis.cube import FEWEST, Floats
 from revsim.analysis.jackknife import Jackknifed
 
 CONFIDENCE = 0.95
+ALIKE = 1e-9  # what differs by less does so by rounding
 EMPTY_DRAWS = 0.2
 STRAIGHT = 1e-6  # a skewness that changes no digit
 
@@ -192,7 +193,7 @@ def of_studentised(estimate: float, error: float, draws: Floats, errors: Floats)
     told = errors > 0.0
     if not np.isfinite(draws).all():
         return Interval(estimate, np.nan, np.nan)
-    if error == 0.0 and (draws == estimate).all():
+    if error <= ALIKE * abs(estimate) and np.allclose(draws, estimate, rtol=ALIKE, atol=0.0):
         return Interval(estimate, estimate, estimate)
     if told.mean() < 1.0 - EMPTY_DRAWS:
         return Interval(estimate, np.nan, np.nan)

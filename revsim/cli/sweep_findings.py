@@ -55,12 +55,14 @@ def found_in(study: Study, points: Sequence[Point]) -> Findings:
 
 
 def _severity(study: Study, points: Sequence[Point], levels: list[float]) -> Severity:
-    from revsim.analysis.early_warning import early_warnings  # noqa: PLC0415 - not on the way to --help
+    from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.analysis.early_warning import early_warnings  # noqa: PLC0415 - as above
     from revsim.analysis.masking import maskings  # noqa: PLC0415 - as above
     from revsim.analysis.onset import onsets  # noqa: PLC0415 - as above
     from revsim.analysis.waiting import waits  # noqa: PLC0415 - as above
 
-    whole: Cube = study.comparison.cube
+    quarters, weeks, _ = common_replications(study.quarters, study.weeks)
+    whole: Cube = cube_of(quarters, weeks, study.plan.names)  # all columns: signals are read off more than measures
     grid = first(whole, len(levels))
     later = [(place, point.waits) for place, point in enumerate(points) if point.waits]
     money = study.plan.currency

@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import norm
 
 from revsim.contract.parameters import Parameters, parameters_of
-from revsim.contract.trace import Kind, Trace
+from revsim.contract.trace import PLACES, Kind, Trace
 from revsim.model.signal import Signal
 from tests.model.looking import QUARTER, quiet, weekly
 from tests.tiny import luck_for, run, tiny
@@ -89,7 +89,7 @@ def test_an_analyst_who_bridges_has_fewer_hours_and_less_output_when_tired() -> 
     heroes, bridged = trace.of(Kind.HERO), trace.of(Kind.BRIDGED)
     tired = heroes.where(heroes.actor == 2)
     energy = {int(time // 5): x for time, x in zip(tired.time, tired.value, strict=True)}
-    mine = bridged.where(bridged.actor >= 200)
+    mine = bridged.where(bridged.actor >= 2 * PLACES)
     spent = np.bincount((mine.time // 5).astype(int), weights=mine.value, minlength=52)
     hours = weekly(trace, Kind.DESK_HOURS)
     assert min(energy.values()) < 0.9
