@@ -11,9 +11,9 @@ SEED         ?= 1
 BIN          := .venv/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-BENCHES      := bench-calendar bench-growth bench-end-to-end bench-memory
+BENCHES      := bench bench-calendar bench-growth bench-end-to-end bench-memory
 
-.PHONY: demo test check coverage soak bounds kill-test $(BENCHES) clean help
+.PHONY: demo study test check coverage soak bounds kill-test $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,8 @@ help:
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
+	@echo "make study   the shipped study (docs/findings.md), about ten minutes"
+	@echo "make bench             both engines, their ratio, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
 	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
@@ -54,6 +56,10 @@ bounds: .venv/test.stamp
 kill-test: .venv/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
 
+bench: .venv/demo.stamp
+	$(BIN)/revsim bench --repeats 9 --json > benchmarks/bench.json
+	cat benchmarks/bench.json
+
 bench-calendar: .venv/demo.stamp
 	$(BIN)/python benchmarks/calendar_loop.py
 
@@ -83,3 +89,14 @@ clean:
 .venv/test.stamp: pyproject.toml .venv/made.stamp
 	$(PIP) --editable '.[test]'
 	@touch $@ .venv/demo.stamp
+
+# The shipped study, about ten minutes on two cores: what docs/findings.md tells.
+SHIPPED = status-quo.yaml coordination.yaml design.yaml
+study: .venv/test.stamp
+	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare
+	$(BIN)/revsim compare $(SHIPPED) --replications 200 --equal-budget --out results/study/budget
+	$(BIN)/revsim attribute status-quo.yaml design.yaml --replications 200 --out results/study/attribute
+	$(BIN)/revsim sweep severity.yaml --replications 150 --out results/study/sweep
+	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress
+	$(BIN)/revsim worlds $(SHIPPED) --worlds 60 --replications 30 --out results/study/worlds
+	$(BIN)/python benchmarks/parts_of_structure.py 150 results/study/parts.csv
