@@ -1,6 +1,6 @@
 """95 % intervals over replications: paired t, Hall's t, Wilson's, jackknife t, bootstrap.
 
-Empty (NaN) where the data allow none. How often each covers the truth is measured by benchmarks/coverage.py;
+Empty (NaN) where the data allow none. How often each covers the truth is measured by benchmarks/interval_coverage.py;
 docs/inference.md has the table.
 """
 

@@ -1,6 +1,6 @@
 """A reduced coverage study: 95 % intervals cover a known truth about as often as they say.
 
-200 studies of 50 replications with normal numbers. By benchmarks/coverage.py the true coverages there are 92.8 to
+200 studies of 50 replications with normal numbers. By benchmarks/interval_coverage.py the true coverages there are 92.8 to
 98 %; below 87 % in 200 studies is more than three standard deviations off for the worst of them. Over all cells of this
 file the chance of a false alarm, were the seeds drawn anew, is below 1 in 100.
 """
@@ -27,9 +27,9 @@ STUDIES, WORST = 200, 0.87
 
 @pytest.fixture(scope="module")
 def study() -> Iterator[ModuleType]:
-    """benchmarks/coverage.py; by path, as a package of that name is no part of this project."""
+    """benchmarks/interval_coverage.py; by path, as a package of that name is no part of this project."""
     sys.path.insert(0, str(BENCHMARKS))
-    spec = importlib.util.spec_from_file_location("coverage_study", BENCHMARKS / "coverage.py")
+    spec = importlib.util.spec_from_file_location("coverage_study", BENCHMARKS / "interval_coverage.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

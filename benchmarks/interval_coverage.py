@@ -1,11 +1,11 @@
 """How often 95 % intervals cover a known truth, of every kind that revsim.analysis gives.
 
-    python benchmarks/coverage.py [STUDIES]
+    python benchmarks/interval_coverage.py [STUDIES]
 
 STUDIES (1,000 unless said) small studies of each made-up company (coverage_worlds.py), with 50 and with 200
 replications, and after stopping by precision (`--precision`: relative half-width of the headline at most WISH, at
 least FEWEST replications, at most MOST). Wanted: 93 to 97 %. With 1,000 studies the standard error of a coverage is
-0.7 points. Writes coverage.csv beside this file.
+0.7 points. Writes interval_coverage.csv beside this file.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def main() -> None:
                 print(" ".join(f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in line), flush=True)
     print(f"{sum(line.within == 'yes' for line in table)} of {len(table)} between {LOW} and {HIGH}")
     if studies >= STUDIES:
-        with Path(__file__).with_name("coverage.csv").open("w", newline="", encoding="utf-8") as file:
+        with Path(__file__).with_name("interval_coverage.csv").open("w", newline="", encoding="utf-8") as file:
             rows = ([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in line] for line in table)
             csv.writer(file, lineterminator="\n").writerows([Line._fields, *rows])
 
