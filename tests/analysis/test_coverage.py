@@ -1,6 +1,6 @@
 """A reduced coverage study: 95 % intervals cover a known truth about as often as they say.
 
-200 studies of 50 replications with normal numbers. By benchmarks/interval_coverage.py the true coverages there are 92.8 to
+200 studies of 50 replications with normal numbers. By benchmarks/interval_coverage.py true coverages there are 92.8 to
 98 %; below 87 % in 200 studies is more than three standard deviations off for the worst of them. Over all cells of this
 file the chance of a false alarm, were the seeds drawn anew, is below 1 in 100.
 """
