@@ -107,7 +107,7 @@ def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
     return f"{start}, “{names[best]}” within ±{percent(middle[best])}."
 
 
-def _subtitle(comparison: Comparison) -> str:
+def _subtitle(comparison: Comparison, *, with_chance: bool) -> str:
     """What is drawn, and of what the bands are intervals."""
     band = "Shaded: 95 % interval of the difference to the baseline, on the same luck."
     if not comparison.others:
@@ -115,6 +115,7 @@ def _subtitle(comparison: Comparison) -> str:
     return (
         "Spread: standard deviation of the company's number at the start of a week less what the quarter then books, "
         f"in % of bookings; its square is forecast variance. {band}"
+        f"{' Dashes: the part that nobody could have known, by continuations.' if with_chance else ''}"
     )
 
 
@@ -138,4 +139,12 @@ def error_picture(comparison: Comparison) -> Picture | None:
         rows.append(cells)
     claim = _claim(frame, comparison)
     alt = f"Line chart of the forecast error's spread by week 1 to 13, one line for each scenario. {claim}"
-    return Picture("forecast-error", claim, _subtitle(comparison), alt, columns, rows, lambda: _draw(frame, comparison))
+    return Picture(
+        "forecast-error",
+        claim,
+        _subtitle(comparison, with_chance=bool(np.isfinite(frame["chance"]).any())),
+        alt,
+        columns,
+        rows,
+        lambda: _draw(frame, comparison),
+    )
