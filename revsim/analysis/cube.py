@@ -5,8 +5,8 @@ The replication is the unit of everything statistical: replication r has the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,16 @@ from revsim.errors import UnpairedError
 Floats = NDArray[np.float64]
 FEWEST = 3  # replications that allow an interval
 LISTED = 6
+BLOCK = 2000  # replications whose weeks are looked at together, 2.5 MB a column over twelve quarters
 KEYS = ("scenario", "replication", "quarter", "week")
+
+
+class Column(Protocol):
+    """An array, or what reads one when asked: `[own]`, `[own, :, :, week]` are arrays, `[:, first:last]` is a column."""
+
+    def __getitem__(self, key: Any, /) -> Any:  # noqa: ANN401 - as an array's
+        """A part of it."""
+        ...
 
 
 class Cube(NamedTuple):
@@ -26,8 +35,18 @@ class Cube(NamedTuple):
     scenarios: tuple[str, ...]
     replications: NDArray[np.int64]
     quarters: NDArray[np.int64]
-    quarterly: dict[str, Floats]
-    weekly: dict[str, Floats]
+    quarterly: Mapping[str, Column]
+    weekly: Mapping[str, Column]
+
+    def blocks(self) -> Iterator[Cube]:
+        """The same replications, BLOCK at a time; nothing is read for it."""
+        for first in range(0, len(self.replications), BLOCK):
+            part = slice(first, first + BLOCK)
+            yield self._replace(
+                replications=self.replications[part],
+                quarterly={name: column[:, part] for name, column in self.quarterly.items()},
+                weekly={name: column[:, part] for name, column in self.weekly.items()},
+            )
 
 
 def _spread(numbers: Sequence[int]) -> str:

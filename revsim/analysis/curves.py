@@ -10,6 +10,7 @@ from revsim.analysis.comparison import Comparison
 from revsim.analysis.interval import Interval
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
+from revsim.units import WEEKS_PER_QUARTER
 
 PERCENTILES = (5, 25, 50, 75, 95)
 
@@ -38,7 +39,7 @@ def error_by_week(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for own, name in enumerate(comparison.cube.scenarios):
         view = View(comparison.cube, own, comparison.base)
-        for week in range(1, view.week("forecast").shape[2] + 1):
+        for week in range(1, WEEKS_PER_QUARTER + 1):
             part = forecast_variance(view, week, "_chance").value
             chance = float(np.sqrt(part)) if part >= 0.0 else np.nan
             rows.append((name, week, *_spread(comparison, own, week), chance))

@@ -117,9 +117,8 @@ def level_of(measure: str, values: Floats) -> Interval:
     return interval.of_share(values) if measure.startswith(SHARES) else interval.of_level(values)
 
 
-def _plain(view: View, base: View, measure: Measure, money: str) -> Row:
-    """A measure that each replication has; paired t."""
-    own, reference = measure.read(view), measure.read(base)
+def _plain(view: View, measure: Measure, own: Floats, reference: Floats, money: str) -> Row:
+    """A measure that each replication has, here and in the baseline; paired t."""
     effect = interval.of_mean(own - reference)
     return Row(
         view.cube.scenarios[view.own],
@@ -192,14 +191,25 @@ def _checks(view: View, base: View) -> list[Row]:
     return rows
 
 
+def _all_plain(cube: Cube, base: int, money: str) -> list[list[Row]]:
+    """Measures that each replication has, by scenario; a measure at a time, so that its columns are read once."""
+    views = [View(cube, own, base) for own in range(len(cube.scenarios))]
+    found: list[list[Row]] = [[] for _ in views]
+    for measure in MEASURES:
+        values = [view.each(measure.read) for view in views]
+        for view, own in zip(views, values, strict=True):
+            found[view.own].append(_plain(view, measure, own, values[base], money))
+    return found
+
+
 def estimates(cube: Cube, base: int, money: str) -> list[Row]:
     """All rows, by scenario, headline first."""
     rows: list[Row] = []
-    reference = View(cube, base, base)
+    reference, plain = View(cube, base, base), _all_plain(cube, base, money)
     for own in range(len(cube.scenarios)):
         view = View(cube, own, base)
         rows += _headlines(view, reference)
-        rows += [_plain(view, reference, measure, money) for measure in MEASURES]
+        rows += plain[own]
         rows += _tails(view, reference, money)
         rows += _checks(view, reference)
     return rows

@@ -91,7 +91,7 @@ def coverage(view: View) -> Floats:
 
 def day_one_coverage(view: View) -> Floats:
     """Mean over quarters of the coverage in week 1."""
-    return mean(view.week("coverage")[:, :, 0])
+    return mean(view.at_week("coverage", 1))
 
 
 def _dated() -> list[Measure]:

@@ -96,4 +96,4 @@ def futures_of(view: View, week: int) -> Futures:
     actual, forecast = view.quarter("bookings"), view.forecast(week)
     if not {"oracle", "oracle_n"} <= set(view.cube.weekly):
         return Futures(forecast, actual, np.full(actual.shape, np.nan), np.zeros(actual.shape))
-    return Futures(forecast, actual, view.week("oracle")[:, :, week - 1], view.week("oracle_n")[:, :, week - 1])
+    return Futures(forecast, actual, view.at_week("oracle", week), view.at_week("oracle_n", week))

@@ -6,6 +6,8 @@ values for intervals at a time, resamples of the replications (the same at all t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +17,7 @@ from revsim.analysis.attribution import widened
 from revsim.analysis.cube import Floats
 from revsim.analysis.interval import Interval
 from revsim.analysis.jackknife import Jackknifed
-from revsim.analysis.resample import counts
+from revsim.analysis.resample import counts, spans
 from revsim.analysis.variance import covariance
 
 DRAWS = 500
@@ -54,20 +56,42 @@ class Path(NamedTuple):
         return all(bool(np.isfinite(part).all()) for part in self)
 
 
-def resamples(replications: int) -> Floats:
-    """(draw, replication): how often each resample takes each replication."""
-    return counts(replications, DRAWS)
+class Resamples:
+    """How often each of DRAWS resamples takes each replication, some resamples at a time."""
+
+    def __init__(self, replications: int) -> None:
+        """Of so many replications."""
+        self.replications = replications
+
+    def draws(self, read: Callable[[Floats], Floats]) -> Floats:
+        """(draw, time): what is read of each resample; `read` is given weights (draw, replication)."""
+        if self._is_small:
+            return read(self._weights)
+        each = self.replications
+        return np.concatenate([read(counts(each, span)) for span in spans(DRAWS, each)])
+
+    @property
+    def _is_small(self) -> bool:
+        return len(list(spans(DRAWS, self.replications))) == 1
+
+    @cached_property
+    def _weights(self) -> Floats:
+        """Those of all resamples, where they fit."""
+        return counts(self.replications, DRAWS)
 
 
-def of_means(own: Floats, base: Floats, weights: Floats) -> Path:
-    """Mean differences of (replication, time); replications without a number at a time are left out there."""
+def of_means(own: Floats, base: Floats, weights: Resamples | None) -> Path:
+    """Mean differences of (replication, time); replications without a number at a time are left out there.
+
+    Without weights there are no draws: enough for the effect at each time.
+    """
     away = own - base
     there = np.isfinite(away)
     filled, count = np.where(there, away, 0.0), there.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = filled.sum(axis=0) / count
         without = (filled.sum(axis=0) - filled) / (count - there)
-        draws = (weights @ filled) / (weights @ there)
+        draws = weights.draws(lambda taken: (taken @ filled) / (taken @ there)) if weights else np.empty((0, len(whole)))
     return Path(whole, without, draws)
 
 
@@ -85,7 +109,7 @@ def _log_ratio(own: Floats, base: Floats) -> Floats:
     return np.asarray(np.where(own == base, 0.0, found))
 
 
-def of_variances(own: tuple[Floats, Floats], base: tuple[Floats, Floats], weights: Floats) -> Path:
+def of_variances(own: tuple[Floats, Floats], base: tuple[Floats, Floats], weights: Resamples) -> Path:
     """Log ratios of forecast variance by quarter; each side is (F - A, A) as (replication, quarter)."""
     parts = []
     for error, actual in (own, base):
@@ -96,5 +120,5 @@ def of_variances(own: tuple[Floats, Floats], base: tuple[Floats, Floats], weight
     return Path(
         _log_ratio(np.asarray([one.value for one in mine]), np.asarray([one.value for one in theirs])),
         _log_ratio(np.stack([one.without for one in mine], axis=1), np.stack([one.without for one in theirs], axis=1)),
-        _log_ratio(_spread(weights, *own), _spread(weights, *base)),
+        weights.draws(lambda taken: _log_ratio(_spread(taken, *own), _spread(taken, *base))),
     )

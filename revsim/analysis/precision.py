@@ -24,7 +24,7 @@ import numpy as np
 
 from revsim.analysis import interval
 from revsim.analysis.cube import Cube
-from revsim.analysis.variance import forecast_variance
+from revsim.analysis.variance import covariance
 from revsim.analysis.view import View
 
 WEEK = 7
@@ -94,24 +94,24 @@ def _forecast(half_width: HalfWidth, have: int, rule: Rule) -> int:
     return enough + ahead(rule, enough)
 
 
-def first_of(cube: Cube, count: int) -> Cube:
-    """The first `count` replications, with no more than the headline reads."""
-    quarterly = {"bookings": cube.quarterly["bookings"][:, :count]}
-    weekly = {"forecast": cube.weekly["forecast"][:, :count]}
-    return Cube(cube.scenarios, cube.replications[:count], cube.quarters, quarterly, weekly)
-
-
 def half_width(cube: Cube, base: int) -> float:
     """The widest relative half-width of the headline, of effects or of the level of a scenario alone; NaN if empty."""
-    reference = forecast_variance(View(cube, base, base), WEEK)
-    if len(cube.scenarios) == 1:
-        level = interval.of_positive(reference)
-        return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
-    others = (own for own in range(len(cube.scenarios)) if own != base)
-    ratios = (interval.log_ratio(forecast_variance(View(cube, own, base), WEEK), reference) for own in others)
-    return max(interval.as_share(ratio).half for ratio in ratios)
+    return headline_path(cube, base)(len(cube.replications))
 
 
 def headline_path(cube: Cube, base: int) -> HalfWidth:
-    """The headline's relative half-width as a function of how many of the replications are used."""
-    return lambda count: half_width(first_of(cube, count), base)
+    """The headline's relative half-width as a function of how many of the replications are used; read once."""
+    views = [View(cube, own, base) for own in (base, *(own for own in range(len(cube.scenarios)) if own != base))]
+    actual = [view.quarter("bookings") for view in views]
+    error = [view.forecast(WEEK) - booked for view, booked in zip(views, actual, strict=True)]
+
+    def path(count: int) -> float:
+        reference, *others = (
+            covariance(off[:count], off[:count], booked[:count]) for off, booked in zip(error, actual, strict=True)
+        )
+        if not others:
+            level = interval.of_positive(reference)
+            return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
+        return max(interval.as_share(interval.log_ratio(own, reference)).half for own in others)
+
+    return path

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 DRAWS = 2000
 SEED = 20260101
-CELLS = 2_000_000  # numbers in a block, 16 MB each array
+CELLS = 500_000  # numbers in a block, 4 MB each array
 
 Whole = NDArray[np.int64]
 

@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from revsim.analysis import interval
 from revsim.analysis.break_even import Return, return_of
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.estimates import word_of
 from revsim.analysis.fade import Fade, fade_of
 from revsim.analysis.gains import LOGS
-from revsim.analysis.path import Path, of_means, of_variances, resamples
+from revsim.analysis.interval import Interval
+from revsim.analysis.path import Path, Resamples, of_means, of_variances
 from revsim.analysis.ranking import candidates
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.view import View, mean
@@ -36,7 +38,10 @@ FINDINGS = (
 
 
 class Timed(NamedTuple):
-    """A measure by time: its read gives (replication, time); None reads the log ratio of forecast variance."""
+    """A measure by quarter: its read gives (replication, quarter); None reads the log ratio of forecast variance.
+
+    By week it is read week by week of the quarter: the column is the measure.
+    """
 
     measure: str
     title: str
@@ -49,12 +54,14 @@ class Timed(NamedTuple):
 class Timing(NamedTuple):
     """One scenario and measure: effects by time, from the time `first` (from 0) in which the remedy begins.
 
-    By week, `fade` and `back` are None: within a quarter a forecast lives by its calendar, not by a remedy's age.
+    By week there are no running sums, and `fade` and `back` are None: within a quarter a forecast lives by its
+    calendar, not by a remedy's age.
     """
 
     scenario: str
     timed: Timed
-    path: Path
+    effects: list[Interval]
+    running: list[Interval]
     first: int
     fade: Fade | None
     back: Return | None
@@ -68,11 +75,6 @@ def _error(view: View) -> Floats:
 def _after_cost(view: View) -> Floats:
     """(replication, quarter): bookings less what the remedies cost."""
     return view.quarter("bookings") - view.quarter("remedy_cost_design") - view.quarter("remedy_cost_coordination")
-
-
-def _by_week(column: str) -> Callable[[View], Floats]:
-    """(replication, week of the window)."""
-    return lambda view: view.week(column).reshape(len(view.cube.replications), -1)
 
 
 def _by_quarter(column: str) -> Callable[[View], Floats]:
@@ -102,20 +104,13 @@ TIMED = (
         "share of plan",
         "lower",
         "quarter",
-        lambda view: mean(view.week("disagreement")),
+        lambda view: view.each(lambda some: mean(some.week("disagreement"))),
     ),
-    Timed(
-        "disagreement",
-        "Disagreement of the three forecasts",
-        "share of plan",
-        "lower",
-        "week",
-        _by_week("disagreement"),
-    ),
+    Timed("disagreement", "Disagreement of the three forecasts", "share of plan", "lower", "week", None),
 )
 
 
-def _path(timed: Timed, own: View, base: View, weights: Floats) -> Path:
+def _path(timed: Timed, own: View, base: View, weights: Resamples) -> Path:
     """The effect of one scenario by time."""
     if timed.read is not None:
         return of_means(timed.read(own), timed.read(base), weights)
@@ -131,40 +126,54 @@ def timings(cube: Cube, base: int, plans: Mapping[str, tuple[int, float]] | None
     """
     if len(cube.replications) < FEWEST:
         return []
-    found, weights = [], resamples(len(cube.replications))
+    found, weights = [], Resamples(len(cube.replications))
     for own in (own for own in candidates(cube) if own != base):
         name = cube.scenarios[own]
         plan = (plans or {}).get(name, (1, 0.0))
         for timed in TIMED:
-            path = _path(timed, View(cube, own, base), View(cube, base, base), weights)
+            views = View(cube, own, base), View(cube, base, base)
+            if timed.step == "week":
+                found += _by_week(name, timed, *views, plan[0])
+                continue
+            path = _path(timed, *views, weights)
             if path.usable:
-                found.append(_timing(name, timed, path, len(cube.quarters), plan))
+                found.append(_timing(name, timed, path, plan))
     return found
 
 
-def _timing(name: str, timed: Timed, path: Path, quarters: int, plan: tuple[int, float]) -> Timing:
-    """Relief and fade, worse before better, of a path by quarter; by week it is only shown."""
+def _by_week(name: str, timed: Timed, own: View, base: View, begins: int) -> list[Timing]:
+    """The effect in each week of the window, which is only shown; empty where some week has no number."""
+    quarters = len(own.cube.quarters)
+    weeks = []
+    for week in range(1, WEEKS_PER_QUARTER + 1):
+        path = of_means(own.at_week(timed.measure, week), base.at_week(timed.measure, week), None)
+        if not path.usable:
+            return []
+        weeks.append([path.at(quarter) for quarter in range(quarters)])
+    effects = [week[quarter] for quarter in range(quarters) for week in weeks]
+    first = WEEKS_PER_QUARTER * (min(begins, quarters) - 1)
+    return [Timing(name, timed, effects, [interval.NOTHING] * len(effects), first, None, None)]
+
+
+def _timing(name: str, timed: Timed, path: Path, plan: tuple[int, float]) -> Timing:
+    """Effects, relief and fade, worse before better, of a path by quarter."""
     begins, renewed = plan
-    first = (min(begins, quarters) - 1) * (len(path.whole) // quarters)
-    if timed.step == "week":
-        return Timing(name, timed, path, first, None, None)
+    first = min(begins, len(path.whole)) - 1
     gains = path.since(first).signed(-1.0 if timed.better == "lower" else 1.0)
-    return Timing(name, timed, path, first, fade_of(gains, renewed / WEEKS_PER_QUARTER), return_of(gains))
+    sums, times = path.running(), range(len(path.whole))
+    effects, running = [path.at(time) for time in times], [sums.at(time) for time in times]
+    return Timing(name, timed, effects, running, first, fade_of(gains, renewed / WEEKS_PER_QUARTER), return_of(gains))
 
 
 def effects_frame(found: list[Timing], money: str) -> pd.DataFrame:
     """The rows of time_to_effect.csv: `since` is 1 in the quarter (week) in which the remedy begins."""
     rows = []
     for one in found:
-        running = one.path.running()
         timed = one.timed
-        for time in range(len(one.path.whole)):
-            effect = one.path.at(time)
+        for time, (effect, running) in enumerate(zip(one.effects, one.running, strict=True)):
             place = (time - one.first + 1, time + 1)
             about = (timed.unit.replace("money", money), word_of(timed.better, effect))
-            rows.append(
-                (one.scenario, timed.measure, timed.step, *place, *effect, *about, *running.at(time), timed.title)
-            )
+            rows.append((one.scenario, timed.measure, timed.step, *place, *effect, *about, *running, timed.title))
     return pd.DataFrame(rows, columns=[*EFFECTS])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,9 +30,17 @@ class View(NamedTuple):
         """(replication, quarter, week)."""
         return np.asarray(self.cube.weekly[column][self.own])
 
+    def at_week(self, column: str, week: int) -> Floats:
+        """(replication, quarter): a column in one week of the quarter, from 1."""
+        return np.asarray(self.cube.weekly[column][self.own, :, :, week - 1])
+
     def forecast(self, week: int) -> Floats:
         """(replication, quarter): the company's number at the start of `week`."""
-        return self.week("forecast")[:, :, week - 1]
+        return self.at_week("forecast", week)
+
+    def each(self, read: Callable[[View], Floats]) -> Floats:
+        """(replication, ...): what is read of each replication, some replications at a time."""
+        return np.concatenate([read(self._replace(cube=cube)) for cube in self.cube.blocks()])
 
 
 def mean(values: Floats, axis: int | tuple[int, ...] = -1) -> Floats:

@@ -8,7 +8,7 @@ import pytest
 from revsim.analysis import break_even, fade, interval
 from revsim.analysis.break_even import break_evens, return_of
 from revsim.analysis.fade import fade_of, half_lives
-from revsim.analysis.path import Path, of_means, of_variances, resamples
+from revsim.analysis.path import Path, Resamples, of_means, of_variances
 from revsim.analysis.time_to_effect import Timing, effects_frame, findings_frame, timings
 from revsim.analysis.timing_words import claim, relief_words, return_words
 from tests.analysis.made_up import cube_of
@@ -20,7 +20,7 @@ def path(truth: np.ndarray, noise: float = 0.2, replications: int = 100, seed: i
     """Gains of replications around the truth, which vary together over time as a company's do."""
     rng = np.random.default_rng(seed)
     away = 0.7 * rng.normal(size=(replications, 1)) + 0.7 * rng.normal(size=(replications, len(truth)))
-    return of_means(truth + noise * away, np.zeros((replications, len(truth))), resamples(replications))
+    return of_means(truth + noise * away, np.zeros((replications, len(truth))), Resamples(replications))
 
 
 @pytest.mark.parametrize("half_life", [0.7, 1.5, 3.0, 10.0])
@@ -115,7 +115,7 @@ def test_no_effect_shows_no_dip_in_nineteen_studies_of_twenty() -> None:
 
 def test_one_quarters_variance_ratio_is_the_plain_one_and_its_interval_covers_the_truth() -> None:
     # 400 quarters of 60 replications; outside 360-394 in less than 2 of 1,000 runs
-    hits, truth, weights = 0, np.log(0.5), resamples(60)
+    hits, truth, weights = 0, np.log(0.5), Resamples(60)
     for seed in range(200):
         first, own = np.random.default_rng(seed).normal(size=(2, 60, 2))
         second, actual = np.sqrt(0.5) * (0.6 * first + 0.8 * own), np.full((60, 2), 100.0)
@@ -130,7 +130,7 @@ def test_one_quarters_variance_ratio_is_the_plain_one_and_its_interval_covers_th
 def test_a_mean_by_quarter_has_the_paired_t_interval_and_leaves_out_what_is_not_there() -> None:
     own, base = np.random.default_rng(3).normal(size=(2, 12, 3))
     own[4, 1] = np.nan
-    found = of_means(own, base, resamples(12))
+    found = of_means(own, base, Resamples(12))
     assert found.at(0) == pytest.approx(interval.of_mean((own - base)[:, 0]))
     assert found.whole[1] == pytest.approx(np.nanmean((own - base)[:, 1]))
     assert found.usable
@@ -138,7 +138,7 @@ def test_a_mean_by_quarter_has_the_paired_t_interval_and_leaves_out_what_is_not_
 
 def test_equal_scenarios_have_effects_of_exactly_zero_with_intervals_of_zero() -> None:
     error, actual = np.random.default_rng(1).normal(size=(30, 4)), np.full((30, 4), 100.0)
-    found = of_variances((error, actual), (error, actual), resamples(30))
+    found = of_variances((error, actual), (error, actual), Resamples(30))
     assert [tuple(found.at(k)) for k in range(4)] == [(0.0, 0.0, 0.0)] * 4
 
 

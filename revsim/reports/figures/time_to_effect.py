@@ -30,7 +30,7 @@ LEGEND_ROW = 0.24
 
 def _points(one: Timing) -> list[Interval]:
     """Effects from the quarter on in which the remedy begins."""
-    return [one.path.at(time) for time in range(one.first, len(one.path.whole))]
+    return one.effects[one.first :]
 
 
 def _scaled(
