@@ -1,19 +1,24 @@
-"""A model that takes no time: a few columns of numbers by luck, to measure what is around a model."""
+"""A model that takes no time: the rows of one real replication of each scenario, times luck.
+
+So that what surrounds a model, and what reads its rows, can be measured at the size that it really has.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revsim.api import Scenario, plan_of
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Case, Columns, Model, Task
-from revsim.store.manifest import ScenarioFacts
-from revsim.units import WEEKS_PER_QUARTER
+from revsim.experiment.replicate import Columns, Model, replicate
+from revsim.settings import Settings
 
-QUARTER_COLUMNS = ("plan", "bookings", "won", "lost")
-WEEK_COLUMNS = ("forecast", "closed_to_date")
+SPREAD = 0.4  # of a number, from one replication to the next
+WHOLE = "iub"  # kinds of columns that stay as they are
 
 
 class Sizes(NamedTuple):
@@ -22,9 +27,9 @@ class Sizes(NamedTuple):
     numbers: int
 
 
-def sizes_for(_level: float) -> Sizes:
-    """A number for each cell."""
-    return Sizes(len(QUARTER_COLUMNS) + WEEKS_PER_QUARTER * len(WEEK_COLUMNS))
+def sizes_for(real: tuple[Columns, Columns]) -> Sizes:
+    """A number for each row of both tables."""
+    return Sizes(sum(len(table["quarter"]) for table in real))
 
 
 def draw(seed: int, replication: int, sizes: Sizes) -> NDArray[np.float64]:
@@ -32,22 +37,26 @@ def draw(seed: int, replication: int, sizes: Sizes) -> NDArray[np.float64]:
     return np.random.Generator(np.random.Philox(key=[seed, replication])).random(sizes.numbers)
 
 
-def simulate(level: float, luck: NDArray[np.float64], **_: Any) -> NDArray[np.float64]:  # noqa: ANN401 - the engine's name, unused
-    """Luck around a level."""
-    return level + luck
+def simulate(_real: tuple[Columns, Columns], luck: NDArray[np.float64], **_: Any) -> NDArray[np.float64]:  # noqa: ANN401 - the engine's name, unused
+    """Factors around one."""
+    return 1.0 + SPREAD * (luck - 0.5)
 
 
-def tables(trace: NDArray[np.float64], _level: float) -> tuple[Columns, Columns]:
-    """One quarter and its weeks."""
-    weeks = np.arange(1, WEEKS_PER_QUARTER + 1)
-    cells = trace[len(QUARTER_COLUMNS) :].reshape(len(WEEK_COLUMNS), WEEKS_PER_QUARTER)
-    quarter = {"quarter": np.array([1]), **{name: trace[k : k + 1] for k, name in enumerate(QUARTER_COLUMNS)}}
-    return quarter, {"quarter": np.ones_like(weeks), "week": weeks, **dict(zip(WEEK_COLUMNS, cells, strict=True))}
+def tables(trace: NDArray[np.float64], real: tuple[Columns, Columns]) -> tuple[Columns, Columns]:
+    """The real rows, each times its factor."""
+    quarters, weeks = real
+    length = len(quarters["quarter"])
+    return _times(quarters, trace[:length]), _times(weeks, trace[length:])
 
 
-def plan(replications: int) -> Plan:
-    """Two scenarios of this model."""
-    cases = tuple(Case(name, f"{level:064.0f}", level) for name, level in (("Low", 1.0), ("High", 2.0)))
-    task = Task(cases, 1, "made up", Model(sizes_for, draw, simulate, tables))
-    facts = tuple(ScenarioFacts(case.name, case.content, "one world") for case in cases)
-    return Plan(task, facts, "Low", replications, "EUR", ("revsim", "compare"))
+def _times(table: Columns, factors: NDArray[np.float64]) -> Columns:
+    return {name: values if values.dtype.kind in WHOLE else values * factors for name, values in table.items()}
+
+
+def plan(scenarios: Sequence[Scenario], replications: int) -> Plan:
+    """The scenarios with this model, one quarter of each replication continued."""
+    found = plan_of(scenarios, Settings(replications, engine="compiled"))
+    real = replicate(found.task, 0).tables
+    cases = tuple(case._replace(parameters=real[case.content]) for case in found.task.cases)
+    model = Model(sizes_for, draw, simulate, tables)
+    return dataclasses.replace(found, task=found.task._replace(cases=cases, model=model, continuations=0))

@@ -108,9 +108,9 @@ class Study:
     @cached_property
     def paired(self) -> tuple[Cube, int]:
         """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
-        from revsim.analysis.comparison import WEEKLY, paired  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.experiment.reading import paired_of  # noqa: PLC0415 - heavy: only when it is used
 
-        return paired(self.quarters, self.finished.rows.of_weeks(WEEKLY), self.plan.names)
+        return paired_of(self.finished.rows, self.plan.names)
 
     @cached_property
     def comparison(self) -> Comparison:

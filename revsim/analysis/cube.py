@@ -22,7 +22,7 @@ KEYS = ("scenario", "replication", "quarter", "week")
 
 
 class Column(Protocol):
-    """An array, or what reads one when asked: `[own]`, `[own, :, :, week]` are arrays, `[:, first:last]` is a column."""
+    """An array, or what reads one: `[own]` and `[own, :, :, week]` are arrays, `[:, first:last]` is a column."""
 
     def __getitem__(self, key: Any, /) -> Any:  # noqa: ANN401 - as an array's
         """A part of it."""

@@ -91,7 +91,9 @@ def of_means(own: Floats, base: Floats, weights: Resamples | None) -> Path:
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = filled.sum(axis=0) / count
         without = (filled.sum(axis=0) - filled) / (count - there)
-        draws = weights.draws(lambda taken: (taken @ filled) / (taken @ there)) if weights else np.empty((0, len(whole)))
+        draws = (
+            weights.draws(lambda taken: (taken @ filled) / (taken @ there)) if weights else np.empty((0, len(whole)))
+        )
     return Path(whole, without, draws)
 
 

@@ -67,6 +67,7 @@ def reach(run: Callable[[int, Folder | None], Study], wanted: Wanted, folder: Fo
     with tempfile.TemporaryDirectory(prefix="revsim-") as place:
         study = grown(lambda count: run(count, Folder(Path(place))), rule)
         study.finished = study.finished._replace(rows=Rows(*study.finished.rows))
+        vars(study).pop("paired", None)  # may read from the folder
     return study
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from revsim.errors import UserError
+from revsim.store.grid import Grid
 from revsim.store.layout import TABLES, Folder
 from revsim.store.tables import KEYS, read_table
 
@@ -23,7 +24,9 @@ class Kept:
     def __init__(self, folder: Folder, replications: Mapping[str, Numbers]) -> None:
         """`replications` are those of each scenario by name."""
         self._folder, self._replications = folder, replications
-        self._lengths = {table: pq.read_metadata(folder.whole(table)).num_rows for table in TABLES}
+        about = {table: pq.read_metadata(folder.whole(table)) for table in TABLES}
+        self._lengths: dict[str, int] = {table: facts.num_rows for table, facts in about.items()}
+        self._width: int = about["quarters"].num_columns
 
     @cached_property
     def quarters(self) -> pd.DataFrame:
@@ -40,6 +43,20 @@ class Kept:
         if "weeks" in self.__dict__:  # somebody has looked at all of them
             return self.weeks
         return self._read("weeks", columns)
+
+    def cells(self, columns: Collection[str]) -> int:
+        """Numbers in the table of quarters and in these columns of the table of weeks."""
+        return self._lengths["quarters"] * self._width + self._lengths["weeks"] * len(columns)
+
+    def common(self, scenarios: Sequence[str]) -> tuple[Numbers, int]:
+        """The replications that all these scenarios have, in order, and how many only some of them have."""
+        own = [self._replications[name] for name in scenarios]
+        everywhere = reduce(np.intersect1d, own)
+        return everywhere, len(reduce(np.union1d, own)) - len(everywhere)
+
+    def grid(self, table: str, scenarios: Sequence[str], replications: Numbers) -> Grid:
+        """A table as arrays that are read when they are asked for. Raises UserError if the folder lost them."""
+        return Grid(self._folder.whole(table), KEYS[table], scenarios, replications)
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         return iter((self.quarters, self.weeks))
