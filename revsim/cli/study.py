@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from revsim.analysis.requirement import Requirement
     from revsim.api import Scenario, Study
+    from revsim.cli.progress import Report
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
@@ -72,7 +74,7 @@ def _run(
 
     try:
         with progress(quiet=quiet, goes_on=goes_on) as report:
-            return run_plan(scenarios, settings, folder, report)
+            return run_plan(scenarios, settings, folder, _reading_ahead(report))
     except KeyboardInterrupt:
         typer.echo(
             f"\nInterrupted. What is done is kept in {folder.root}; the same command goes on from there.", err=True
@@ -82,12 +84,12 @@ def _run(
 
 def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> Study:
     """Run as many replications as are asked for; with a precision go on until it is reached or the most are run."""
+    if wish.precision is None:
+        return _run(scenarios, settings, folder, quiet=wish.quiet)
     from revsim.analysis.precision import rule_of  # noqa: PLC0415 - not on the way to --help
     from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.growing import grown  # noqa: PLC0415 - not on the way to --help
 
-    if wish.precision is None:
-        return _run(scenarios, settings, folder, quiet=wish.quiet)
     counts: list[int] = []
 
     def run(count: int) -> Study:
@@ -135,6 +137,27 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     _hold(study, demands, quiet=wish.quiet)
 
 
+def _reading_ahead(report: Report | None) -> Report:
+    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported."""
+    begun = False
+
+    def both(done: int, of: int) -> None:
+        nonlocal begun
+        if not begun:
+            Thread(target=_read_ahead, daemon=True).start()
+        begun = True
+        if report is not None:
+            report(done, of)
+
+    return both
+
+
+def _read_ahead() -> None:
+    from revsim.reports.publish import read_ahead  # noqa: PLC0415 - heavy
+
+    read_ahead()
+
+
 def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
     """Say which scenarios have the baseline's content: they can show no effect."""
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
@@ -150,6 +173,8 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
 
 def _demanded(texts: Sequence[str], scenarios: Sequence[Scenario], settings: Settings) -> list[Requirement]:
     """What --require asks. Raises UserError before anything is run."""
+    if not texts:
+        return []
     from revsim.analysis.requirement import parse  # noqa: PLC0415 - not on the way to --help
 
     names = [each.name for each in scenarios]
@@ -158,6 +183,8 @@ def _demanded(texts: Sequence[str], scenarios: Sequence[Scenario], settings: Set
 
 def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
     """Say of each demand what was found, to the quiet only what is not met; exit with 1 if there is such a one."""
+    if not demands:
+        return
     from revsim.analysis.requirement import findings  # noqa: PLC0415 - not on the way to --help
 
     found = list(findings(demands, study.comparison.rows))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from revsim.reports.html import render
 from revsim.reports.story import Story
 from revsim.store.atomic import write_bytes, write_text
 from revsim.store.layout import Folder
+
+LIBRARIES = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "jinja2")
+
+
+def read_ahead() -> None:
+    """Import what drawing takes; whoever waits for something else meanwhile need not wait for that later."""
+    for name in LIBRARIES:
+        import_module(name)
 
 
 def write_report(story: Story, path: Path) -> Path:
