@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revsim.analysis import interval, pairing, tail
+from revsim.analysis import interval, pairing, relative, tail
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.forecasting import DATES, FORECAST
 from revsim.analysis.futures import futures_of
 from revsim.analysis.interval import Interval
-from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.measure import Measure
 from revsim.analysis.operating import OPERATING
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
@@ -59,22 +58,20 @@ def word_of(better: str, effect: Interval) -> str:
     return BETTER if (effect.low > 0.0) == (better == "higher") else WORSE
 
 
-def _against(effect: Interval, level: float) -> Interval:
-    """An effect as a share of the baseline's level; empty where that is zero or below."""
-    return Interval(*(part / level for part in effect)) if level > 0.0 else interval.NOTHING
-
-
-def _in_own_unit(relative: Interval, own: Jackknifed, base: Jackknifed) -> Interval:
-    """The same finding in the measure's unit, at the baseline's level; plain differences where there is no ratio."""
-    if not np.isfinite(relative.estimate):
-        return interval.difference(own, base)
-    return Interval(own.value - base.value, relative.low * base.value, relative.high * base.value)
-
-
 def _missing(read: Floats) -> str:
     """What to say of replications without a number."""
     gone = int((~np.isfinite(read)).sum())
     return f"{gone} of {count_of(len(read), 'replication')} without such a number, left out" if gone else ""
+
+
+def _sold_nothing(view: View) -> str:
+    """What to say of quarters in which no replication books anything: their variance is a share of nothing."""
+    empty = view.quarter("bookings").mean(axis=0) <= 0.0
+    if empty.all():
+        return "no number: nothing is booked in any quarter"
+    return (
+        f"{count_of(int(empty.sum()), 'quarter')} of {len(empty)} without any bookings, left out" if empty.any() else ""
+    )
 
 
 def _no_interval(level: Interval, replications: int) -> str:
@@ -86,13 +83,14 @@ def _no_interval(level: Interval, replications: int) -> str:
 
 def _headlines(view: View, base: View) -> list[Row]:
     """Forecast variance at three weeks, in four forms."""
-    rows = []
+    rows, sold = [], _sold_nothing(view)
     for week in WEEKS_SHOWN:
         for form in FORMS:
             own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
             level = interval.of_positive(own)
-            relative = interval.as_share(interval.log_ratio(own, reference))
-            effect = _in_own_unit(relative, own, reference)
+            share = interval.as_share(interval.log_ratio(own, reference))
+            effect = interval.difference(own, reference)
+            judged = share if np.isfinite(share.low) else effect  # the ratio's interval covers better
             absent = form in ("_structure", "_chance") and not np.isfinite(own.value)
             rows.append(
                 Row(
@@ -103,9 +101,9 @@ def _headlines(view: View, base: View) -> list[Row]:
                     "headline",
                     level,
                     None if view.own == view.base else effect,
-                    relative,
-                    "" if view.own == view.base else word_of("lower", effect),
-                    NO_ORACLE if absent else _no_interval(level, len(own.without)),
+                    share,
+                    "" if view.own == view.base else word_of("lower", judged),
+                    sold or (NO_ORACLE if absent else _no_interval(level, len(own.without))),
                     pairing.of_jackknife(own, reference),
                 )
             )
@@ -128,7 +126,7 @@ def _plain(view: View, measure: Measure, own: Floats, reference: Floats, money: 
         measure.group,
         level_of(measure.name, own),
         None if view.own == view.base else effect,
-        _against(effect, interval.of_mean(reference).estimate),
+        relative.of_means(own, reference),
         "" if view.own == view.base else word_of(measure.better, effect),
         _missing(own if view.own == view.base else own + reference),
         pairing.of_values(own, reference),
@@ -152,7 +150,9 @@ def _tails(view: View, base: View, money: str) -> list[Row]:
                 "risk",
                 tail.interval_of(level, k, len(here)),
                 None if view.own == view.base else effect,
-                _against(effect, float(reference[k])),
+                relative.of_draws(
+                    float(level.values[k]), float(reference[k]), level.draws[:, k], change.draws[:, k], len(here)
+                ),
                 "" if view.own == view.base else word_of("lower", effect),
                 "",
                 pairing.of_draws(level.draws[:, k], change.draws[:, k]),

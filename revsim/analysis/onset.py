@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from revsim.analysis import interval
+from revsim.analysis import interval, relative
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
 from revsim.analysis.jackknife import Jackknifed
@@ -89,10 +89,7 @@ def _effect(cube: Cube, own: int, measure: str) -> Interval:
     """Of a variance the logarithm of the ratio, of the mean the relative difference."""
     view, base = View(cube, own, 0), View(cube, 0, 0)
     if measure == MEAN:
-        there = base.quarter("bookings").mean(axis=1)
-        part = interval.of_mean(view.quarter("bookings").mean(axis=1) - there)
-        level = float(there.mean())
-        return Interval(*(each / level for each in part)) if level > 0.0 else interval.NOTHING
+        return relative.of_means(view.quarter("bookings").mean(axis=1), base.quarter("bookings").mean(axis=1))
     return interval.log_ratio(_variance(view, measure), _variance(base, measure))
 
 

@@ -112,6 +112,7 @@ def headline_path(cube: Cube, base: int) -> HalfWidth:
         if not others:
             level = interval.of_positive(reference)
             return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
-        return max(interval.as_share(interval.log_ratio(own, reference)).half for own in others)
+        # one without a number makes all of them without: np.max, unlike max, hands a NaN on
+        return float(np.max([interval.as_share(interval.log_ratio(own, reference)).half for own in others]))
 
     return path

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from revsim.analysis import interval, tail
+from revsim.analysis import interval, relative, tail
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import BETTER, MEASURES, UNCLEAR, UNJUDGED, WORSE, word_of
 from revsim.analysis.interval import NOTHING, Interval
@@ -140,13 +140,15 @@ def _row(
     place: _Place, pair: Pair, words: tuple[str, str, str, str], found: tuple[_Change, Interval, Interval]
 ) -> Blow:
     name, title, unit, better = words
-    change, difference, relative = found
+    change, difference, apart = found
     is_there = np.isfinite(difference.estimate)
+    # of a variance the ratio's interval covers better
+    judged = change.relative if unit == "share^2" and np.isfinite(change.relative.low) else change.effect
     return Blow(
         *(pair.scenario, pair.stress, place.window, place.quarters, name, title, unit),
-        *(change.calm, change.hit, change.effect, change.relative, word_of(better, change.effect), difference),
+        *(change.calm, change.hit, change.effect, change.relative, word_of(better, judged), difference),
         SUFFERS[word_of(better, difference)] if is_there else "",
-        relative,
+        apart,
         ASSUMED if pair.assumed else "",
     )
 
@@ -156,9 +158,8 @@ def _of_variances(
 ) -> tuple[_Change, Interval, Interval]:
     """Effect on a variance, and the ratio of the two ratios less one."""
     calm, hit = _both(place.cube, pair, what)
-    relative = interval.as_share(interval.log_ratio(hit, calm))
-    effect = Interval(hit.value - calm.value, relative.low * calm.value, relative.high * calm.value)
-    change = _Change(calm.value, hit.value, effect, relative, np.empty(0), _ratio(hit, calm))
+    share = interval.as_share(interval.log_ratio(hit, calm))
+    change = _Change(calm.value, hit.value, interval.difference(hit, calm), share, np.empty(0), _ratio(hit, calm))
     if theirs is None:
         return change, NOTHING, NOTHING
     there = _both(place.cube, theirs, what)
@@ -183,7 +184,8 @@ def _of_means(calm: Floats, hit: Floats) -> _Change:
     """Paired t of what each replication has."""
     effect, level = interval.of_mean(hit - calm), interval.of_mean(calm).estimate
     ratio = _ratio(_mean(hit), _mean(calm))
-    return _Change(level, interval.of_mean(hit).estimate, effect, _share(effect, level), hit - calm, ratio)
+    share = relative.of_means(hit, calm)
+    return _Change(level, interval.of_mean(hit).estimate, effect, share, hit - calm, ratio)
 
 
 def _mean(values: Floats) -> Jackknifed:
@@ -195,10 +197,6 @@ def _mean(values: Floats) -> Jackknifed:
 def _of_shares(own: _Change, there: _Change) -> Interval:
     """By what share more one is left with after the stress than the other."""
     return interval.as_share(interval.log_ratio(own.ratio, there.ratio))
-
-
-def _share(effect: Interval, level: float) -> Interval:
-    return Interval(*(part / level for part in effect)) if level > 0.0 else NOTHING
 
 
 def _tails(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[Blow]:
@@ -218,13 +216,14 @@ def _tails(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[B
 def _of_tails(place: _Place, pair: Pair) -> list[_Change]:
     calm, hit = (tail.shortfall(View(place.cube, own, place.plan)) for own in (pair.calm, pair.hit))
     levels, moved = tail.tail_of(calm), tail.tail_of(hit)
-    _, change = tail.resampled(hit, calm)
+    own, change = tail.resampled(hit, calm)
     found = []
     for k in range(len(tail.TITLES)):
         effect = tail.interval_of(change, k, len(calm))
         level = float(levels[k])
         ratio = Jackknifed(np.nan, np.full(len(calm), np.nan))
-        found.append(_Change(level, float(moved[k]), effect, _share(effect, level), change.draws[:, k], ratio))
+        share = relative.of_draws(float(moved[k]), level, own.draws[:, k], change.draws[:, k], len(calm))
+        found.append(_Change(level, float(moved[k]), effect, share, change.draws[:, k], ratio))
     return found
 
 

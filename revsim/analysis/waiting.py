@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from revsim.analysis import interval
+from revsim.analysis import interval, relative
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import word_of
 from revsim.analysis.interval import Interval
@@ -66,15 +66,14 @@ def waits(cube: Cube, at_once: int, later: Sequence[tuple[int, int]], money: str
         view = View(cube, own, at_once)
         for name, (title, form) in VARIANCES.items():
             mine, theirs = forecast_variance(view, 7, form), forecast_variance(base, 7, form)
-            relative = interval.as_share(interval.log_ratio(mine, theirs))
-            effect = Interval(mine.value - theirs.value, relative.low * theirs.value, relative.high * theirs.value)
-            word = word_of("lower", effect)
-            found.append(Wait(quarters, name, title, "share^2", theirs.value, effect, relative, word))
+            share, effect = interval.as_share(interval.log_ratio(mine, theirs)), interval.difference(mine, theirs)
+            word = word_of("lower", share if np.isfinite(share.low) else effect)
+            found.append(Wait(quarters, name, title, "share^2", theirs.value, effect, share, word))
         for name, (title, better, read) in MONEY.items():
             here, there = read(view), read(base)
             effect, level = interval.of_mean(here - there), float(there.mean())
-            relative = Interval(*(part / level for part in effect)) if level > 0.0 else interval.NOTHING
-            found.append(Wait(quarters, name, title, money, level, effect, relative, word_of(better, effect)))
+            share = relative.of_means(here, there)
+            found.append(Wait(quarters, name, title, money, level, effect, share, word_of(better, effect)))
     return found
 
 
