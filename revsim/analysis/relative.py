@@ -16,7 +16,7 @@ from revsim.analysis.interval import NOTHING, Interval
 
 
 def of_means(own: Floats, base: Floats) -> Interval:
-    """Of one number a replication, both (replication,); pairs that lack one are left out. Empty unless mean(base) > 0."""
+    """Of one number a replication, (replication,); pairs that lack one are left out. Empty unless mean(base) > 0."""
     there = np.isfinite(own) & np.isfinite(base)
     mine, theirs = own[there], base[there]
     if not len(theirs) or not theirs.mean() > 0.0:

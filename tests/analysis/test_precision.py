@@ -82,3 +82,22 @@ def test_the_half_width_of_all_is_the_reports_and_that_of_the_first_is_of_the_fi
         comparison = compare_frames(*frames, ["a", "b"], "a", "USD")
         relative = comparison.row(1, "forecast_variance_week_7").relative
         assert path(count) == headline_half_width(comparison) == pytest.approx((relative.high - relative.low) / 2)
+
+
+@pytest.mark.parametrize("names", [["a", "b", "nothing"], ["a", "nothing", "b"], ["nothing", "a", "b"]])
+def test_a_scenario_without_bookings_has_no_half_width_wherever_it_stands(names: list[str]) -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1, "nothing": 0.1}, 40, common=False)
+    quarters.loc[quarters["scenario"] == "nothing", "bookings"] = 0.0
+    assert np.isnan(headline_path(cube_of(quarters, weeks, names), names.index("a"))(40))
+
+
+def test_a_headline_that_is_empty_says_why() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 40, common=False)
+    own, last = quarters["scenario"] == "b", quarters["quarter"] == quarters["quarter"].max()
+    quarters.loc[own & last, "bookings"] = 0.0
+    row = compare_frames(quarters, weeks, ["a", "b"], "a", "USD").row(1, "forecast_variance_week_7")
+    assert "1 quarter of" in row.note
+    quarters.loc[own, "bookings"] = 0.0
+    row = compare_frames(quarters, weeks, ["a", "b"], "a", "USD").row(1, "forecast_variance_week_7")
+    assert np.isnan(row.level.estimate)
+    assert "nothing is booked in any quarter" in row.note

@@ -1,4 +1,4 @@
-"""An effect as a share of the baseline: exact where nothing is left, and as wide as the baseline's level is uncertain."""
+"""An effect as a share of the baseline: exact where nothing is left, as wide as the baseline is uncertain."""
 
 from __future__ import annotations
 
