@@ -91,7 +91,7 @@ def _headlines(view: View, base: View) -> list[Row]:
             share = interval.as_share(interval.log_ratio(own, reference))
             effect = interval.difference(own, reference)
             judged = share if np.isfinite(share.low) else effect  # the ratio's interval covers better
-            absent = form in ("_structure", "_chance") and not np.isfinite(own.value)
+            absent = form in ("_structure", "_chance") and not futures_of(view, week).there.any()
             rows.append(
                 Row(
                     view.cube.scenarios[view.own],

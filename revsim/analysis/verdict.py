@@ -100,11 +100,19 @@ def _clear(judged: Judged, better: list[int], choices: list[int]) -> list[str]:
 
 
 def _control_words(judged: Judged) -> str:
-    """What the control shows of the part that nobody could have known."""
+    """What nobody could have known, where continuations tell it, and what a company without friction would not know.
+
+    The control's error is not chance alone: its forecasts are made from a funnel with noise of its own.
+    """
     own = ranking.control_of(judged.cube, judged.base)
     if own is None or not np.isfinite(_level(judged, own)):
         return ""
-    return f"About {spread_words(judged, own)} nobody could have known: that is the control {judged.name(own)}."
+    control = f"without any friction, as the control {judged.name(own)}, it would be {spread_words(judged, own)}"
+    part = judged.row(judged.base, f"{HEADLINE}_chance").level.estimate
+    if not part >= 0.0:
+        return f"{control[0].upper()}{control[1:]}."
+    known = f"±{percent(float(np.sqrt(part)))} of bookings is the part of {judged.name(judged.base)} that is chance"
+    return f"{known}, which nobody could have known at mid-quarter; {control}."
 
 
 def verdict(judged: Judged) -> str:

@@ -107,7 +107,7 @@ def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
     comparison = compared(study(dict(zip(names, (0.2, 0.1, 0.02), strict=True)), common=False), names)
     assert comparison.verdict.startswith("“b” changes")
     assert "the lowest variance of 2 scenarios with probability >99.9 %" in comparison.verdict
-    assert "nobody could have known: that is the control “Frictionless”" in comparison.verdict
+    assert "Without any friction, as the control “Frictionless”, it would be ±" in comparison.verdict
     assert np.isnan(comparison.best_chance[2])
     assert not any("controls/frictionless.yaml" in note for note in comparison.notes)
 

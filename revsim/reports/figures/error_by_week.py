@@ -25,14 +25,14 @@ NAME_CHARACTERS = 20
 
 
 def _named(comparison: Comparison, place: int) -> str:
-    """A line's label; the control says what it stands for."""
+    """A line's label; the control says what it is."""
     name = comparison.cube.scenarios[place]
     floor = place == control_of(comparison.cube, comparison.base)
-    return wrapped(f"{name}: about what nobody could know" if floor else name, NAME_CHARACTERS)
+    return wrapped(f"{name}: no friction at all" if floor else name, NAME_CHARACTERS)
 
 
 def _draw_lines(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> list[Label]:
-    """One line a scenario with its band; the floor of chance filled from below."""
+    """One line a scenario with its band; the control filled from below."""
     labels = []
     looks, floor = looks_of(comparison.cube.scenarios, comparison.base), control_of(comparison.cube, comparison.base)
     for place, name in enumerate(comparison.cube.scenarios):
