@@ -17,7 +17,7 @@ import pandas as pd
 from revsim.analysis import interval
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.interval import Interval
-from revsim.analysis.resample import counts
+from revsim.analysis.resample import DRAWS, counts, spans
 from revsim.analysis.view import View
 from revsim.analysis.words import short
 
@@ -92,13 +92,16 @@ def balance(cube: Cube, own: int, base: int, margin: float) -> Balance:
 
 
 def payback(net: Floats) -> Payback:
-    """When the mean of cumulative net value, (replication, quarter), is above zero for good; edges by bootstrap."""
+    """When the mean of cumulative net value, (replication, quarter), is above zero for good; edges by bootstrap.
+
+    Resamples come in blocks, so that memory does not grow with their number times the replications.
+    """
     total = np.cumsum(net, axis=1)
     here = float(first_above(total.mean(axis=0)[None])[0])
     n = len(net)
     if n < FEWEST:
         return Payback(here, np.nan, np.nan, np.nan)
-    drawn = first_above(counts(n) @ total / n)
+    drawn = np.concatenate([first_above(counts(n, span) @ total / n) for span in spans(DRAWS, n)])
     never = np.isnan(drawn)
     ranked = np.sort(np.where(never, np.inf, drawn))
     low, high = (float(ranked[min(int(share * len(ranked)), len(ranked) - 1)]) for share in (1.0 - SURE, SURE))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from revsim.analysis.balance import BUYS, COSTS, NET, balance, first_above, payback
 from revsim.analysis.cube import Cube
+from revsim.analysis.resample import DRAWS, counts, spans
 
 COLUMNS = [column for _, columns in (BUYS | COSTS).values() for column in columns]
 
@@ -71,3 +74,24 @@ def test_what_never_pays_says_so() -> None:
     found = payback(np.full((20, 4), -1.0))
     assert np.isnan(found.quarter)
     assert found.probability == 0.0
+
+
+def test_payback_by_blocks_of_resamples_is_that_of_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = np.linspace(-20.0, 14.0, 6) + 40.0 * np.random.default_rng(3).normal(size=(50, 6))
+    total = np.cumsum(net, axis=1)
+    whole = first_above(counts(50) @ total / 50)
+    monkeypatch.setattr("revsim.analysis.balance.spans", lambda draws, each: spans(draws, each, 7 * 50))
+    found, ranked = payback(net), np.sort(np.where(np.isnan(whole), np.inf, whole))
+    edges = (ranked[int(0.025 * DRAWS)], ranked[int(0.975 * DRAWS)])
+    assert found.probability == 1.0 - np.isnan(whole).mean()
+    assert (found.low, found.high) == pytest.approx(tuple(np.where(np.isinf(edges), np.nan, edges)), nan_ok=True)
+
+
+def test_memory_of_payback_does_not_grow_with_resamples_times_replications() -> None:
+    """4,000 replications: all counts at once would take 192 MB, blocks take 48."""
+    net = np.random.default_rng(4).normal(size=(4_000, 4))
+    tracemalloc.start()
+    payback(net)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80e6
