@@ -97,7 +97,7 @@ def test_the_forecast_figure_has_one_panel_marks_week_7_and_names_its_lines(comp
         assert len(picture.draw().axes) == 1
     text = picture.files()["svg"].decode()
     assert all(words in text for words in ("week 7, mid-quarter", *NAMES))
-    assert "nobody could know" not in text
+    assert "no friction" not in text
 
 
 def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:
