@@ -148,11 +148,19 @@ def schema() -> None:
 def new(
     name: Annotated[str, typer.Argument(help="Name of the new file, with or without .yaml.", show_default=False)],
     base: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="What it extends.")] = "status-quo.yaml",
+    *,
+    company: Annotated[
+        bool,
+        typer.Option(
+            "--company", help="A company of your own: its numbers to overwrite, with unit, benchmark and range."
+        ),
+    ] = False,
 ) -> None:
     """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
     from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
 
-    path = scaffold(name, base)
+    path = scaffold(name, base, company=company)
     print_text(f"wrote {path}")
     first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
-    typer.echo(f"next: edit it, then  {first}  and  {second}", err=True)
+    edit = "overwrite its numbers" if company else "edit it"
+    typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)
