@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,10 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", h
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
 PROBLEMS_FOUND = 1
 MISSING = "E001"
+LABELS = (
+    "# Sources: R read in the work itself; R2 read second-hand; C computed from data; "
+    "U general knowledge, not verified; P a modelling choice."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -79,7 +84,8 @@ def show(
     if json:
         print_json(_shown_json(loaded, as_data(loaded.scenario), origins=origins))
     else:
-        print_text(as_yaml(loaded.scenario, loaded.nodes if origins else None).rstrip("\n"))
+        text = as_yaml(loaded.scenario, loaded.nodes if origins else None)
+        print_text(text + LABELS if ", source: " in text else text.rstrip("\n"))
 
 
 def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> dict[str, object]:
@@ -139,9 +145,11 @@ def new(
 ) -> None:
     """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
     from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
+    from revsim.scenario import shipped  # noqa: PLC0415 - as above
 
+    is_new = not shipped.is_there(Path(name).parent)
     path = scaffold(name, base, company=company)
-    print_text(f"wrote {path}")
+    print_text(f"wrote {path}" + (f", in the new folder {path.parent}" if is_new else ""))
     first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
     edit = "overwrite its numbers" if company else "edit it"
     typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)
