@@ -94,8 +94,9 @@ def leaf_rule(address: str) -> dict[str, Any]:
 def replace(scenario: Scenario, changes: Changes[str, Any], name: str | None = None) -> Scenario:
     """The scenario with some values changed, by the rules of a file that extends it; ScenarioError as of `load`.
 
-    A number replaces value, range and source of what it changes; a dict without `value` changes its parts; a
-    dial with parts takes a number for all. A choice that equals today's follows a change of `world.today`.
+    A number replaces value, range and source of what it changes (one that is the same changes nothing); a dict
+    without `value` changes its parts; a dial with parts takes a number for all. A choice that equals today's follows
+    a change of `world.today`.
     """
     root: Mapping = _nodes_of(scenario)
     problems: list[Problem] = []

@@ -31,12 +31,12 @@ Range = tuple[float, float, Place]
 
 def unlikely(scenario: Scenario, nodes: Mapping, layers: Sequence[Mapping]) -> Iterator[Problem]:
     """All such warnings of a scenario that is right, made of these expanded layers (base first)."""
-    yield from outside_ranges(layers)
+    yield from outside_ranges(layers, scenario.world.currency)
     yield from _foreign_money(nodes, layers)
     yield from _by_halves(scenario, nodes, layers)
 
 
-def outside_ranges(layers: Sequence[Mapping]) -> Iterator[Problem]:
+def outside_ranges(layers: Sequence[Mapping], currency: str) -> Iterator[Problem]:
     """Numbers outside the range that a layer below gave, unless they come with a source or a range of their own."""
     ranges: dict[str, Range] = {}
     found: dict[str, Problem] = {}
@@ -47,7 +47,7 @@ def outside_ranges(layers: Sequence[Mapping]) -> Iterator[Problem]:
                 found.pop(known, None)
         for said in leaves(layer):
             if said.address.startswith("world."):  # what is chosen is not known, better or worse
-                _note(said, ranges, found)
+                _note(said._replace(unit=said.unit.replace("currency", currency)), ranges, found)
     yield from found.values()
 
 
@@ -83,7 +83,7 @@ def _outside(said: Said, value: float, known: Range) -> Problem:
     place = origin(said.node) or where
     unit = "" if said.unit == "dial" else f" {said.unit}"
     message = (
-        f"`{said.address}` = {value:,.10g}{unit} is outside {low:,.10g} to {high:,.10g}, the plausible range in "
+        f"`{said.address}` = {value:.10g}{unit} is outside {low:.10g} to {high:.10g}, the plausible range in "
         f"{where.origin}"
     )
     hint = f'check the unit; if it is right, say who says so: {{value: {value:.10g}, source: "..."}}'
@@ -98,9 +98,10 @@ def _foreign_money(nodes: Mapping, layers: Sequence[Mapping]) -> Iterator[Proble
     if not changes:
         return
     first, old, new = changes[-1]
-    stated = {one.address for layer in layers[first:] for one in leaves(layer) if one.part("value") is not None}
-    money = [one.address for one in leaves(nodes) if one.unit.partition("/")[0] == "currency"]
-    kept = [address for address in money if address.startswith("world.") and address not in stated]
+    # by place: a number that only repeats the one below is still that one (revsim/scenario/merge.py)
+    stated = {origin(one.node) for layer in layers[first:] for one in leaves(layer)}
+    money = [one for one in leaves(nodes) if one.unit.partition("/")[0] == "currency"]
+    kept = [one.address for one in money if one.address.startswith("world.") and origin(one.node) not in stated]
     if kept:
         count = f"{len(kept)} money number" + ("s still have" if len(kept) > 1 else " still has")
         message = (
@@ -138,9 +139,15 @@ def _by_halves(scenario: Scenario, nodes: Mapping, layers: Sequence[Mapping]) ->
     plan, about = world.leadership.opening_level.value, (LEVEL, VALUE, INQUIRIES)
     is_changed = any(_numbered(layer, address) is not None for layer in layers[1:] for address in about)
     if is_changed and not PLAN_APART[0] * flow.bookings <= plan <= PLAN_APART[1] * flow.bookings:
-        message = f"`{LEVEL}` = {plan:,.10g} a quarter, but {brings} {flow.bookings:,.2g}; they must be near each other"
+        message = (
+            f"`{LEVEL}` = {plan:.10g} a quarter, but {brings} {_rounded(flow.bookings)}; they must be near each other"
+        )
         hint = f"the plan begins at what is booked today; change it, `{VALUE}` or the inquiries"
         yield Problem(PLAN, _newest(nodes, layers, about), message, hint, LEVEL)
+
+
+def _rounded(number: float) -> str:
+    return f"{float(f'{number:.2g}'):,.10g}"
 
 
 def _newest(nodes: Mapping, layers: Sequence[Mapping], addresses: Sequence[str]) -> Place:

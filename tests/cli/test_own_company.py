@@ -58,11 +58,15 @@ def test_what_goes_along_is_valid_and_the_same_when_uncommented(revsim: Call) ->
     assert everything.warnings == ()
 
 
-def test_a_company_that_is_uncommented_whole_may_change_its_currency_without_a_warning(revsim: Call) -> None:
-    body = re.sub(r"(?m)^( *)# ", r"\1", written(revsim).split("world:\n")[1])
-    text = "extends: status-quo.yaml\nworld:\n" + body.replace("currency: EUR", "currency: USD")
-    Path("all.yaml").write_text(text, encoding="utf-8")
-    assert load_with_origins("all.yaml").warnings == ()
+def test_what_goes_along_holds_all_money_so_that_a_currency_can_be_changed_without_a_warning(revsim: Call) -> None:
+    body = re.sub(r"(?m)^( *)# ", r"\1", written(revsim).split("world:\n")[1]).replace("currency: EUR", "currency: USD")
+    text = "extends: status-quo.yaml\nworld:\n" + body
+    Path("label.yaml").write_text(text, encoding="utf-8")
+    (warning,) = load_with_origins("label.yaml").warnings
+    assert (warning.code, "and 14 money numbers still have" in warning.message) == ("W004", True)
+    told = re.sub(r"(?m): ([\d.]+)  # (.*EUR.*)$", r": {value: \1, source: theirs}  # \2", text)
+    Path("told.yaml").write_text(told, encoding="utf-8")
+    assert load_with_origins("told.yaml").warnings == ()
 
 
 def test_it_can_begin_at_another_company(revsim: Call) -> None:

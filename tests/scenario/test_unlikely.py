@@ -101,7 +101,10 @@ def test_a_plan_that_was_left_behind_is_told(write: Write) -> None:
     text = HEAD + "world: {buyers: {value_median: {value: 300000, source: CRM}}}\n"
     (warning,) = warned(write(text))
     assert warning.code == "W005"
-    assert "`world.leadership.opening_level` = 5,250,000 a quarter, but 410 inquiries a week bring" in warning.message
+    assert (
+        "`world.leadership.opening_level` = 5250000 a quarter, but 410 inquiries a week bring about 53,000,000"
+        in warning.message
+    )
     assert str(warning.place) == "case.yaml:2:40"
     more = text.replace("}}}\n", "}}, leadership: {opening_level: {value: 6e7, source: books}}}\n")
     assert codes(write(more)) == []
@@ -117,7 +120,7 @@ def test_the_rule_of_loads_is_near_what_was_simulated() -> None:
 
 
 def test_a_currency_without_its_money_is_told_with_what_was_left(write: Write) -> None:
-    (warning,) = warned(write(HEAD + "world: {currency: USD, people: {rep_cost: 65}}\n"))
+    (warning,) = warned(write(HEAD + "world: {currency: USD, people: {rep_cost: 71, margin: 0.7, seat_cost: 2600}}\n"))
     assert warning.code == "W004"
     assert "changes `EUR` to `USD`, and 13 money numbers still have the value that was given in `EUR`" in (
         warning.message
