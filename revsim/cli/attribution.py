@@ -112,7 +112,7 @@ def write(study: Study, found: Found, measures: tuple[str, ...], folder: Folder)
     """attribution.csv (all measures), one_moment.csv, assumptions.csv, the scenarios, and a picture a measure."""
     import pandas as pd  # noqa: PLC0415 - not on the way to --help
 
-    from revsim.reports.facts import without_evidence  # noqa: PLC0415 - as above
+    from revsim.reports.facts import unfounded  # noqa: PLC0415 - as above
     from revsim.reports.figures.attribution import attribution_picture  # noqa: PLC0415 - as above
     from revsim.scenario.text import as_yaml  # noqa: PLC0415 - as above
     from revsim.store.atomic import write_bytes, write_text  # noqa: PLC0415 - as above
@@ -123,7 +123,7 @@ def write(study: Study, found: Found, measures: tuple[str, ...], folder: Folder)
         write_text(files[each.name], as_yaml(each.resolved))
     write_csv(pd.concat([one.frame() for one in found.attributions.values()]), folder.table("attribution"))
     write_csv(found.moments.frame(), folder.table("one_moment"))
-    sheet = without_evidence(study.scenarios[0].resolved)
+    sheet = unfounded(study.scenarios[0].resolved)
     write_csv(pd.DataFrame(sheet.rows, columns=sheet.columns), folder.table("assumptions"))
     for name in measures:
         picture = attribution_picture(found.attributions[name])

@@ -10,7 +10,7 @@ from revsim.scenario import shipped
 from revsim.scenario.address import replace, walk_block
 from revsim.scenario.assumption import Assumption
 from revsim.scenario.design import Start
-from revsim.scenario.evidence import NO_EVIDENCE
+from revsim.scenario.evidence import says_none
 from revsim.scenario.load import load_many
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_data
@@ -64,7 +64,7 @@ def _event(scenario: Scenario, file: str) -> Event:
         scenario.name,
         tuple(said),
         min(weeks, default=None),
-        any(NO_EVIDENCE in (number.source or "").lower() for number in numbers.values()),
+        any(says_none(number.source) for number in numbers.values()),
         {f"stress.{key}": block for key, block in said.items()},
     )
 
