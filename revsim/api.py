@@ -183,14 +183,10 @@ class Study:
         """Scenarios, tables for people, figures and page; the rows are there already."""
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
 
-        files = folder.scenario_files([each.name for each in self.scenarios])
-        for each in self.scenarios:
-            write_text(files[each.name], as_yaml(each.resolved))
+        write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
         if self.comparison.contest:

@@ -33,7 +33,7 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Share a design's effect out among its five levers (32 subsets on the same luck); name the best first hand-off."""
     from revsim.analysis.gains import check_measure  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.attribution import Asked, conduct  # noqa: PLC0415 - as above
-    from revsim.cli.study import command_line, read  # noqa: PLC0415 - as above
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
 
     measures = tuple(dict.fromkeys(measure or [HEADLINE]))
     for name in measures:

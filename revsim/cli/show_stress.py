@@ -54,12 +54,12 @@ def found_in(study: Study, pairs: Sequence[Pair]) -> Found:
 def write_stress(found: Found, suite: Sequence[Scenario], folder: Folder) -> None:
     """stress.csv, the resolved scenarios, the figure."""
     from revsim.analysis.stress import frame  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.kept_study import write_scenarios  # noqa: PLC0415 - as above
     from revsim.reports.figures.stress import stress_picture  # noqa: PLC0415 - as above
+    from revsim.reports.publish import write_scenarios  # noqa: PLC0415 - as above
     from revsim.store.atomic import write_bytes  # noqa: PLC0415 - as above
     from revsim.store.tables import write_csv  # noqa: PLC0415 - as above
 
-    write_scenarios(suite, folder)
+    write_scenarios({each.name: each.resolved for each in suite}, folder)
     write_csv(frame(found.rows), folder.root / "stress.csv")
     picture = stress_picture(found.rows, found.scenarios)
     if picture is not None:

@@ -31,9 +31,9 @@ def stress(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Hit each scenario with each stress on the same luck: what it does to error, bookings at risk and hours."""
     from revsim.cli.kept_study import carry_out, end, folder_for  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
     from revsim.cli.show_stress import found_in, print_stress, write_stress  # noqa: PLC0415 - as above
     from revsim.cli.stress_cases import hit_by  # noqa: PLC0415 - as above
-    from revsim.cli.study import command_line, read  # noqa: PLC0415 - as above
 
     loaded = read(scenarios, sets, quiet=quiet)
     suite, pairs = hit_by(loaded, stresses)

@@ -32,8 +32,8 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     _check_executor(executor)
     from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.kept_study import carry_out, end, folder_for  # noqa: PLC0415 - as above
+    from revsim.cli.reading import command_line  # noqa: PLC0415 - as above
     from revsim.cli.show_sweep import print_sweep  # noqa: PLC0415 - as above
-    from revsim.cli.study import command_line  # noqa: PLC0415 - as above
     from revsim.cli.sweep_findings import found_in, write_sweep  # noqa: PLC0415 - as above
     from revsim.scenario.grid import points_of  # noqa: PLC0415 - as above
     from revsim.scenario.sweep import read_sweep  # noqa: PLC0415 - as above

@@ -109,13 +109,13 @@ def write_sweep(found: Findings, study: Study, points: Sequence[Point], folder: 
     """points.csv, effects.csv, summary.csv, the resolved scenarios; of one factor its four tables and figures."""
     from revsim.analysis import early_warning, masking, onset, waiting  # noqa: PLC0415 - not on the way to --help
     from revsim.analysis.signals import RESTS_ON  # noqa: PLC0415 - as above
-    from revsim.cli.kept_study import write_scenarios  # noqa: PLC0415 - as above
     from revsim.reports.figures.severity import pictures  # noqa: PLC0415 - as above
+    from revsim.reports.publish import write_scenarios  # noqa: PLC0415 - as above
     from revsim.scenario.evidence import without_evidence  # noqa: PLC0415 - as above
     from revsim.store.atomic import write_bytes  # noqa: PLC0415 - as above
     from revsim.store.tables import write_csv  # noqa: PLC0415 - as above
 
-    write_scenarios(study.scenarios, folder)
+    write_scenarios({each.name: each.resolved for each in study.scenarios}, folder)
     write_csv(found.points, folder.root / "points.csv")
     write_csv(study.effects(), folder.effects)
     write_csv(study.summary(), folder.summary)

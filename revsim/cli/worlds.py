@@ -56,7 +56,7 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Repeat the comparison over plausible worlds, drawn from the assumptions' low-high; say who wins where."""
-    from revsim.cli.study import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
     from revsim.robustness import Rules, WorldStudy, draw_worlds, for_worlds  # noqa: PLC0415 - as above
 
     rules = Rules(worlds, tuple(fix or ()), slack)
@@ -71,7 +71,7 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
     _write(study)
     _print(study, as_json=json, quiet=quiet)
     if failed:
-        from revsim.cli.study import INCOMPLETE  # noqa: PLC0415 - not on the way to --help
+        from revsim.cli.kept_study import INCOMPLETE  # noqa: PLC0415 - not on the way to --help
 
         typer.echo(f"Incomplete: {len(failed)} runs failed, the first: {failed[0]}\n  What is done is kept.", err=True)
         raise typer.Exit(INCOMPLETE)
@@ -114,7 +114,7 @@ def _run(drawn: Drawn, settings: Settings, folder: Folder, *, quiet: bool) -> li
 
 
 def _interrupted(folder: Folder) -> typer.Exit:
-    from revsim.cli.study import INTERRUPTED  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.kept_study import INTERRUPTED  # noqa: PLC0415 - not on the way to --help
 
     typer.echo(f"\nInterrupted. What is done is kept in {folder.root}; the same command goes on from there.", err=True)
     return typer.Exit(INTERRUPTED)
