@@ -60,6 +60,11 @@ def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
     return Scenario(loading.load(path, sets), str(path))
 
 
+def loaded(scenarios: Sequence[Scenario | str | Path]) -> list[Scenario]:
+    """Scenarios, of files where they are named. Raises ScenarioError."""
+    return [each if isinstance(each, Scenario) else load(each) for each in scenarios]
+
+
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
@@ -265,9 +270,9 @@ def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: 
     from revsim.experiment.growing import reach  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
-    loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
+    given = loaded(scenarios)
     folder = None if out is None else folder_at("out =", out)
-    study = reach(lambda count, place: run_plan(loaded, enlarged(settings, count), place), to, folder)
+    study = reach(lambda count, place: run_plan(given, enlarged(settings, count), place), to, folder)
     if folder:
         study.write_findings(folder)
     return study

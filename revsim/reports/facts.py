@@ -14,6 +14,7 @@ from revsim.scenario.shape import Leaf
 from revsim.store.manifest import Manifest
 
 LARGE = 1e6  # `g` would write powers of ten
+MOST_SCENARIOS = 40  # a study over worlds has hundreds
 NOT_SET = "not set"  # a shock or a start that a scenario does not have
 
 
@@ -72,6 +73,7 @@ def _span(number: Assumption) -> str:
 
 def manifest_facts(manifest: Manifest) -> Sheet:
     """What one needs to repeat the study."""
+    left = len(manifest.scenarios) - MOST_SCENARIOS
     rows = [
         ["Replications", str(manifest.replications)],
         ["Seed", str(manifest.seed)],
@@ -82,7 +84,8 @@ def manifest_facts(manifest: Manifest) -> Sheet:
         ["Started", manifest.start],
         ["Ended", manifest.end],
         ["Code of the model", manifest.code],
-        *([f"Scenario “{facts.name}”", facts.content_hash[:16]] for facts in manifest.scenarios),
+        *([f"Scenario “{facts.name}”", facts.content_hash[:16]] for facts in manifest.scenarios[:MOST_SCENARIOS]),
+        *([["Further scenarios", f"{left}, all in manifest.json"]] if left > 0 else []),
         *([f"Version of {name}", number] for name, number in manifest.versions.items()),
         *([f"Machine: {name.replace('_', ' ')}", str(value)] for name, value in manifest.machine.items()),
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from revsim.reports.figures.picture import Picture
 from revsim.reports.html import render
+from revsim.reports.page import Page
 from revsim.reports.story import Story
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_yaml
@@ -14,8 +15,8 @@ from revsim.store.atomic import write_bytes, write_text
 from revsim.store.layout import Folder
 
 
-def write_report(story: Story, path: Path) -> Path:
-    """The page alone."""
+def write_report(story: Story | Page, path: Path) -> Path:
+    """The page alone: a comparison's, or that of one question's answer."""
     write_text(path, render(story))
     return path
 

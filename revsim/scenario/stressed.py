@@ -69,6 +69,24 @@ def _event(scenario: Scenario, file: str) -> Event:
     )
 
 
+def at_quarter(event: Event, quarter: int) -> Event:
+    """The event from the first week of a measured quarter on; one that the build decides stays as it is."""
+    if event.week is None:
+        return event
+    week = 1 + WEEKS_PER_QUARTER * (quarter - 1)
+    changes = {address: _later(block, week - event.week) for address, block in event.changes.items()}
+    return event._replace(week=week, changes=changes)
+
+
+def _later(block: dict[str, Any], weeks: int) -> dict[str, Any]:
+    """A stress so many weeks later; its range of weeks goes along, and what its source says stays."""
+    number = block.get("week")
+    if number is None:
+        return block
+    moved = {key: number[key] + weeks for key in ("value", "low", "high") if number.get(key) is not None}
+    return block | {"week": number | moved | ({"low": max(moved["low"], 1)} if "low" in moved else {})}
+
+
 def is_built(scenario: Scenario) -> bool:
     """Whether the scenario's design is another than today's: only then a build can stall."""
     own, today = (
