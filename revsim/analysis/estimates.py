@@ -65,8 +65,11 @@ def _against(effect: Interval, level: float) -> Interval:
 
 
 def _in_own_unit(relative: Interval, own: Jackknifed, base: Jackknifed) -> Interval:
-    """The same finding in the measure's unit, at the baseline's level; plain differences where there is no ratio."""
-    if not np.isfinite(relative.estimate):
+    """The same finding in the measure's unit, at the baseline's level.
+
+    The plain difference where the ratio or its interval is missing: a part of structure near zero has neither.
+    """
+    if not np.isfinite(relative.low):
         return interval.difference(own, base)
     return Interval(own.value - base.value, relative.low * base.value, relative.high * base.value)
 
@@ -90,7 +93,8 @@ def _headlines(view: View, base: View) -> list[Row]:
     for week in WEEKS_SHOWN:
         for form in FORMS:
             own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
-            level = interval.of_positive(own)
+            # structure is a difference of mean squares and may be below zero: it has no logarithm of its own
+            level = interval.of_positive(own) if form == "_structure" else interval.of_variance(own)
             relative = interval.as_share(interval.log_ratio(own, reference))
             effect = _in_own_unit(relative, own, reference)
             absent = form in ("_structure", "_chance") and not np.isfinite(own.value)

@@ -105,7 +105,7 @@ def half_width(cube: Cube, base: int) -> float:
     """The widest relative half-width of the headline, of effects or of the level of a scenario alone; NaN if empty."""
     reference = forecast_variance(View(cube, base, base), WEEK)
     if len(cube.scenarios) == 1:
-        level = interval.of_positive(reference)
+        level = interval.of_variance(reference)
         return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
     others = (own for own in range(len(cube.scenarios)) if own != base)
     ratios = (interval.log_ratio(forecast_variance(View(cube, own, base), WEEK), reference) for own in others)
