@@ -54,10 +54,14 @@ def _bracketed(part: Interval, scale: float, unit: str) -> str:
 
 
 def effect_words(row: Row) -> str:
-    """The effect as the table shows it: the headline in percent of the baseline, the rest in their own unit."""
+    """The effect as the table shows it: the headline in percent of the baseline, the rest in their own unit.
+
+    Also a part of structure whose ratio has no interval where its difference has one.
+    """
     if row.effect is None:
         return ""
-    if row.group == "headline" and np.isfinite(row.relative.estimate):
+    is_told = np.isfinite(row.relative.low) or not np.isfinite(row.effect.low)
+    if row.group == "headline" and np.isfinite(row.relative.estimate) and is_told:
         return _bracketed(row.relative, 100.0, " %")
     if row.unit == "share":
         return _bracketed(row.effect, 100.0, " points")

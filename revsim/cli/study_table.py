@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import textwrap
@@ -22,10 +21,8 @@ SHARE = " of bookings"  # left out where there is little room
 
 
 def width() -> int:
-    """Columns of the terminal, or what COLUMNS says; of a pipe more than anything takes."""
-    if "COLUMNS" not in os.environ and not sys.stdout.isatty():
-        return ENDLESS
-    return shutil.get_terminal_size().columns
+    """Columns of the terminal; of a pipe or a file more than anything takes."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else ENDLESS
 
 
 def table_text(study: Study, columns: int) -> str:

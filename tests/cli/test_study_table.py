@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 
 import pytest
 
@@ -37,11 +39,13 @@ def test_every_effect_is_told_at_any_width(studied: revsim.Study) -> None:
     assert brackets[0] == brackets[1] == brackets[2] != []
 
 
-def test_columns_says_how_wide_it_is_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_as_wide_as_it_is_and_a_pipe_as_wide_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "73")
-    assert width() == 73
-
-
-def test_a_pipe_is_as_wide_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
     assert width() == ENDLESS
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    assert width() == 73
