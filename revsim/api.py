@@ -99,6 +99,7 @@ class Study:
         """Keep what was run; effects are worked out when asked for."""
         self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
         self.reached = True  # the precision that was asked for, if one was
+        self.robust = ""  # how far the verdict carries over worlds, where a folder of them was named
 
     @property
     def quarters(self) -> pd.DataFrame:
@@ -156,8 +157,19 @@ class Study:
 
     @property
     def verdict(self) -> str:
-        """One sentence with numbers."""
-        return self.comparison.verdict
+        """A few sentences with numbers."""
+        return f"{self.comparison.verdict} {self.robust}".rstrip()
+
+    def over_worlds(self, folder: str | Path) -> None:
+        """Let the verdict say how far it carries over the worlds of a folder of `revsim worlds`.
+
+        Said of the scenario that is most likely best. Raises UserError for a folder of other scenarios or of no worlds.
+        """
+        from revsim.experiment.robust import opened  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
+
+        contents = {facts.name: facts.content_hash for facts in self.plan.scenarios}
+        self.robust = opened(folder_at("worlds =", folder), contents).words(self.comparison)
 
     @property
     def story(self) -> Story:
@@ -165,7 +177,7 @@ class Study:
         from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
         scenarios = [each.resolved for each in self.scenarios]
-        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing)
+        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing)._replace(verdict=self.verdict)
         return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:

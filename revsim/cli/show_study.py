@@ -31,7 +31,7 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
     names = comparison.cube.scenarios
     return {
         "schema": f"revsim.{command}/1",
-        "verdict": comparison.verdict,
+        "verdict": study.verdict,
         "notes": comparison.notes,
         "baseline": names[comparison.base],
         "scenarios": [
@@ -77,7 +77,7 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
         print_json(as_data(study, folder, command))
         return
     comparison = study.comparison
-    print_text(comparison.verdict)
+    print_text(study.verdict)
     print_text("")
     print_text(table_text(study, width()))
     print_text("")
