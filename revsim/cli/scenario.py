@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios, warnings_of
 from revsim.errors import UserError
 
 if TYPE_CHECKING:
@@ -52,21 +52,14 @@ def _checked_json(loaded: list[Loaded], problems: list[Problem]) -> dict[str, ob
 
     files = [{"file": one.file, "name": one.scenario.name, "hash": content_hash(one.scenario)} for one in loaded]
     answer: dict[str, object] = {"schema": "revsim.check/1", "valid": files}
-    warnings = [warning.as_dict() for warning in _warnings(loaded)]
+    warnings = [warning.as_dict() for warning in warnings_of(loaded)]
     return {**answer, "problems": [problem.as_dict() for problem in problems], "warnings": warnings}
-
-
-def _warnings(loaded: list[Loaded]) -> list[Problem]:
-    """What all files warn of, each once: several may extend the same."""
-    from revsim.scenario.problems import in_order  # noqa: PLC0415 - not on the way to --help
-
-    return in_order(warning for one in loaded for warning in one.warnings)
 
 
 def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Problem]) -> None:
     from revsim.scenario.canonical import SHORT, content_hash  # noqa: PLC0415 - not on the way to --help
 
-    warnings = _warnings(loaded)
+    warnings = warnings_of(loaded)
     for told in (*problems, *warnings):
         print_text(f"{told}\n")
     if loaded:
@@ -101,7 +94,7 @@ def show(
         raise UserError("show: needs a scenario; name a file or a shipped one (revsim show --list names them).")
     from revsim.scenario.text import as_data, as_yaml  # noqa: PLC0415 - not on the way to --help
 
-    loaded = read_scenarios([scenario], sets or ())[0]
+    loaded = read_scenarios([scenario], sets or (), warn=False)[0]
     if json:
         print_json(_shown_json(loaded, as_data(loaded.scenario), origins=origins))
     else:
@@ -125,7 +118,7 @@ def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) 
     """Print what really differs between two scenarios, after inheritance, with origins."""
     from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
 
-    one, other = read_scenarios([first, second], sets or ())
+    one, other = read_scenarios([first, second], sets or (), warn=False)
     rows, apart = differences(one, other), worlds_differ(one, other)
     if json:
         keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")
@@ -155,11 +148,19 @@ def schema() -> None:
 def new(
     name: Annotated[str, typer.Argument(help="Name of the new file, with or without .yaml.", show_default=False)],
     base: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="What it extends.")] = "status-quo.yaml",
+    *,
+    company: Annotated[
+        bool,
+        typer.Option(
+            "--company", help="A company of your own: its numbers to overwrite, with unit, benchmark and range."
+        ),
+    ] = False,
 ) -> None:
     """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
     from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
 
-    path = scaffold(name, base)
+    path = scaffold(name, base, company=company)
     print_text(f"wrote {path}")
     first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
-    typer.echo(f"next: edit it, then  {first}  and  {second}", err=True)
+    edit = "overwrite its numbers" if company else "edit it"
+    typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)
