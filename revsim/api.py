@@ -60,6 +60,11 @@ def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
     return Scenario(loading.load(path, sets), str(path))
 
 
+def loaded(scenarios: Sequence[Scenario | str | Path]) -> list[Scenario]:
+    """Scenarios, of files where they are named. Raises ScenarioError."""
+    return [each if isinstance(each, Scenario) else load(each) for each in scenarios]
+
+
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
     from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
@@ -183,14 +188,10 @@ class Study:
         """Scenarios, tables for people, figures and page; the rows are there already."""
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.reports.publish import publish  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.scenario.text import as_yaml  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
 
-        files = folder.scenario_files([each.name for each in self.scenarios])
-        for each in self.scenarios:
-            write_text(files[each.name], as_yaml(each.resolved))
+        write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
         if self.comparison.contest:
@@ -269,9 +270,9 @@ def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: 
     from revsim.experiment.growing import reach  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
 
-    loaded = [each if isinstance(each, Scenario) else load(each) for each in scenarios]
+    given = loaded(scenarios)
     folder = None if out is None else folder_at("out =", out)
-    study = reach(lambda count, place: run_plan(loaded, enlarged(settings, count), place), to, folder)
+    study = reach(lambda count, place: run_plan(given, enlarged(settings, count), place), to, folder)
     if folder:
         study.write_findings(folder)
     return study

@@ -39,7 +39,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
-    from revsim.cli.study import Wish, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import Wish, conduct  # noqa: PLC0415 - as above
 
     if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
         raise UserError(

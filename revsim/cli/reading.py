@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from revsim.api import Scenario
     from revsim.scenario.load import Loaded
+
+
+def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
+    """Scenarios of files or shipped names, to be run. Raises ScenarioError with the problems of all."""
+    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
+
+    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
+
+
+def command_line() -> tuple[str, ...]:
+    """What was typed, for the manifest; without the place of the program."""
+    return ("revsim", *sys.argv[1:])
 
 
 def read_scenarios(paths: Iterable[str], sets: Sequence[str] = (), *, quiet: bool = False) -> list[Loaded]:

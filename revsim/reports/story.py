@@ -12,7 +12,7 @@ from revsim.analysis.comparison import Comparison
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.words import count_of
-from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
+from revsim.reports.facts import Sheet, differences, manifest_facts, unfounded
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
@@ -63,7 +63,7 @@ def story_of(
         lines(comparison),
         [picture for picture in found if picture is not None],
         differences(scenarios),
-        without_evidence(scenarios[comparison.base]),
+        unfounded(scenarios[comparison.base]),
         manifest_facts(manifest),
         shlex.join(manifest.command),
         count_of(manifest.replications, "replication"),

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from revsim.analysis.worlds.contests import VARIANCE
-from revsim.analysis.worlds.findings import Asked, Findings, findings
+from revsim.analysis.worlds.findings import NOTHING_SEARCHED, Asked, Findings, findings
 from revsim.analysis.worlds.hypercube import latin_hypercube
-from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words
+from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words, contest_words
 from revsim.analysis.worlds.table import Names, look
 from revsim.reports.figures.world_map import world_map
 from revsim.reports.theme import styled
@@ -128,3 +128,27 @@ def test_the_legend_stands_above_the_picture_and_below_the_claim() -> None:
 )
 def test_a_condition_is_told_as_people_would(axis: Assumed, condition: Condition, words: str) -> None:
     assert condition_words(condition, axis).endswith(words)
+
+
+def test_that_no_rule_was_found_is_said_only_where_one_was_searched() -> None:
+    few = [f"{NAMES.in_world(name, world)}" for world in (1, 2) for name in NAMES.scenarios]
+    parts = [tables(np.random.default_rng(1), (10, 2), 0.2) for _ in few]
+    quarters, weeks = (
+        pd.concat([frame(name, part[which]) for name, part in zip(few, parts, strict=True)], ignore_index=True)
+        for which in (0, 1)
+    )
+    told = findings(look(quarters, weeks, 2, NAMES), asked())
+    assert NOTHING_SEARCHED in told.sentences
+    assert not any("no rule of at most" in line for line in told.sentences)
+    assert any(note.startswith("No map") for note in told.notes)
+
+
+def test_shares_say_on_how_many_assumptions_they_rest() -> None:
+    marked = sum(bool(axis.evidence) for axis in TOLD)
+    for frame_ in (found().contests, found().shares, found().best):
+        assert set(frame_["axes_without_evidence"]) == {marked}
+
+
+def test_what_no_world_can_judge_is_called_so() -> None:
+    row = {"scenario": "B", "against": "A", "criterion": "cost_per_point", "worlds": 0}
+    assert contest_words(row) == "“B” against “A” on cost per point of variance removed is judged in no world."

@@ -13,8 +13,7 @@ import pytest
 
 import revsim
 from revsim import api
-from revsim.cli import app
-from revsim.cli import study as conducting
+from revsim.cli import app, reading
 from revsim.experiment import keeper
 from revsim.experiment.plan import check_names
 from tests.experiment import fake
@@ -46,7 +45,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder of one's own, files that are names, a fake model, and no report unless asked for."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(api, "plan_of", plan_of)
-    monkeypatch.setattr(conducting, "read", lambda paths, _sets, **_: [Stub(Path(path).stem) for path in paths])
+    monkeypatch.setattr(reading, "read", lambda paths, _sets, **_: [Stub(Path(path).stem) for path in paths])
     monkeypatch.setattr(api.Study, "write_findings", write_tables)
 
 
@@ -255,6 +254,8 @@ def test_a_trace_to_a_file_of_unknown_kind_is_refused(capsys: pytest.CaptureFixt
 
 def test_the_public_names_are_there_and_no_others() -> None:
     assert revsim.compare is api.compare
-    assert set(dir(revsim)) == {"Scenario", "Study", "__version__", "compare", "load", "run"}
+    questions = {"attribute", "stress", "sweep", "worlds"}
+    assert set(dir(revsim)) == {"Scenario", "Study", "__version__", "compare", "load", "run", *questions}
+    assert all(getattr(revsim, name).__name__ == name for name in questions)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = revsim.nothing
