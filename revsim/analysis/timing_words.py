@@ -34,6 +34,11 @@ def _quarters(part: Interval) -> str:
     return f"{rounded(part.estimate, 2)} quarters (95 % interval {ends[0]} to {ends[1]})"
 
 
+def _upper(part: Interval) -> str:
+    """The upper end of a half-life that is not resolved."""
+    return "endless" if np.isinf(part.high) else f"{rounded(part.high, 2)} quarters"
+
+
 def _whole(end: float) -> str:
     """A quarter's number, or that it is not among those simulated."""
     return "later than the window" if np.isinf(end) else f"{end:.0f}"
@@ -55,6 +60,8 @@ def relief_words(one: Timing, money: str) -> str:
         fade.RISES: "grows after it begins, and no fading is seen",
         fade.NO_FADE: "does not fade",
         fade.GONE: "gone by the next quarter",
+        fade.UNRESOLVED: "halves in under a quarter, which quarters do not resolve "
+        f"(upper end of the 95 % interval {_upper(found.half_life)})",
     }
     return f"{peak}; {endings[found.words]}"
 

@@ -23,7 +23,7 @@ def _text(answer: StressStudy) -> None:
         if row.measure in words.SHOWN and row.window == words.window_of(table, row.scenario, row.stress)
     ]
     print_table(HEAD, map(_cells, shown))
-    parts = (answer.told, answer.contrasts)
+    parts = (answer.told, answer.contrasts, answer.stalled)
     print_text("\n" + "\n\n".join("\n".join(part) for part in parts if part))
 
 
@@ -38,6 +38,7 @@ def _data(answer: StressStudy) -> dict[str, Any]:
         "reference": answer.names[0],
         "sentences": answer.every,
         "contrasts": answer.contrasts,
+        "stalled": answer.stalled,
         "rows": records(answer.frames["stress"]),
     }
 

@@ -6,14 +6,12 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback, sentence
+from revsim.analysis import balance_words
+from revsim.analysis.balance import Balance
 from revsim.analysis.comparison import Comparison
-from revsim.analysis.interval import Interval
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
-from revsim.analysis.words import count_of, percent, short
+from revsim.analysis.words import count_of
 from revsim.reports.facts import Sheet, differences, manifest_facts, unfounded
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
@@ -77,22 +75,8 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
     """The story with what each remedy costs and buys."""
     if not balances:
         return story
-    titles = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {NET: "Net value"}
-    rows = [[title, *(_amount(one.items[name]) for one in balances)] for name, title in titles.items()]
-    rows.append(["Paid back from quarter", *(_quarter(one.payback) for one in balances)])
-    sheet = Sheet([f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)], rows)
-    return story._replace(worth=tuple(sentence(one, money) for one in balances), balance=sheet)
-
-
-def _amount(part: Interval) -> str:
-    """A sum with its interval."""
-    if not np.isfinite(part.low):
-        return short(part.estimate)
-    return f"{short(part.estimate)} [{short(part.low)}, {short(part.high)}]"
-
-
-def _quarter(pay: Payback) -> str:
-    """When it has paid for itself."""
-    return (
-        "not within the window" if np.isnan(pay.quarter) else f"{pay.quarter:.0f} (chance {percent(pay.probability)})"
+    sheet = Sheet(
+        [f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)],
+        balance_words.lines(balances),
     )
+    return story._replace(worth=tuple(balance_words.sentence(one, money) for one in balances), balance=sheet)

@@ -96,6 +96,11 @@ def is_built(scenario: Scenario) -> bool:
     return any(_value(own.get(address)) != _value(today.get(address)) for address in {*own, *today})
 
 
+def stalls_in(scenario: Scenario) -> bool:
+    """Whether its build stalls."""
+    return scenario.stress.build_stalls is not None
+
+
 def _value(given: object) -> object:
     return given.value if isinstance(given, Assumption) else given
 

@@ -16,16 +16,18 @@ from revsim.studies.answer import Answer, Question, answered
 if TYPE_CHECKING:
     import pandas as pd
 
+    from revsim.analysis.stalled import Places, Stalled
     from revsim.analysis.stress import Blow, Pair
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
 
 
 class Struck(NamedTuple):
-    """All rows, and how many replications are left out of them."""
+    """All rows, how many replications are left out of them, and what stalled builds are worth."""
 
     rows: list[Blow]
     dropped: int
+    stalled: list[Stalled]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +41,32 @@ class StressStudy(Answer):
     def struck(self) -> Struck:
         """What the stresses do."""
         from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.stalled import stalls  # noqa: PLC0415 - as above
         from revsim.analysis.stress import blows  # noqa: PLC0415 - as above
 
         quarters, weeks, dropped = common_replications(self.study.quarters, self.study.weeks)
-        return Struck(
-            blows(cube_of(quarters, weeks, self.study.plan.names), self.pairs, self.study.plan.currency), dropped
-        )
+        cube = cube_of(quarters, weeks, self.study.plan.names)
+        stuck = self._stuck
+        margin = self.scenarios[_base_of(stuck[0])].resolved.world.people.margin.value if stuck else 0.0
+        return Struck(blows(cube, self.pairs, self.study.plan.currency), dropped, stalls(cube, stuck, margin))
+
+    @property
+    def _stuck(self) -> list[Places]:
+        """Builds that stall, beside the finished ones and the first scenario that builds nothing."""
+        from revsim.analysis.stalled import Places  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.scenario.stressed import is_built, stalls_in  # noqa: PLC0415 - as above
+
+        hit, own = {pair.hit for pair in self.pairs}, [each.resolved for each in self.scenarios]
+        nothing = next((k for k, each in enumerate(own) if k not in hit and not is_built(each)), None)
+        stuck = [pair for pair in self.pairs if stalls_in(own[pair.hit]) and not stalls_in(own[pair.calm])]
+        return [Places(pair.calm, pair.hit, nothing) for pair in stuck]
+
+    @property
+    def stalled(self) -> list[str]:
+        """What a build that stalls is worth, in sentences."""
+        from revsim.analysis.stalled import sentences  # noqa: PLC0415 - heavy: only when it is used
+
+        return sentences(self.struck.stalled, self.study.plan.currency)
 
     @property
     def rows(self) -> list[Blow]:
@@ -93,27 +115,34 @@ class StressStudy(Answer):
     @property
     def sentences(self) -> list[str]:
         """What is asked first, and how scenarios differ; of the other stresses tell the table and `every`."""
-        return [*self.told, *self.contrasts]
+        return [*self.told, *self.contrasts, *self.stalled]
 
     @property
     def notes(self) -> list[str]:
         """How many rows look clear by chance, what is assumed, what is left out."""
+        from revsim.analysis.stalled import NO_NOTHING  # noqa: PLC0415 - as above
         from revsim.analysis.stress import ASSUMED  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.stress_words import tally  # noqa: PLC0415 - as above
 
         notes = [tally(self.rows)] if len(self.names) > 1 else []
         if any(pair.assumed for pair in self.pairs):
             notes.append(f"Rows marked *: {ASSUMED}.")
+        if any(places.nothing is None for places in self._stuck):
+            notes.append(NO_NOTHING)
         if self.struck.dropped:
             notes.append(f"{self.struck.dropped} replications failed in some scenario and are left out.")
         return notes
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
-        """stress: every row."""
-        from revsim.analysis.stress import frame  # noqa: PLC0415 - heavy: only when it is used
+        """stress: every row; stalled: the balance of builds that stall, if any does."""
+        from revsim.analysis import stalled  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.stress import frame  # noqa: PLC0415 - as above
 
-        return {"stress": frame(self.rows)}
+        found = self.struck.stalled
+        return {"stress": frame(self.rows)} | (
+            {"stalled": stalled.frame(found, self.study.plan.currency)} if found else {}
+        )
 
     @property
     def pictures(self) -> list[Picture]:
@@ -125,11 +154,12 @@ class StressStudy(Answer):
 
     @property
     def parts(self) -> list[Part]:
-        """What each stress does to each scenario, as a table and in words."""
-        from revsim.reports.parts.stress import stress_part  # noqa: PLC0415 - heavy: only when it is used
+        """What each stress does to each scenario, as a table and in words; what a stalled build is worth."""
+        from revsim.reports.parts.stress import stalled_part, stress_part  # noqa: PLC0415 - heavy: only when it is used
 
         said = [sentence for sentence in self.every if sentence not in self.told]
-        return [stress_part(self.rows, self.names, said)]
+        found, money = self.struck.stalled, self.study.plan.currency
+        return [stress_part(self.rows, self.names, said), *([stalled_part(found, money)] if found else [])]
 
 
 def question(
@@ -158,6 +188,11 @@ def question(
         )
     struck = [Scenario(case.scenario, files[case.calm]) for case in suite]
     return Question(struck, settings, f"stress-{first}", lambda study: StressStudy(study, pairs))
+
+
+def _base_of(places: Places) -> int:
+    """Whose margin counts."""
+    return places.finished if places.nothing is None else places.nothing
 
 
 def _check_names(names: list[str]) -> None:

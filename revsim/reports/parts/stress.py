@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from revsim.analysis import stalled
+from revsim.analysis.stalled import Stalled
 from revsim.analysis.stress import Blow
 from revsim.analysis.stress_words import SHOWN, Table, calm_words, effect_words, table, window_of
 from revsim.reports.facts import Sheet
@@ -14,6 +16,10 @@ CAPTION = (
     "Each scenario with the stress against itself without it, on the same luck, with 95 % intervals, over the quarters "
     "that are named. Of variances the change in percent, of all else in its own unit a quarter."
 )
+STALLED = (
+    "Mean of paired differences a quarter with 95 % intervals; costs are minus. What was spent until the build stalled "
+    "stays spent, what was built stays with its running cost. Each replication is a company."
+)
 
 
 def stress_part(rows: Sequence[Blow], names: Sequence[str], said: Sequence[str]) -> Part:
@@ -23,6 +29,12 @@ def stress_part(rows: Sequence[Blow], names: Sequence[str], said: Sequence[str])
     stresses = dict.fromkeys(row.stress for row in rows)
     cells = [row for stress in stresses for row in _group(found, stress, names)]
     return Part("What each stress does", CAPTION, Sheet(columns, cells), more=tuple(said))
+
+
+def stalled_part(found: Sequence[Stalled], money: str) -> Part:
+    """Cost, net value and payback of builds that stall."""
+    columns, cells = stalled.lines(found, money)
+    return Part("What a build that stalls is worth", STALLED, Sheet(columns, cells))
 
 
 def _group(found: Table, stress: str, names: Sequence[str]) -> Iterator[list[str]]:
