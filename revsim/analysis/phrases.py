@@ -11,7 +11,7 @@ from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import count_of, percent, short, signed, together
+from revsim.analysis.words import bracket, count_of, percent, short, signed, together
 
 FEW = 30  # with fewer replications an interval is wider than most effects worth having
 ENOUGH = 100
@@ -41,16 +41,16 @@ class Judged(NamedTuple):
 
 
 def within(part: Interval) -> str:
-    """`(95 % interval -40 % to -20 %)`, or nothing when empty."""
+    """` (95 % interval -40 % to -20 %)`; nothing where both ends are the same."""
     if not (np.isfinite(part.low) and np.isfinite(part.high)):
-        return "(no interval)"
+        return " (no interval)"
     low, high = together([100.0 * part.low, 100.0 * part.high], money=False)
-    return f"(95 % interval {low} % to {high} %)"
+    return bracket(low, high, " (95 % interval {} % to {} %)")
 
 
 def change_words(part: Interval) -> str:
     """A relative change with its interval."""
-    return f"{signed(percent(part.estimate))} {within(part)}"
+    return f"{signed(percent(part.estimate))}{within(part)}"
 
 
 def spread(judged: Judged, own: int) -> tuple[float, float]:

@@ -11,12 +11,13 @@ from revsim.analysis.gains import LOGS
 from revsim.analysis.interval import Interval
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import percent, rounded, short, signed
+from revsim.analysis.words import bracket, percent, rounded, short, signed
 
 PAID = "bookings_after_cost"
 LEAKS = "leaked_expected_value"
 SHOWN = (HEADLINE, LEAKS, PAID)
 TOLD = 3  # scenarios in a claim
+RANGE = " (95 % interval {} to {})"
 
 
 def amount(value: float, unit: str, money: str) -> str:
@@ -30,8 +31,8 @@ def amount(value: float, unit: str, money: str) -> str:
 
 def _quarters(part: Interval) -> str:
     """A half-life with its interval."""
-    ends = ["endless" if np.isinf(end) else rounded(end, 2) for end in (part.low, part.high)]
-    return f"{rounded(part.estimate, 2)} quarters (95 % interval {ends[0]} to {ends[1]})"
+    low, high = ("endless" if np.isinf(end) else rounded(end, 2) for end in (part.low, part.high))
+    return f"{rounded(part.estimate, 2)} quarters{bracket(low, high, RANGE)}"
 
 
 def _whole(end: float) -> str:
@@ -69,8 +70,8 @@ def return_words(one: Timing, money: str) -> str:
     if np.isinf(found.break_even.estimate):
         sure = "" if np.isinf(found.break_even.low) else f" (95 % interval {_whole(found.break_even.low)} to later)"
         return f"{dip}; not made up within the window{sure}"
-    ends = f"95 % interval {_whole(found.break_even.low)} to {_whole(found.break_even.high)}"
-    return f"{dip}; made up from quarter {_whole(found.break_even.estimate)} on ({ends})"
+    ends = bracket(_whole(found.break_even.low), _whole(found.break_even.high), RANGE)
+    return f"{dip}; made up from quarter {_whole(found.break_even.estimate)} on{ends}"
 
 
 def claim(found: Sequence[Timing]) -> str:

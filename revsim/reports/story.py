@@ -11,9 +11,10 @@ import numpy as np
 from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback, sentence
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.interval import Interval
+from revsim.analysis.resample import DRAWS
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
-from revsim.analysis.words import count_of, percent, short
+from revsim.analysis.words import bracket, chance, count_of, short
 from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
@@ -86,13 +87,12 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
 
 def _amount(part: Interval) -> str:
     """A sum with its interval."""
-    if not np.isfinite(part.low):
-        return short(part.estimate)
-    return f"{short(part.estimate)} [{short(part.low)}, {short(part.high)}]"
+    estimate, low, high = (short(each) for each in part)
+    return f"{estimate}{bracket(low, high)}"
 
 
 def _quarter(pay: Payback) -> str:
     """When it has paid for itself."""
-    return (
-        "not within the window" if np.isnan(pay.quarter) else f"{pay.quarter:.0f} (chance {percent(pay.probability)})"
-    )
+    if np.isnan(pay.quarter):
+        return "not within the window"
+    return f"{pay.quarter:.0f} (chance {chance(pay.probability, DRAWS)})"

@@ -109,7 +109,8 @@ def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:
 def test_the_control_is_the_floor_of_the_forecast_figure_and_no_choice_in_the_others() -> None:
     names = [*NAMES, "Frictionless"]
     comparison = compared(study(dict(zip(names, (0.2, 0.18, 0.1, 0.02), strict=True)), 30, common=False), names)
-    assert "Frictionless: no friction" in drawn(error_picture(comparison)).files()["svg"].decode()
+    svg = drawn(error_picture(comparison)).files()["svg"].decode()
+    assert "Frictionless: no friction at all" in " ".join(re.findall(r">\s*([^<>]*\S)\s*</t", svg))
     assert "“Design” within" in drawn(error_picture(comparison)).claim
     effects = drawn(effects_picture(comparison))
     assert not any("Frictionless" in column for column in effects.columns)
