@@ -11,8 +11,9 @@ from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import bracket, count_of, percent, short, signed, together
+from revsim.analysis.words import bracket, count_of, miss, percent, short, signed, together
 
+BIAS = "bias_week_7"
 FEW = 30  # with fewer replications an interval is wider than most effects worth having
 ENOUGH = 100
 
@@ -65,11 +66,22 @@ def spread_words(judged: Judged, own: int) -> str:
     return f"±{percent(share)} of bookings (±{short(money)} {judged.money} a quarter)"
 
 
+def miss_words(judged: Judged, own: int) -> str:
+    """The error of a scenario: its standard deviation, which is no bound, and the bias around which it lies."""
+    share, money = spread(judged, own)
+    words = f"misses bookings by {miss(share)}, ±{short(money)} {judged.money} a quarter, at mid-quarter"
+    bias = judged.row(own, BIAS).level.estimate
+    if not np.isfinite(bias):
+        return words
+    side = "too high" if bias > 0.0 else "too low"
+    return f"{words}, around a number that is {percent(abs(bias))} {side} on average"
+
+
 def root_words(judged: Judged, own: int) -> str:
     """Executives read the spread; the variance is its square, so its percent are larger."""
     return (
-        f"Variance is a square; its root, the usual size of the error, goes from {spread_words(judged, judged.base)} "
-        f"to {spread_words(judged, own)}."
+        f"Variance is a square; its root, one standard deviation of the error, goes from "
+        f"{spread_words(judged, judged.base)} to {spread_words(judged, own)}."
     )
 
 

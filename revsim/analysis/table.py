@@ -14,7 +14,10 @@ from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import EMPTY, bracket, level, percent, together, unit_words
 
 SHOWN = {
-    "Headline": (HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
+    "Headline": (
+        *(HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
+        *("off_by_ten_percent_week_7", "bias_week_7"),
+    ),
     "Risk": ("bookings", "plan_met", "revenue_at_risk"),
     "Symptoms": (
         "forecast_volatility",

@@ -12,6 +12,7 @@ from revsim.analysis.phrases import (
     change_words,
     few_words,
     forms_words,
+    miss_words,
     price_words,
     root_words,
     spread_words,
@@ -51,7 +52,7 @@ def _alone(judged: Judged) -> list[str]:
     first = f"books {business} and meets its plan in {percent(plan)} of quarters"
     if not np.isfinite(_level(judged, 0)):
         return [f"{judged.name(0)} {first}."]
-    return [f"{judged.name(0)} forecasts within {spread_words(judged, 0)} at mid-quarter, {first}."]
+    return [f"{judged.name(0)} {miss_words(judged, 0)}.", f"It {first}."]
 
 
 def _unclear(judged: Judged, choices: list[int]) -> list[str]:

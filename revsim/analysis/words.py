@@ -67,6 +67,11 @@ def percent(share: float, digits: int = 3) -> str:
     return EMPTY if not isfinite(share) else rounded(100.0 * share, digits) + " %"
 
 
+def miss(share: float) -> str:
+    """The root of forecast variance, called what it is: two errors of three are smaller, one is larger."""
+    return f"±{percent(share)} (one standard deviation)"
+
+
 def chance(share: float, draws: int) -> str:
     """A share of `draws` outcomes in words that never claim certainty."""
     if not isfinite(share):

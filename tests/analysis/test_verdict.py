@@ -97,7 +97,7 @@ def test_the_verdict_names_new_business_and_cost_of_what_it_recommends() -> None
 def test_the_verdict_explains_the_root_of_the_variance() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}, common=False), ["a", "b"])
     roots = [100 * comparison.row(own, HEADLINE).level.estimate ** 0.5 for own in (0, 1)]
-    said = re.search(r"Variance is a square; its root.* from ±([\d.]+) % of .* to ±([\d.]+) % of", comparison.verdict)
+    said = re.search(r"root, one standard deviation of.* from ±([\d.]+) % of .* to ±([\d.]+) % of", comparison.verdict)
     assert said is not None
     assert [float(part) for part in said.groups()] == pytest.approx(roots, abs=0.051)
 

@@ -183,4 +183,4 @@ def test_a_scenario_alone_has_pictures_of_levels_only() -> None:
     assert effects_picture(alone) is None
     error = error_picture(alone)
     assert error is not None
-    assert error.claim.endswith("of bookings.")
+    assert error.claim.endswith("(one standard deviation).")
