@@ -115,10 +115,11 @@ class Study:
     @cached_property
     def comparison(self) -> Comparison:
         """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import compare_cube  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.comparison import Companies, compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
         plan, (cube, dropped) = self.plan, self.paired
-        return compare_cube(cube, plan.baseline, plan.currency, dropped, same_world=plan.same_world)
+        companies = Companies([facts.world_hash for facts in plan.scenarios], self._margin)
+        return compare_cube(cube, plan.baseline, plan.currency, dropped, companies)
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure."""
@@ -146,8 +147,13 @@ class Study:
         """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
         from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
 
-        base = self.comparison.base
-        return balances(self.comparison.cube, base, self.scenarios[base].resolved.world.people.margin.value)
+        return balances(self.comparison.cube, self.comparison.base, self._margin)
+
+    @property
+    def _margin(self) -> float:
+        """The share of revenue that contributes, as the baseline has it."""
+        base = next(each for each in self.scenarios if each.name == self.plan.baseline)
+        return base.resolved.world.people.margin.value
 
     @property
     def verdict(self) -> str:

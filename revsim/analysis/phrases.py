@@ -10,6 +10,7 @@ from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
+from revsim.analysis.net_words import net_of, split_words, sum_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import bracket, count_of, miss, percent, short, signed, together
 
@@ -26,6 +27,8 @@ class Judged(NamedTuple):
     money: str
     rows: dict[tuple[str, str], Row]
     best_chance: list[float]
+    margin: float = np.nan  # share of revenue that contributes; without it no net value is told
+    one_company: bool = True  # whether what can be chosen is of one company
 
     @property
     def replications(self) -> int:
@@ -39,6 +42,11 @@ class Judged(NamedTuple):
     def name(self, own: int) -> str:
         """The scenario's name in quotes."""
         return f"“{self.cube.scenarios[own]}”"
+
+
+def given(judged: Judged) -> str:
+    """What every probability and interval takes as known."""
+    return "given this company's numbers" if judged.one_company else "given these companies' numbers"
 
 
 def within(part: Interval) -> str:
@@ -101,6 +109,14 @@ def price_words(judged: Judged, own: int) -> str:
     gain = f"{signed(short(row.effect.estimate))} {judged.money} new business a quarter"
     doubt = f" ({row.word})" if row.word in (UNCLEAR, UNJUDGED) else ""
     return f"{gain}{doubt} for {cost_words(judged, own)}"
+
+
+def worth_words(judged: Judged, own: int) -> str:
+    """The net value of a scenario, and what of it is renewals and expansion."""
+    if not np.isfinite(judged.margin):
+        return ""
+    net = net_of(judged.cube, own, judged.base, judged.margin)
+    return f"The net value of {judged.name(own)} is {sum_words(net.value, judged.money)}: {split_words(net)}."
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

@@ -25,13 +25,14 @@ FILES = {
     "better": fake.Firm(error=0.1, need=3),
     "broken": fake.Firm(breaks=((1, "error"),)),
 }
+COMPANY = api.load("status-quo.yaml").resolved  # the fake model looks at none of it
 
 
 class Stub:
     """A scenario with a name and a firm."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.file, self.resolved = name, f"{name}.yaml", object()
+        self.name, self.file, self.resolved = name, f"{name}.yaml", COMPANY
 
 
 def plan_of(scenarios: Sequence[Stub], settings: api.Settings) -> Any:
