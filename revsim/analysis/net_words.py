@@ -1,4 +1,4 @@
-"""Net value in words: how much, and how much of it comes from renewals and expansion."""
+"""Net value in words: how much, how much of it comes from renewals and expansion, and when it has paid."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from revsim.analysis import interval
-from revsim.analysis.balance import parts
+from revsim.analysis.balance import NET, Balance, parts
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
-from revsim.analysis.words import bracket, short, signed, together
+from revsim.analysis.words import bracket, count_of, percent, short, signed, together
 
 CUSTOMERS = "customers"  # what balance.py calls renewals and expansion
 
@@ -39,3 +39,23 @@ def split_words(net: Net) -> str:
     """What of a net value comes from renewals and expansion; the rest may be below zero."""
     rest = net.value.estimate - net.customers
     return f"{signed(short(net.customers))} from renewals and expansion, {signed(short(rest))} from all else"
+
+
+def balance_words(one: Balance, money: str) -> str:
+    """A balance in a sentence: net value with its parts, and the measured quarter from which on it has paid."""
+    net, pay = Net(one.items[NET], one.items[CUSTOMERS].estimate), one.payback
+    words = f"“{one.scenario}” is worth {sum_words(net.value, money)} net, {split_words(net)}"
+    if np.isnan(pay.quarter):
+        return f"{words}; it does not pay back within the window."
+    last = "later" if np.isnan(pay.high) else f"{pay.high:.0f}"
+    edge = "" if np.isnan(pay.low) else bracket(f"{pay.low:.0f}", last, " ({} to {})")
+    return f"{words}; it has paid for itself from measured quarter {pay.quarter:.0f} on{edge}."
+
+
+def basis_words(margin: float, unmeasured: int) -> str:
+    """What the balances rest on: the margin, and how many numbers behind renewals and expansion nobody has measured."""
+    text = f"A margin of {percent(margin)} on all revenue is taken."
+    if not unmeasured:
+        return text
+    numbers = f"{count_of(unmeasured, 'number')} behind renewals and expansion {'has' if unmeasured == 1 else 'have'}"
+    return f"{text} {numbers} no direct evidence, so that part is the least sure."

@@ -16,6 +16,7 @@ from revsim.analysis.words import bracket, percent, rounded, short, signed
 PAID = "bookings_after_cost"
 LEAKS = "leaked_expected_value"
 SHOWN = (HEADLINE, LEAKS, PAID)
+NOT_COUNTED = "renewals and expansion not counted"
 TOLD = 3  # scenarios in a claim
 RANGE = " (95 % interval {} to {})"
 
@@ -75,11 +76,14 @@ def return_words(one: Timing, money: str) -> str:
 
 
 def claim(found: Sequence[Timing]) -> str:
-    """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only."""
+    """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only.
+
+    It names its clock and what it leaves out: the balance of the same report counts otherwise.
+    """
     names = list(dict.fromkeys(one.scenario for one in found))[:TOLD]
     paid = [one for one in found if one.timed.measure == PAID and one.scenario in names]
-    parts = [_paid_words(one.scenario, one.back) for one in paid if one.back is not None]
-    text = f"New business less cost of remedies: {'; '.join(parts)}."
+    parts = [_paid_words(one.scenario, one.fade, one.back) for one in paid if one.back and one.fade]
+    text = f"New business less cost of remedies, {NOT_COUNTED}, by quarter since the remedy began: {'; '.join(parts)}."
     faded = [
         f"“{one.scenario}”'s relief at hand-offs halves in {rounded(one.fade.half_life.estimate, 2)} quarters"
         for one in found
@@ -91,10 +95,12 @@ def claim(found: Sequence[Timing]) -> str:
     return f"{text} {'; '.join(faded)}." if faded else text
 
 
-def _paid_words(name: str, back: break_even.Return) -> str:
-    """One scenario's loss and whether it is made up for."""
+def _paid_words(name: str, gain: fade.Fade, back: break_even.Return) -> str:
+    """One scenario's loss and whether it is made up for; what is not clear is called so."""
     if back.words == break_even.NO_DIP:
-        return f"“{name}” loses in no quarter clearly"
-    if np.isinf(back.break_even.estimate):
+        none = gain.words == fade.NO_RELIEF
+        return f"“{name}” shows no clear difference in any quarter" if none else f"“{name}” loses in no quarter clearly"
+    if back.words == break_even.NOT_MADE_UP:
         return f"“{name}” loses and does not make up for it within the window"
-    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on"
+    sure = "" if back.words == break_even.MADE_UP else ", though not surely within the window"
+    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on{sure}"

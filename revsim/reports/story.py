@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback, sentence
+from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.interval import Interval
+from revsim.analysis.net_words import balance_words, basis_words
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
@@ -24,6 +25,8 @@ from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
+
+CUSTOMERS = "world.customers."  # addresses of what renewals and expansion are made of
 
 
 class Story(NamedTuple):
@@ -44,6 +47,7 @@ class Story(NamedTuple):
     looks: list[Look]  # the baseline's first, then those of `others`
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
+    margin: float = np.nan  # share of the baseline's revenue that contributes
 
 
 def story_of(
@@ -71,6 +75,7 @@ def story_of(
         shlex.join(manifest.command),
         count_of(manifest.replications, "replication"),
         [looks[own] for own in (comparison.base, *comparison.others)],
+        margin=scenarios[comparison.base].world.people.margin.value,
     )
 
 
@@ -80,9 +85,11 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
         return story
     titles = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {NET: "Net value"}
     rows = [[title, *(_amount(one.items[name]) for one in balances)] for name, title in titles.items()]
-    rows.append(["Paid back from quarter", *(_quarter(one.payback) for one in balances)])
+    rows.append(["Paid back from measured quarter", *(_quarter(one.payback) for one in balances)])
     sheet = Sheet([f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)], rows)
-    return story._replace(worth=tuple(sentence(one, money) for one in balances), balance=sheet)
+    unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
+    worth = (*(balance_words(one, money) for one in balances), basis_words(story.margin, unmeasured))
+    return story._replace(worth=worth, balance=sheet)
 
 
 def _amount(part: Interval) -> str:

@@ -7,8 +7,9 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from revsim.analysis.balance import BUYS, COSTS, NET, balance, first_above, payback
+from revsim.analysis.balance import BUYS, COSTS, NET, Payback, balance, first_above, payback
 from revsim.analysis.cube import Cube
+from revsim.analysis.net_words import balance_words, basis_words
 from revsim.analysis.resample import DRAWS, counts, spans
 
 COLUMNS = [column for _, columns in (BUYS | COSTS).values() for column in columns]
@@ -85,6 +86,22 @@ def test_payback_by_blocks_of_resamples_is_that_of_all_at_once(monkeypatch: pyte
     edges = (ranked[int(0.025 * DRAWS)], ranked[int(0.975 * DRAWS)])
     assert found.probability == 1.0 - np.isnan(whole).mean()
     assert (found.low, found.high) == pytest.approx(tuple(np.where(np.isinf(edges), np.nan, edges)), nan_ok=True)
+
+
+def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_without_width() -> None:
+    found = balance(cube({"bookings": -20.0, "renewed_value": 100.0, "people_cost": 10.0}), 1, 0, 0.5)
+    assert found.payback[:3] == (1.0, 1.0, 1.0)
+    assert balance_words(found, "EUR") == (
+        "“b” is worth +30.0 EUR a quarter net, +50.0 from renewals and expansion, -20.0 from all else; it has paid for "
+        "itself from measured quarter 1 on."
+    )
+    later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))
+    assert balance_words(later, "EUR").endswith("from measured quarter 3 on (2 to later).")
+
+
+def test_the_words_state_the_margin_and_what_has_no_evidence() -> None:
+    assert basis_words(0.7, 0) == "A margin of 70.0 % on all revenue is taken."
+    assert "1 number behind renewals and expansion has no direct evidence" in basis_words(0.7, 1)
 
 
 def test_memory_of_payback_does_not_grow_with_resamples_times_replications() -> None:
