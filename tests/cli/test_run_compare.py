@@ -24,13 +24,14 @@ FILES = {
     "better": fake.Firm(error=0.1, need=3),
     "broken": fake.Firm(breaks=((1, "error"),)),
 }
+COMPANY = api.load("status-quo.yaml").resolved  # the fake model looks at none of it
 
 
 class Stub:
     """A scenario with a name and a firm."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.file, self.resolved = name, f"{name}.yaml", object()
+        self.name, self.file, self.resolved = name, f"{name}.yaml", COMPANY
 
 
 def plan_of(scenarios: Sequence[Stub], settings: api.Settings) -> Any:
@@ -93,7 +94,7 @@ def test_json_is_all_there_is_on_stdout_and_holds_the_numbers_of_the_files(capsy
 
 def test_run_tells_the_levels_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", "base", "-n", "4") == 0
-    assert "“base” forecasts within ±" in capsys.readouterr().out
+    assert "“base” misses bookings by ±" in capsys.readouterr().out
     assert Path("results/base/quarters.parquet").exists()
 
 

@@ -109,6 +109,11 @@ def _strengths(contests: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def no_rule_words(found: list[Flip]) -> str:
+    """What is said where no rule is: of how many outcomes, or that none was searched."""
+    return NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED
+
+
 def _sentences(
     counted: pd.DataFrame, ranked: pd.DataFrame, found: list[Flip], main: tuple[str, str], asked: Asked
 ) -> list[str]:
@@ -120,7 +125,7 @@ def _sentences(
     real = [flip for flip in found if flip.is_real]
     lines += [sentence(flip, asked.axes) for flip in real]
     if discovery.is_there() and not real:
-        lines.append(NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED)
+        lines.append(no_rule_words(found))
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from revsim.analysis.words import percent, rounded, short
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
-from revsim.analysis.worlds.findings import NO_RULE, Findings, best_words
+from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
 from revsim.analysis.worlds.flips import FOUND, sentence
 from revsim.analysis.worlds.phrasing import MARK, ON, Assumed, beats, contest_words
 from revsim.analysis.worlds.shares import ALL
@@ -73,7 +73,7 @@ def _rules(found: Findings, axes: list[Assumed]) -> list[Part]:
     """Rules that were searched for; nothing where no outcome happened often enough."""
     columns = ["Outcome", "Where", "there", "elsewhere", "held out", "q", "found"]
     rows = [_rule(row) for row in found.conditions.to_dict("records")]
-    lines = tuple(sentence(flip, axes) for flip in found.flips if flip.is_real) or (NO_RULE,)
+    lines = tuple(sentence(flip, axes) for flip in found.flips if flip.is_real) or (no_rule_words(found.flips),)
     return [Part("Where it flips", RULES, Sheet(columns, rows), lines)] if rows else []
 
 
