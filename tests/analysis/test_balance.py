@@ -185,7 +185,7 @@ def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_wit
     assert sentence(found, "EUR") == (
         "“b” is worth +30.0 EUR a quarter net (+30.0 with the cost of forecast error taken off once more), +50.0 from "
         "renewals and expansion, -20.0 from all else; on average it has paid for itself from measured quarter 1 on; "
-        "100 % of companies (93.7 % to 100 %) are ahead at the end of the window."
+        "100 % of companies (90.7 % to 100 %) are ahead at the end of the window."
     )
     later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))
     assert "from measured quarter 3 on (2 to later);" in sentence(later, "EUR")

@@ -63,7 +63,7 @@ def run(*arguments: str) -> int:
 def test_compare_prints_the_table_and_the_verdict_and_writes_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("compare", "base", "better", "-n", "12", "--out", "r") == 0
     out, err = capsys.readouterr()
-    assert out.startswith("“better” changes forecast variance")
+    assert out.startswith("Given this company's numbers, “better” changes forecast variance")
     assert "\nHeadline\n" in out
     assert "\x1b" not in out + err
     assert "100 % (12 of 12 replications" in err
