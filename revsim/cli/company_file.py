@@ -41,7 +41,7 @@ ALONG = (  # and all other money
 NOTES = {"world.customers.renew": "2.35 is about 90 % a year, 1.88 85 %, 1.54 80 %"}
 HEAD = """\
 # Overwrite what you know of the company; docs/own-company.md says where to find each. A number that you leave is the
-# benchmark's and keeps its range. Numbers take a point and no signs: 60000, 0.9. Say who says so where you can:
+# benchmark's and keeps its range. Numbers take no comma and no %: 60000, 0.9. Say who says so where you can:
 #   reps: {value: 60, source: "CRM, 2025"}    and how sure it is:    {value: 60, low: 50, high: 70, source: "..."}
 # Lines that begin with # are for what goes along: delete "# " and overwrite them where the company differs.
 """

@@ -47,7 +47,7 @@ EXAMPLES = """\
 
 
 def scaffold(name: str, base: str, *, company: bool = False) -> Path:
-    """Write NAME.yaml; UserError if it is there already, its folder is not, or `base` is no valid scenario."""
+    """Write NAME.yaml; UserError if it is there already or `base` is no valid scenario."""
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     last = name.replace("\\", "/").rpartition("/")[2]
     if last.startswith((".", "-")) or not last.strip() or not name.isprintable():
@@ -55,9 +55,6 @@ def scaffold(name: str, base: str, *, company: bool = False) -> Path:
         raise UserError(msg)
     if shipped.is_there(path):
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
-        raise UserError(msg)
-    if not path.parent.is_dir():
-        msg = f"there is no folder {quoted(path.parent)} for {quoted(path.name)}; make it first, or correct the name"
         raise UserError(msg)
     below, extends = load(base), _extends(path, base)
     if company:

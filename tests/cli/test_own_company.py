@@ -72,10 +72,7 @@ def test_it_can_begin_at_another_company(revsim: Call) -> None:
     assert content_hash(load("client.yaml")) == content_hash(load("companies/maven"))
 
 
-def test_new_makes_no_folders(revsim: Call) -> None:
-    answer = revsim("new", "foo/bar")
-    assert answer.code == 2
-    assert "there is no folder `foo` for `bar.yaml`; make it first" in answer.err
-    assert not Path("foo").exists()
-    Path("foo").mkdir()
-    assert revsim("new", "foo/bar").code == 0
+def test_new_says_which_folder_it_made(revsim: Call) -> None:
+    assert revsim("new", "foo/bar").out == "wrote foo/bar.yaml, in the new folder foo\n"
+    assert revsim("new", "foo/other").out == "wrote foo/other.yaml\n"
+    assert revsim("new", "here").out == "wrote here.yaml\n"

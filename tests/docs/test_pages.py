@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def test_every_command_of_the_readme_ends_well(line: str, desk: Path) -> None:
     done = python(desk, "-c", start, *shlex.split(line.replace(*HEAVY))[1:])
     assert done.returncode == 0, done.stderr
     assert done.stdout or (desk / line.rsplit(maxsplit=1)[-1]).exists()
+
+
+def test_the_readme_installs_what_its_commands_promise_from_the_folder_that_it_is_in() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert "where it flips" in README
+    assert any(name.startswith("scikit-learn") for name in extras["worlds"])
+    for text in (README, (ROOT / "docs/worlds.md").read_text(encoding="utf-8")):
+        assert "pip install '.[worlds]'" in text
+        assert "revsim[worlds]" not in text
+    assert "python3 -m venv .venv" in README
 
 
 def test_the_readme_s_commands_are_found_in_it() -> None:
