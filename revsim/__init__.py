@@ -10,15 +10,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
+    from revsim.studies.parts import parts
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
     from revsim.studies.worlds import worlds
 
-__all__ = ["Scenario", "Study", "__version__", "attribute", "compare", "load", "run", "stress", "sweep", "worlds"]
+__all__ = [
+    "Scenario",
+    "Study",
+    "__version__",
+    "attribute",
+    "compare",
+    "load",
+    "parts",
+    "run",
+    "stress",
+    "sweep",
+    "worlds",
+]
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
-    **{name: f"revsim.studies.{name}" for name in ("stress", "sweep", "worlds")},
+    **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
 }
 
 

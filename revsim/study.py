@@ -51,15 +51,20 @@ class Study:
         self.reached = True  # the precision that was asked for, if one was
         self.robust = ""  # how far the verdict carries over worlds, where a folder of them was named
 
-    @property
+    @cached_property
     def quarters(self) -> pd.DataFrame:
-        """One row per scenario, replication, quarter."""
-        return self.finished.rows.quarters
+        """One row per scenario, replication, quarter; `luck` says which luck it was made with."""
+        return self._marked(self.finished.rows.quarters)
 
-    @property
+    @cached_property
     def weeks(self) -> pd.DataFrame:
-        """One row per scenario, replication, quarter, week."""
-        return self.finished.rows.weeks
+        """One row per scenario, replication, quarter, week; `luck` as of quarters."""
+        return self._marked(self.finished.rows.weeks)
+
+    def _marked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        from revsim.analysis.same_luck import marked  # noqa: PLC0415 - heavy: only when it is used
+
+        return marked(frame, self.plan.task.seed, self.finished.manifest.code)
 
     @cached_property
     def paired(self) -> tuple[Cube, int]:
