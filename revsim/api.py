@@ -160,7 +160,7 @@ class Study:
         """One sentence with numbers."""
         return self.comparison.verdict
 
-    @property
+    @cached_property
     def story(self) -> Story:
         """What reports say."""
         from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used

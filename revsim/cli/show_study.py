@@ -108,6 +108,7 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
     print_text(table_text(study))
     print_text("")
     print_text(comparison.verdict)
+    print_text(study.story.unknown)
     print_text("")
     manifest = study.finished.manifest
     print_text(
