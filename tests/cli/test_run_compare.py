@@ -98,7 +98,7 @@ def test_json_is_all_there_is_on_stdout_and_holds_the_numbers_of_the_files(capsy
 
 def test_run_tells_the_levels_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", "base", "-n", "4") == 0
-    assert "“base” misses bookings by ±" in capsys.readouterr().out
+    assert "“base” misses bookings at mid-quarter by ±" in capsys.readouterr().out
     assert Path("results/base/quarters.parquet").exists()
 
 

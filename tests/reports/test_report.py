@@ -178,6 +178,7 @@ def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
     body = page[page.index("<body>") :]
     assert not [word for word in ("What changes", "What differs", "paired", "he baseline") if word in body]
     assert "Baseline" not in body
+    assert '<th scope="col" role="columnheader" style="width: 70%">Measure</th>' in body  # its one column is narrow
 
 
 def test_values_that_are_not_there_are_called_so() -> None:
