@@ -77,12 +77,13 @@ def spread_words(judged: Judged, own: int) -> str:
 def miss_words(judged: Judged, own: int) -> str:
     """The error of a scenario: its standard deviation, which is no bound, and the bias around which it lies."""
     share, money = spread(judged, own)
-    words = f"misses bookings by {miss(share)}, ±{short(money)} {judged.money} a quarter, at mid-quarter"
+    words = (
+        f"{judged.name(own)} misses bookings at mid-quarter by {miss(share)}, ±{short(money)} {judged.money} a quarter."
+    )
     bias = judged.row(own, BIAS).level.estimate
     if not np.isfinite(bias):
         return words
-    side = "too high" if bias > 0.0 else "too low"
-    return f"{words}, around a number that is {percent(abs(bias))} {side} on average"
+    return f"{words} Its number is {percent(abs(bias))} too {'high' if bias > 0.0 else 'low'} on average."
 
 
 def root_words(judged: Judged, own: int) -> str:

@@ -11,6 +11,7 @@ from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
     Judged,
     change_words,
+    cost_words,
     few_words,
     forms_words,
     given,
@@ -46,8 +47,8 @@ def _rival_words(judged: Judged, best: int, choices: list[int]) -> str:
     apart = f"{change_words(gap)} against {judged.name(rival)}"
     if not gap.high < 0.0:
         return f"Design and coordination are not clearly apart: {apart}."
-    wins = "Coordination is the better buy here" if kinds[best] == "coordination" else "Design beats coordination here"
-    return f"{wins}: {apart}."
+    costs = f"{cost_words(judged, best)} against {cost_words(judged, rival)}"
+    return f"{kinds[best].capitalize()} has the lower variance here: {apart}, for {costs}."
 
 
 def _alone(judged: Judged) -> list[str]:
@@ -57,7 +58,7 @@ def _alone(judged: Judged) -> list[str]:
     first = f"books {business} and meets its plan in {percent(plan)} of quarters"
     if not np.isfinite(_level(judged, 0)):
         return [f"{judged.name(0)} {first}."]
-    return [f"{judged.name(0)} {miss_words(judged, 0)}.", f"It {first}."]
+    return [miss_words(judged, 0), f"It {first}."]
 
 
 def _unclear(judged: Judged, choices: list[int], opening: str) -> list[str]:

@@ -78,6 +78,7 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
         return
     comparison = study.comparison
     print_text(study.verdict)
+    print_text(study.story.unknown)
     print_text("")
     print_text(table_text(study, width()))
     print_text("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from math import nan
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
 from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
+from revsim.reports.repeat import again, unknown_words
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
 
@@ -45,6 +45,7 @@ class Story(NamedTuple):
     looks: list[Look]  # the baseline's first, then those of `others`
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
+    unknown: str = ""  # what no direct evidence says, and where to see what follows from it
     margin: float = nan  # share of the baseline's revenue that contributes
 
 
@@ -59,7 +60,7 @@ def story_of(
     title = names[comparison.base]
     if comparison.others:
         title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
-    return Story(
+    story = Story(
         title,
         comparison.verdict,
         comparison.notes,
@@ -70,11 +71,12 @@ def story_of(
         differences(scenarios),
         unfounded(scenarios[comparison.base]),
         manifest_facts(manifest),
-        shlex.join(manifest.command),
+        again(scenarios, manifest),
         count_of(manifest.replications, "replication"),
         [looks[own] for own in (comparison.base, *comparison.others)],
         margin=scenarios[comparison.base].world.people.margin.value,
     )
+    return story._replace(unknown=unknown_words(len(story.without_evidence.rows), manifest))
 
 
 def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:

@@ -150,7 +150,7 @@ def test_a_scenario_alone_has_levels_and_no_effects() -> None:
     assert comparison.effects().empty
     bias = 100.0 * comparison.row(0, "bias_week_7").level.estimate
     said = re.match(
-        r"“a” misses bookings by ±[\d.]+ % \(one standard deviation\), .* that is ([\d.]+) % too (\w+)", text
+        r"“a” misses bookings at mid-quarter by ±[\d.]+ % \(one standard deviation\), .* is ([\d.]+) % too (\w+)", text
     )
     assert said is not None
     assert (float(said[1]), said[2]) == (pytest.approx(abs(bias), rel=0.01), "high" if bias > 0.0 else "low")

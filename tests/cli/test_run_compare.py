@@ -64,6 +64,7 @@ def test_compare_prints_the_table_and_the_verdict_and_writes_the_folder(capsys: 
     assert run("compare", "base", "better", "-n", "12", "--out", "r") == 0
     out, err = capsys.readouterr()
     assert out.startswith("Given this company's numbers, “better” changes forecast variance")
+    assert "\n57 numbers of this company have no direct evidence; `" in out
     assert "\nHeadline\n" in out
     assert "\x1b" not in out + err
     assert "100 % (12 of 12 replications" in err
@@ -94,7 +95,7 @@ def test_json_is_all_there_is_on_stdout_and_holds_the_numbers_of_the_files(capsy
 
 def test_run_tells_the_levels_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", "base", "-n", "4") == 0
-    assert "“base” misses bookings by ±" in capsys.readouterr().out
+    assert "“base” misses bookings at mid-quarter by ±" in capsys.readouterr().out
     assert Path("results/base/quarters.parquet").exists()
 
 

@@ -15,11 +15,11 @@ from revsim.analysis.table import lines
 from revsim.analysis.variance import HEADLINE
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
-from revsim.reports.figures.error_by_week import error_picture
+from revsim.reports.figures.error_by_week import CHANCE, error_picture
 from revsim.reports.figures.forest import Mark, Panel, reach
 from revsim.reports.figures.labels import Label, apart
 from revsim.reports.figures.picture import Picture
-from revsim.reports.look import BASELINE
+from revsim.reports.look import ACCENTS, BASELINE
 from revsim.reports.theme import add_claim, styled
 from tests.analysis.synthetic import study
 
@@ -112,6 +112,21 @@ def test_the_forecast_figure_has_one_panel_marks_week_7_and_names_its_lines(comp
     text = picture.files()["svg"].decode()
     assert all(words in text for words in ("week 7, mid-quarter", *NAMES))
     assert "no friction" not in text
+
+
+def test_chance_has_a_mark_of_its_own_and_one_of_them_is_named_in_the_picture() -> None:
+    assert CHANCE not in {look.mark for look in (BASELINE, *ACCENTS)}
+    quarters, weeks = study(dict(zip(NAMES, (0.2, 0.18, 0.1), strict=True)), 30, common=False)
+    weeks["oracle_n"] = 1.0
+    weeks["oracle"] = np.repeat(quarters["bookings"].to_numpy(), 13) * (1.0 + 0.05 * np.sin(np.arange(len(weeks))))
+    picture = drawn(error_picture(compared((quarters, weeks))))
+    with styled("test"):
+        texts = [text.get_text() for text in picture.draw().axes[0].texts]
+    assert texts.count("chance") == 1
+    assert "Hollow triangles: chance" in picture.subtitle
+    assert "ashes" not in picture.subtitle
+    without = drawn(error_picture(compared(study(dict.fromkeys(NAMES, 0.2), 30, common=False))))
+    assert "chance" not in without.subtitle + without.files()["svg"].decode()
 
 
 def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -171,6 +172,7 @@ def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence(
         "Paid back on average from measured quarter",
         "1 (certainty that the mean pays back >99.9 %)",
     ] in told.balance.rows
+    assert f"{told.verdict}</p>\n<p>57 numbers of this company have no" in unescape(render(told))
 
 
 def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
@@ -180,6 +182,7 @@ def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
     body = page[page.index("<body>") :]
     assert not [word for word in ("What changes", "What differs", "paired", "he baseline") if word in body]
     assert "Baseline" not in body
+    assert '<th scope="col" role="columnheader" style="width: 70%">Measure</th>' in body  # its one column is narrow
 
 
 def test_values_that_are_not_there_are_called_so() -> None:
