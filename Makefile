@@ -109,4 +109,4 @@ study: $(VENV)/test.stamp
 	$(BIN)/revsim sweep severity.yaml --replications 150 --out results/study/sweep
 	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress
 	$(BIN)/revsim worlds $(SHIPPED) --worlds 60 --replications 30 --out results/study/worlds
-	$(BIN)/python benchmarks/parts_of_structure.py 150 results/study/parts.csv
+	$(BIN)/revsim parts status-quo.yaml --replications 150 --out results/study/parts

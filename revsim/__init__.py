@@ -9,8 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from revsim.api import Scenario, Study, compare, load, run
+    from revsim.studies.attribution import attribute
+    from revsim.studies.parts import parts
+    from revsim.studies.stress import stress
+    from revsim.studies.sweep import sweep
+    from revsim.studies.worlds import worlds
 
-__all__ = ["Scenario", "Study", "__version__", "compare", "load", "run"]
+__all__ = [
+    "Scenario",
+    "Study",
+    "__version__",
+    "attribute",
+    "compare",
+    "load",
+    "parts",
+    "run",
+    "stress",
+    "sweep",
+    "worlds",
+]
+PLACES = {
+    **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
+    "attribute": "revsim.studies.attribution",
+    **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute
@@ -22,10 +44,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute
             return version("revsim")
         except PackageNotFoundError:
             return "0+unknown"
-    if name in __all__:
+    if name in PLACES:
         from importlib import import_module  # noqa: PLC0415 - heavy: only when it is used
 
-        return getattr(import_module("revsim.api"), name)
+        return getattr(import_module(PLACES[name]), name)
     raise AttributeError(f"module 'revsim' has no attribute '{name}'")
 
 

@@ -45,6 +45,7 @@ WORKERS = Whole(1, None, 2)
 DEFAULT_WORLDS, DEFAULT_IN_WORLD, DEFAULT_SLACK = 80, 40, 0.5  # of `worlds`; replications are those in each world
 WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
 CONTINUATIONS = Whole(0, 80, 1)
+QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 
 def _as_whole(given: object) -> int | None:

@@ -10,8 +10,8 @@ import pytest
 
 LAYERS = [
     *("errors", "units", "scenario", "formulas", "luck", "contract", "model", "compiled", "simulate", "settings"),
-    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api", "budgets"),
-    *("robustness", "cli"),  # robustness: from scenarios to what holds over worlds; it runs studies through api
+    *("measures", "analysis", "store", "experiment", "calibration", "reports", "study", "api", "budgets"),
+    *("studies", "cli"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",

@@ -1,10 +1,24 @@
 """What a remedy costs in full beside what it buys, in money a quarter, and when it has paid for itself.
 
-    net = margin (bookings + renewals + expansion) - marketing - people - remedy - cost of forecast error
+    net            = margin (bookings + renewals + expansion) - marketing - people - remedy
+    net_with_error = net - cost of forecast error
 
-all as paired differences to the baseline. `remedy` is money for building and running, and hours at cost; those hours
-are paid as people already and missing from selling already, so that counting them once more is on the safe side.
-Leakage and freed hours are not counted on top: what they bring is in the bookings.
+all as paired differences to the baseline.
+
+`net` has the cost of forecast error in it as it arises. `forecast_error_cost` (model/leadership.py, price_error) is no
+payment: it values, beside the ledger, what the ledger holds. Too large a budget or too many seats are priced at what
+they cost, and that is paid in `marketing_spend` and `people_cost` as far as it was spent; too small ones are priced at
+the margin of the business that was not won, and that is missing from `bookings`. A seat that was decided and not filled
+is priced by it and paid by nobody. Subtracting it counts it twice: it is a memo line. `net_with_error` takes it off all
+the same, for those who doubt that the ledger shows the whole of it (seats that are filled after the window). Where a
+remedy makes the error dearer that is the cautious value, where it makes it cheaper the generous one.
+
+`remedy` is money for building and running, and hours at cost; those hours are paid as people already and missing from
+selling already, so that counting them once more is on the safe side. Leakage and freed hours are not counted on top:
+what they bring is in the bookings.
+
+The certainty of payback is the bootstrap's about the mean of all companies; how many companies are ahead is told by
+analysis/companies.py.
 """
 
 from __future__ import annotations
@@ -15,11 +29,11 @@ import numpy as np
 import pandas as pd
 
 from revsim.analysis import interval
+from revsim.analysis.companies import Companies, companies
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.interval import Interval
 from revsim.analysis.resample import DRAWS, counts, spans
 from revsim.analysis.view import View
-from revsim.analysis.words import short
 
 BUYS = {
     "new_business": ("Contribution of new business", ("bookings",)),
@@ -30,65 +44,76 @@ COSTS = {
     "people": ("People", ("people_cost",)),
     "design": ("Design: build, running, hours at cost", ("remedy_cost_design",)),
     "coordination": ("Coordination: hours at cost", ("remedy_cost_coordination",)),
-    "forecast_error": ("Cost of forecast error", ("forecast_error_cost",)),
 }
-NET, SURE = "net", 0.975
+ERROR, ERROR_COLUMN = "forecast_error", "forecast_error_cost"
+NET, WITH_ERROR, SURE = "net", "net_with_error", 0.975
+TITLES = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {
+    NET: "Net value",
+    ERROR: "Memo: cost of forecast error, in the lines above already",
+    WITH_ERROR: "Net value less the cost of forecast error once more",
+}
+COLUMNS = ("scenario", "item", "title", "estimate", "low", "high", "unit")
 
 
 class Payback(NamedTuple):
-    """Measured quarter from which on the cumulative net value stays above zero; NaN: not within the window."""
+    """Measured quarter from which on the mean of cumulative net value stays above zero; NaN: not within the window."""
 
     quarter: float
     low: float
     high: float
-    probability: float  # of paying back within the window
+    probability: float  # that the mean of all companies pays back within the window; not a share of companies
 
 
 class Balance(NamedTuple):
-    """A scenario against the baseline: items in money a quarter (costs as minus), and their sum."""
+    """A scenario against another: items in money a quarter (costs as minus), their sum, and single companies'."""
 
     scenario: str
     items: dict[str, Interval]
     payback: Payback
+    payback_with_error: Payback
+    companies: Companies
     by_quarter: Floats  # (replication, quarter), net
 
     def rows(self, money: str) -> list[tuple[str, str, str, float, float, float, str]]:
         """Rows of balance.csv."""
-        titles = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {NET: "Net value"}
-        found = [(self.scenario, name, titles[name], *part, f"{money}/quarter") for name, part in self.items.items()]
-        pay = self.payback
-        last = [
-            (self.scenario, "payback_quarter", "Quarter of payback", pay.quarter, pay.low, pay.high, "quarter"),
-            (
-                self.scenario,
-                "pays_back",
-                "Chance to pay back within the window",
-                pay.probability,
-                np.nan,
-                np.nan,
-                "share",
-            ),
-        ]
-        return [*found, *last]
+        found = [(self.scenario, name, TITLES[name], *part, f"{money}/quarter") for name, part in self.items.items()]
+        also = "the cost of forecast error taken off once more"
+        for pay, ending, words in ((self.payback, "", ""), (self.payback_with_error, "_with_error", f", {also}")):
+            title = f"Quarter from which on the mean has paid back{words}"
+            found.append((self.scenario, f"payback_quarter{ending}", title, *pay[:3], "quarter"))
+            title = f"Certainty that the mean pays back within the window{words}"
+            sure = (pay.probability, np.nan, np.nan)
+            found.append((self.scenario, f"mean_pays_back{ending}", title, *sure, "share"))
+        for quarter, part in enumerate(self.companies.ahead, start=1):
+            title = f"Companies ahead at the end of quarter {quarter}"
+            found.append((self.scenario, f"companies_ahead_quarter_{quarter}", title, *part, "share"))
+        title = "Companies ahead at the end of the window"
+        found.append((self.scenario, "companies_ahead", title, *self.companies.at_the_end, "share"))
+        for name, part in self.companies.percentiles.items():
+            title = f"Net value of companies, {name[1:]}th percentile"
+            found.append((self.scenario, f"net_{name}", title, *part, f"{money}/quarter"))
+        return found
 
 
 def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
-    """Paired differences by item, (replication, quarter); costs as minus."""
+    """Paired differences by item, (replication, quarter), costs as minus; net, memo line and net with it last."""
     view = View(cube, own, base)
 
     def changed(columns: tuple[str, ...]) -> Floats:
         return np.asarray(sum(view.quarter(column) - view.base_quarter(column) for column in columns))
 
     found = {name: margin * changed(columns) for name, (_, columns) in BUYS.items()}
-    return found | {name: -changed(columns) for name, (_, columns) in COSTS.items()}
+    found |= {name: -changed(columns) for name, (_, columns) in COSTS.items()}
+    net, error = np.asarray(sum(found.values())), -changed((ERROR_COLUMN,))
+    return found | {NET: net, ERROR: error, WITH_ERROR: net + error}
 
 
 def balance(cube: Cube, own: int, base: int, margin: float) -> Balance:
     """The balance of a scenario; `margin` is the share of revenue that contributes."""
     by_item = parts(cube, own, base, margin)
-    net = np.asarray(sum(by_item.values()))
-    items = {name: interval.of_mean(values.mean(axis=1)) for name, values in (by_item | {NET: net}).items()}
-    return Balance(cube.scenarios[own], items, payback(net), net)
+    items = {name: interval.of_mean(values.mean(axis=1)) for name, values in by_item.items()}
+    net, with_error = by_item[NET], by_item[WITH_ERROR]
+    return Balance(cube.scenarios[own], items, payback(net), payback(with_error), companies(net), net)
 
 
 def payback(net: Floats) -> Payback:
@@ -123,20 +148,4 @@ def balances(cube: Cube, base: int, margin: float) -> list[Balance]:
 
 def as_frame(found: list[Balance], money: str) -> pd.DataFrame:
     """The rows of balance.csv."""
-    return pd.DataFrame(
-        [row for one in found for row in one.rows(money)],
-        columns=["scenario", "item", "title", "estimate", "low", "high", "unit"],
-    )
-
-
-def sentence(one: Balance, money: str) -> str:
-    """The balance in words."""
-    net, pay = one.items[NET], one.payback
-    words = f"“{one.scenario}” is worth {short(net.estimate)} {money} a quarter net"
-    if np.isfinite(net.low):
-        words += f" ({short(net.low)} to {short(net.high)})"
-    if np.isnan(pay.quarter):
-        return f"{words}; it does not pay back within the window."
-    last = "later" if np.isnan(pay.high) else f"{pay.high:.0f}"
-    edge = "" if np.isnan(pay.low) else f" ({pay.low:.0f} to {last})"
-    return f"{words}; it has paid for itself from quarter {pay.quarter:.0f} on{edge}."
+    return pd.DataFrame([row for one in found for row in one.rows(money)], columns=[*COLUMNS])

@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from revsim.analysis.same_luck import LUCK, check_luck
 from revsim.errors import UnpairedError
 
 Floats = NDArray[np.float64]
 FEWEST = 3  # replications that allow an interval
 LISTED = 6
 BLOCK = 2000  # replications whose weeks are looked at together, 2.5 MB a column over twelve quarters
-KEYS = ("scenario", "replication", "quarter", "week")
+KEYS = ("scenario", "replication", "quarter", "week", LUCK)
 
 
 class Column(Protocol):
@@ -133,6 +134,7 @@ def cube_of(
     """
     _check_pairs(quarters, scenarios)
     _check_pairs(weeks, scenarios)
+    check_luck((quarters, weeks), scenarios)
     quarters, weeks = _only(quarters, scenarios), _only(weeks, scenarios)
     (replications, numbers), by_quarter = _grid(quarters, scenarios, ("replication", "quarter"))
     (also, and_numbers, _), by_week = _grid(weeks, scenarios, ("replication", "quarter", "week"), weekly)

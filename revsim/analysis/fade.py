@@ -9,8 +9,12 @@ interval of h is that of refitted resamples of replications. What shrinks by les
 from one renewal to the next) has an endless h.
 
 The fit begins when the remedy does: to begin at the largest gain, which is partly luck, would show fading where there
-is none. Only where a later gain is clearly larger than the first, and the last clearly smaller than it, does the fit
-begin there. A part that does not fade (meetings that go on) makes h longer.
+is none. A largest gain in the last two times leaves nothing behind it that could show fading, unless renewals do. Only
+where a later gain is clearly larger than the first, and the last clearly smaller than it, does the fit begin there. A
+part that does not fade (meetings that go on) makes h longer.
+
+The grid begins at SHORTEST. What fades faster is gone by the next time and leaves no trace of how fast: an h at that
+bound is none, only its upper end is told, and an interval that reaches the bound reaches to zero.
 """
 
 from __future__ import annotations
@@ -39,10 +43,14 @@ NO_RELIEF, NO_TIME, RISES, NO_FADE, UNSURE, FADES, GONE = (
     "fades",
     "gone by the next",
 )
+UNRESOLVED = "under a quarter, not resolved"
 
 
 class Fade(NamedTuple):
-    """Peak at `peak_at` (from 1) with its interval, widened for the choice; half-life in times, infinite if endless."""
+    """Peak at `peak_at` (from 1) with its interval, widened for the choice; half-life in times, infinite if endless.
+
+    Of what fades too fast to be resolved the half-life has an upper end alone.
+    """
 
     peak_at: int
     peak: Interval
@@ -94,13 +102,18 @@ def fade_of(gains: Path, period: float = 0.0) -> Fade:
     if not peak.low > 0.0:
         return Fade(peak_at + 1, peak, interval.NOTHING, NO_RELIEF)
     rest, cycle = gains, period if period >= 2.0 else 0.0  # noqa: PLR2004 - two times show a fall
+    if not cycle and peak_at > last - FEWEST_TIMES + 1:
+        return Fade(peak_at + 1, peak, interval.NOTHING, NO_TIME)
     if not cycle and _above(gains, peak_at, 0):
         if not _above(gains, peak_at, last):
-            return Fade(peak_at + 1, peak, interval.NOTHING, NO_TIME if peak_at == last else RISES)
+            return Fade(peak_at + 1, peak, interval.NOTHING, RISES)
         rest = gains.since(peak_at)
     if len(rest.whole) < FEWEST_TIMES:
         return Fade(peak_at + 1, peak, interval.NOTHING, NO_TIME)
     life = _half_life(rest, cycle)
+    if life.estimate <= SHORTEST:
+        words = GONE if life.high <= 2.0 * SHORTEST else UNRESOLVED
+        return Fade(peak_at + 1, peak, Interval(np.nan, np.nan, life.high), words)
     words = GONE if life.high <= 2.0 * SHORTEST else FADES
     words = NO_FADE if np.isinf(life.estimate) else UNSURE if np.isinf(life.high) else words
     return Fade(peak_at + 1, peak, life, words)
@@ -111,4 +124,5 @@ def _half_life(gains: Path, period: float) -> Interval:
     estimate, draws = float(half_lives(gains.whole[None, :], period)[0]), half_lives(gains.draws, period)
     low = float(np.quantile(np.where(np.isnan(draws), 0.0, draws), 0.025, method="lower"))
     high = float(np.quantile(np.where(np.isnan(draws), np.inf, draws), 0.975, method="higher"))
+    low = 0.0 if low <= SHORTEST else low
     return Interval(estimate, min(low, estimate), max(high, estimate))

@@ -1,6 +1,7 @@
 """Masking and normalisation: the error that is taken as normal against the error that is made, by level and quarter.
 
-A quarter is *noticed* where its day-one error |F - A| / A lies above the tolerance that stood at its start. If error
+A quarter is *noticed* where its day-one error |F - A| / A lies above the tolerance that stood at its start. A quarter
+without bookings has no such error: it is neither noticed nor unnoticed, it is left out and counted in `note`. If error
 grows with misalignment and the share of noticed quarters does not, the growth is not seen. `normalised` is the share of
 the added error that has become tolerance, [T(m) - T(0)] / [e(m) - e(0)], jackknife over replications; it is given only
 where the added error itself is clear. That tolerance follows error is an equation of the model (docs/model.md): its
@@ -23,6 +24,7 @@ from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.onset import WHOLE
 from revsim.analysis.span import within
 from revsim.analysis.view import View, mean, ratio
+from revsim.analysis.words import count_of
 
 ERROR, TOLERANCE, NOTICED, NORMALISED = "day_one_error", "tolerance", "noticed", "normalised"
 
@@ -39,8 +41,15 @@ def tolerance(view: View) -> Floats:
 
 
 def noticed(view: View) -> Floats:
-    """(replication, quarter): 1 where the error lies above the tolerance."""
-    return np.asarray((error(view) > tolerance(view)).astype(float))
+    """(replication, quarter): 1 where the error lies above the tolerance, else 0; NaN where there is no error."""
+    made = error(view)
+    return np.where(np.isnan(made), np.nan, (made > tolerance(view)).astype(np.float64))
+
+
+def _left_out(made: Floats) -> str:
+    """What to say of quarters without bookings."""
+    gone = int(np.isnan(made).sum())
+    return f"{gone} of {count_of(made.size, 'quarter')} without bookings, left out" if gone else ""
 
 
 def _quarterly(column: str) -> Callable[[View], Floats]:
@@ -71,6 +80,7 @@ class Masked(NamedTuple):
     value: Interval
     effect: Interval
     word: str
+    note: str = ""
 
 
 def maskings(cube: Cube, levels: Sequence[float], money: str) -> list[Masked]:
@@ -90,7 +100,9 @@ def _rows(cube: Cube, own: int, at: tuple[float, int], money: str) -> list[Maske
         mine, theirs = (mean(read(each), axis=1) for each in (view, base))
         effect = interval.of_mean(mine - theirs) if own else NOTHING
         word = word_of(better, effect) if own else ""
-        rows.append(Masked(*at, name, title, unit.replace("money", money), interval.of_mean(mine), effect, word))
+        note = _left_out(error(view)) if name in (ERROR, NOTICED) else ""
+        level = interval.of_mean(mine)
+        rows.append(Masked(*at, name, title, unit.replace("money", money), level, effect, word, note))
     if own:
         share = normalised(view, base)
         title = "Share of the added error that is taken as normal"
@@ -114,9 +126,9 @@ def normalised(view: View, base: View) -> Interval:
 def frame(rows: Sequence[Masked]) -> pd.DataFrame:
     """The rows of masking.csv."""
     return pd.DataFrame(
-        [(*row[:3], *row.value, row.unit, *row.effect, row.word, row.title) for row in rows],
+        [(*row[:3], *row.value, row.unit, *row.effect, row.word, row.title, row.note) for row in rows],
         columns=[
             *("level", "quarter", "measure", "estimate", "low", "high", "unit", "effect", "effect_low", "effect_high"),
-            *("word", "title"),
+            *("word", "title", "note"),
         ],
     )

@@ -10,7 +10,7 @@ from revsim.analysis.estimates import UNCLEAR, UNJUDGED
 from revsim.analysis.interval import CONFIDENCE, Interval
 from revsim.analysis.phrases import change_words
 from revsim.analysis.stress import EVENT, SUFFERS, WHOLE, Blow
-from revsim.analysis.words import count_of, percent, rounded, short, together
+from revsim.analysis.words import EMPTY, count_of, level, percent, rounded, short, together
 
 TOP_PERFORMER = "Top performer leaves"
 LEADS = {
@@ -22,7 +22,10 @@ LEADS = {
     "Build stalls": "If the build stalled half-way",
 }
 HEADLINE, AT_RISK = "forecast_variance_week_7", "revenue_at_risk"
-SPANS = {EVENT: "over the quarter it happens in and the two after", WHOLE: "over all measured quarters"}
+SHOWN = (
+    *("forecast_variance_week_7", "forecast_variance_week_12", "bookings", "revenue_at_risk"),
+    *("leaked_expected_value", "heroics_hours", "reconciliation_hours"),
+)
 
 Table = dict[tuple[str, str, str, str], Blow]  # by scenario, stress, window, measure
 
@@ -46,12 +49,41 @@ def amount(part: Interval, unit: str) -> str:
     """`-55.1k USD [-80.0k, -30.2k] a quarter`."""
     estimate, low, high = together(part, money="hours" not in unit and "people" not in unit)
     what = unit.removesuffix("/quarter")
-    return f"{estimate} {what} [{low}, {high}] a quarter"
+    return f"{estimate} {what}{_bracket(low, high)} a quarter"
 
 
 def spread(value: float) -> str:
     """The root of a variance as percent of bookings."""
     return f"±{percent(float(np.sqrt(value)))}" if value >= 0.0 else "n/a"
+
+
+def span_words(row: Blow) -> str:
+    """Over which quarters a row is told."""
+    if row.window == WHOLE:
+        return "over all measured quarters"
+    first, last = row.quarters.split("-")
+    if first == last:
+        return f"in quarter {first}, in which it begins"
+    return f"over quarters {first} to {last}, from its beginning on"
+
+
+def calm_words(row: Blow) -> str:
+    """The level without the stress; a variance is a square, its root is what is read."""
+    return f"±{level(max(row.calm, 0.0) ** 0.5, 'share')}" if row.unit == "share^2" else level(row.calm, row.unit)
+
+
+def effect_words(row: Blow) -> str:
+    """The effect with its interval: of a variance in percent, of a share in points, of all else in its own unit."""
+    is_share = row.unit in ("share", "share^2")
+    part = row.relative if row.unit == "share^2" else row.effect
+    estimate, low, high = together([100.0 * each for each in part] if is_share else part, money=not is_share)
+    unit = " %" if row.unit == "share^2" else " points" if is_share else ""
+    return f"{estimate}{unit}{_bracket(low, high)}"
+
+
+def _bracket(low: str, high: str) -> str:
+    """An interval, where there is one."""
+    return "" if EMPTY in (low, high) else f" [{low}, {high}]"
 
 
 def sentence(found: Table, scenario: str, stress: str) -> str:
@@ -64,7 +96,7 @@ def sentence(found: Table, scenario: str, stress: str) -> str:
     error, sold, risk = row(HEADLINE), row("bookings"), row(AT_RISK)
     lead = LEADS.get(stress, f"Under “{stress}”")
     return (
-        f"{lead}, “{scenario}” would, {SPANS[window]}, forecast mid-quarter within {spread(error.hit)} of bookings "
+        f"{lead}, “{scenario}” would, {span_words(error)}, forecast mid-quarter within {spread(error.hit)} of bookings "
         f"instead of {spread(error.calm)} (variance {change_words(error.relative)}, {_plain(error.word)}); new "
         f"business would change by {amount(sold.effect, sold.unit)} ({_plain(sold.word)}), revenue at risk by "
         f"{amount(risk.effect, risk.unit)} ({_plain(risk.word)}), heroics by "

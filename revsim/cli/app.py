@@ -16,7 +16,7 @@ import typer
 from revsim.errors import IncompleteError, UserError
 
 COMMANDS = (
-    *("run", "compare", "sweep", "worlds", "attribute", "stress", "trace", "calibrate", "assess", "report"),
+    *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "report"),
     *("scenario", "bench", "explore"),
 )
 

@@ -27,20 +27,21 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     workers: options.Workers = None,
     out: options.Out = None,
     sets: options.Sets = None,
+    continuations: options.ContinuationsIfNeeded = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Share a design's effect out among its five levers (32 subsets on the same luck); name the best first hand-off."""
-    from revsim.analysis.gains import check_measure  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.attribution import Asked, conduct  # noqa: PLC0415 - as above
-    from revsim.cli.study import command_line, read  # noqa: PLC0415 - as above
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
+    from revsim.cli.show_attribution import SHOWN  # noqa: PLC0415 - as above
+    from revsim.studies.attribution import continuations_for, question  # noqa: PLC0415 - as above
 
-    measures = tuple(dict.fromkeys(measure or [HEADLINE]))
-    for name in measures:
-        check_measure(name)
+    measures = measure or []
+    many = continuations_for(measures, continuations)
     first, second = read([base, design], sets, quiet=quiet)
-    settings = Settings(replications, seed, engine, workers, None, command_line())
-    conduct(first, second, settings, Asked(measures, out, quiet, json))
+    settings = Settings(replications, seed, engine, workers, None, command_line(), many)
+    conduct(question(first, second, measures, settings), Wish(out, quiet, json), SHOWN)
 
 
 def register(app: typer.Typer) -> None:

@@ -1,8 +1,11 @@
-"""A study of many scenarios in one folder: where it is kept, how it is run, and how it ends."""
+"""A study in its folder, as every command keeps it: where it is, how it runs, what is said when it ends or stops."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,20 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from revsim.api import Scenario, Study
+    from revsim.cli.progress import Report
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
 INCOMPLETE, INTERRUPTED = 3, 130
+GOES_ON = "What is done is kept in {root}; the same command goes on from there."
+WRITES = "All rows are kept in {root}; the same command writes the report."
 
 
 def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settings: Settings) -> Folder:
     """--out, or results/<name>; where that holds another study, results/<name>-<hash> instead."""
-    from hashlib import sha256  # noqa: PLC0415 - not on the way to --help
-
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.layout import Folder, slug  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.place import folder_at  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.layout import Folder, slug  # noqa: PLC0415 - as above
+    from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - as above
+    from revsim.store.place import folder_at  # noqa: PLC0415 - as above
 
     if out is not None:
         return folder_at("--out", out)
@@ -33,33 +37,54 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     there = read_manifest(folder.manifest)
     if there is None or not difference(there, wanted):
         return folder
+    from hashlib import sha256  # noqa: PLC0415 - as above
+
     parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
-    return Folder(Path("results") / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
+    other = Folder(Path("results") / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
+    typer.echo(f"note: {folder.root} holds another study, so this one is kept in {other.root}", err=True)
+    return other
 
 
-def carry_out(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool) -> Study:
-    """Run what is missing, with progress; Ctrl-C says how to go on."""
-    from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
-
+@contextmanager
+def stoppable(folder: Folder, kept: str) -> Iterator[None]:
+    """Ctrl-C inside says what is kept, and how to go on."""
     try:
-        with progress(quiet=quiet) as report:
-            return run_plan(scenarios, settings, folder, report)
+        yield
     except KeyboardInterrupt:
-        typer.echo(
-            f"\nInterrupted. What is done is kept in {folder.root}; the same command goes on from there.", err=True
-        )
+        typer.echo(f"\nInterrupted. {kept.format(root=folder.root)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
-def write_scenarios(scenarios: Sequence[Scenario], folder: Folder) -> None:
-    """Each scenario, resolved."""
-    from revsim.scenario.text import as_yaml  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.atomic import write_text  # noqa: PLC0415 - not on the way to --help
+def carry_out(
+    scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool, goes_on: bool = False
+) -> Study:
+    """Run what is missing, with progress."""
+    from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
-    files = folder.scenario_files([each.name for each in scenarios])
-    for each in scenarios:
-        write_text(files[each.name], as_yaml(each.resolved))
+    with stoppable(folder, GOES_ON), progress(quiet=quiet, goes_on=goes_on) as report:
+        return run_plan(scenarios, settings, folder, _reading_ahead(report))
+
+
+def _reading_ahead(report: Report | None) -> Report:
+    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported."""
+    begun = False
+
+    def both(done: int, of: int) -> None:
+        nonlocal begun
+        if not begun:
+            Thread(target=_read_ahead, daemon=True).start()
+        begun = True
+        if report is not None:
+            report(done, of)
+
+    return both
+
+
+def _read_ahead() -> None:
+    from revsim.reports.publish import read_ahead  # noqa: PLC0415 - as above
+
+    read_ahead()
 
 
 def end(study: Study, folder: Folder) -> None:

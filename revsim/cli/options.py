@@ -58,6 +58,15 @@ Continuations = Annotated[
         help="Quarters that each replication continues with fresh luck, to tell chance from structure; 0 for none.",
     ),
 ]
+ContinuationsIfNeeded = Annotated[
+    int | None,
+    typer.Option(
+        "--continuations",
+        parser=_whole("--continuations", CONTINUATIONS),
+        metavar="N",
+        help="As of compare; 0 unless a measure of chance or structure is asked for, which needs them.",
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option(

@@ -12,10 +12,23 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from revsim.api import Scenario
     from revsim.scenario.load import Loaded
     from revsim.scenario.problems import Problem
 
 WARNINGS = 5  # told before a run; `check` tells all
+
+
+def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
+    """Scenarios of files or shipped names, to be run. Raises ScenarioError with the problems of all."""
+    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
+
+    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
+
+
+def command_line() -> tuple[str, ...]:
+    """What was typed, for the manifest; without the place of the program."""
+    return ("revsim", *sys.argv[1:])
 
 
 def read_scenarios(

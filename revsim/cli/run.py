@@ -26,7 +26,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Run one scenario many times; write its results folder and print its levels."""
-    from revsim.cli.study import Wish, command_line, conduct, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.study import Wish, conduct  # noqa: PLC0415 - as above
 
     most = checked_most(replications, max_replications)
     settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
+
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from revsim.analysis.requirement import Requirement
     from revsim.api import Scenario, Study
-    from revsim.cli.progress import Report
+    from revsim.experiment.robust import Worlds
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
 NOT_REACHED = NOT_MET = 1
-INCOMPLETE, INTERRUPTED = 3, 130
 
 
 @dataclass(frozen=True)
@@ -34,58 +32,13 @@ class Wish:
     quiet: bool
     json: bool
     require: tuple[str, ...] = ()
-
-
-def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
-    """Scenarios of files or shipped names. Raises ScenarioError with the problems of all."""
-    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.reading import read_scenarios  # noqa: PLC0415 - not on the way to --help
-
-    return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
-
-
-def _folder(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> Folder:
-    """--out, or results/<name>; where that holds another study, results/<name>-<hash> instead."""
-    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.layout import Folder, slug  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.place import folder_at  # noqa: PLC0415 - not on the way to --help
-
-    if wish.out is not None:
-        return folder_at("--out", wish.out)
-    name = slug(scenarios[0].name) if wish.command == "run" else f"compare-{slug(scenarios[-1].name)}"
-    folder = Folder(Path("results") / name)
-    wanted = plan_of(scenarios, settings).manifest()
-    there = read_manifest(folder.manifest)
-    if there is None or not difference(there, wanted):
-        return folder
-    from hashlib import sha256  # noqa: PLC0415 - not on the way to --help
-
-    parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
-    return Folder(Path("results") / f"{name}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
-
-
-def _run(
-    scenarios: Sequence[Scenario], settings: Settings, folder: Folder, *, quiet: bool, goes_on: bool = False
-) -> Study:
-    """Run with progress; Ctrl-C says how to go on."""
-    from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
-
-    try:
-        with progress(quiet=quiet, goes_on=goes_on) as report:
-            return run_plan(scenarios, settings, folder, _reading_ahead(report))
-    except KeyboardInterrupt:
-        typer.echo(
-            f"\nInterrupted. What is done is kept in {folder.root}; the same command goes on from there.", err=True
-        )
-        raise typer.Exit(INTERRUPTED) from None
+    worlds: str | None = None
 
 
 def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> Study:
     """Run as many replications as are asked for; with a precision go on until it is reached or the most are run."""
     if wish.precision is None:
-        return _run(scenarios, settings, folder, quiet=wish.quiet)
+        return carry_out(scenarios, settings, folder, quiet=wish.quiet)
     from revsim.analysis.precision import rule_of  # noqa: PLC0415 - not on the way to --help
     from revsim.api import enlarged  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.growing import grown  # noqa: PLC0415 - not on the way to --help
@@ -94,7 +47,8 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
 
     def run(count: int) -> Study:
         counts.append(count)
-        return _run(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=len(counts) > 1)
+        goes_on = len(counts) > 1
+        return carry_out(scenarios, enlarged(settings, count), folder, quiet=wish.quiet, goes_on=goes_on)
 
     def tell(have: int, half: float) -> None:
         typer.echo(f"{have} replications: the headline's interval is +-{100 * half:.3g} %", err=True)
@@ -108,54 +62,53 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
     demands = _demanded(wish.require, scenarios, settings)
-    folder = _folder(scenarios, settings, wish)
+    worlds = None if wish.worlds is None else _worlds(wish.worlds, scenarios, settings)
+    name = scenarios[0].name if wish.command == "run" else f"compare-{scenarios[-1].name}"
+    folder = folder_for(name, wish.out, scenarios, settings)
     if not wish.quiet:
         _note_equals(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
-    try:
+    with stoppable(folder, WRITES):
+        if worlds is not None:
+            study.robust = worlds.words(study.comparison)
         study.write_findings(folder)
-    except KeyboardInterrupt:
-        typer.echo(f"\nInterrupted. All rows are kept in {folder.root}; the same command writes the report.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
     print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
-    failed = study.finished.failed
-    if failed:
-        first = failed[0]
-        typer.echo(
-            f"Incomplete: {len(failed)} runs failed, the first of `{first.scenario}`, replication {first.replication}, "
-            f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
-            err=True,
-        )
-        raise typer.Exit(INCOMPLETE)
+    end(study, folder)
     if not study.reached:
         typer.echo(
             f"--precision {wish.precision} is not reached with {study.finished.manifest.replications} replications; "
-            "raise --max-replications or ask for less.",
+            f"{_way_out(study)}",
             err=True,
         )
         raise typer.Exit(NOT_REACHED)
+    if wish.precision is not None and not wish.quiet:
+        typer.echo(_reached(study, wish.precision), err=True)
     _hold(study, demands, quiet=wish.quiet)
 
 
-def _reading_ahead(report: Report | None) -> Report:
-    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported."""
-    begun = False
+def _way_out(study: Study) -> str:
+    """What would help: a scenario without a headline is never precise."""
+    from revsim.analysis.variance import HEADLINE  # noqa: PLC0415 - not on the way to --help
 
-    def both(done: int, of: int) -> None:
-        nonlocal begun
-        if not begun:
-            Thread(target=_read_ahead, daemon=True).start()
-        begun = True
-        if report is not None:
-            report(done, of)
-
-    return both
+    here = study.comparison
+    rows = [here.row(own, HEADLINE) for own in range(len(here.cube.scenarios))]
+    empty = [f"“{row.scenario}” has none ({row.note})" for row in rows if not row.level.estimate > 0.0]
+    if empty:
+        return f"there is no headline to be precise about: {', '.join(empty)}."
+    return "raise --max-replications or ask for less."
 
 
-def _read_ahead() -> None:
-    from revsim.reports.publish import read_ahead  # noqa: PLC0415 - heavy
+def _reached(study: Study, wish: float) -> str:
+    """That the precision is reached, and of what: the headline's effects, or the level of a scenario alone."""
+    from revsim.analysis.comparison import headline_half_width  # noqa: PLC0415 - not on the way to --help
 
-    read_ahead()
+    half = 100.0 * headline_half_width(study.comparison)
+    what = "effects on forecast variance at mid-quarter are" if study.comparison.others else "forecast variance is"
+    unit = "points of the baseline's" if study.comparison.others else "% of it"
+    return (
+        f"--precision {wish:g} is reached: {what} known to +-{half:.3g} {unit} "
+        f"at {study.finished.manifest.replications} replications"
+    )
 
 
 def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
@@ -169,6 +122,16 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
         names, several = " and ".join(f"“{name}”" for name in same), len(same) > 1
         verb, end = ("change", "they show no effect") if several else ("changes", "it shows no effect")
         typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
+
+
+def _worlds(given: str, scenarios: Sequence[Scenario], settings: Settings) -> Worlds:
+    """The folder that --worlds names. Raises UserError before anything is run."""
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.experiment.robust import opened  # noqa: PLC0415 - as above
+    from revsim.store.place import folder_at  # noqa: PLC0415 - as above
+
+    contents = {facts.name: facts.content_hash for facts in plan_of(scenarios, settings).scenarios}
+    return opened(folder_at("--worlds", given), contents)
 
 
 def _demanded(texts: Sequence[str], scenarios: Sequence[Scenario], settings: Settings) -> list[Requirement]:
@@ -193,8 +156,3 @@ def _hold(study: Study, demands: Sequence[Requirement], *, quiet: bool) -> None:
             typer.echo(finding.sentence, err=True)
     if not all(finding.is_met for finding in found):
         raise typer.Exit(NOT_MET)
-
-
-def command_line() -> tuple[str, ...]:
-    """What was typed, for the manifest; without the place of the program."""
-    return ("revsim", *sys.argv[1:])

@@ -25,29 +25,19 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     executor: Executor = LOCAL,
     out: options.Out = None,
     sets: options.Sets = None,
+    continuations: options.Continuations = 0,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
     """Run all points of a sweep; of one factor also what announces its harm, what hides it, and what waiting costs."""
     _check_executor(executor)
-    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.kept_study import carry_out, end, folder_for  # noqa: PLC0415 - as above
-    from revsim.cli.show_sweep import print_sweep  # noqa: PLC0415 - as above
-    from revsim.cli.study import command_line  # noqa: PLC0415 - as above
-    from revsim.cli.sweep_findings import found_in, write_sweep  # noqa: PLC0415 - as above
-    from revsim.scenario.grid import points_of  # noqa: PLC0415 - as above
-    from revsim.scenario.sweep import read_sweep  # noqa: PLC0415 - as above
+    from revsim.cli.reading import command_line  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
+    from revsim.cli.show_sweep import SHOWN  # noqa: PLC0415 - as above
+    from revsim.studies.sweep import question  # noqa: PLC0415 - as above
 
-    said, layer = read_sweep(file)
-    points = points_of(said, layer, sets or ())
-    scenarios = [Scenario(point.scenario, point.file) for point in points]
-    settings = Settings(replications, seed, engine, workers, None, command_line())
-    folder = folder_for(f"sweep-{said.sweep}", out, scenarios, settings)
-    study = carry_out(scenarios, settings, folder, quiet=quiet)
-    found = found_in(study, points)
-    write_sweep(found, study, points, folder)
-    print_sweep((said, found), study, folder, as_json=json, quiet=quiet)
-    end(study, folder)
+    settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
+    conduct(question(file, sets or [], settings), Wish(out, quiet, json), SHOWN)
 
 
 def _check_executor(given: str) -> None:

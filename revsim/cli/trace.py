@@ -22,7 +22,7 @@ def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write the event log of one replication: time, kind, entity, actor, value."""
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import read  # noqa: PLC0415 - not on the way to --help
     from revsim.errors import UserError  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.events import event_log  # noqa: PLC0415 - not on the way to --help
     from revsim.store.place import check_file  # noqa: PLC0415 - not on the way to --help

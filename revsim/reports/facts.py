@@ -8,12 +8,13 @@ from typing import NamedTuple
 from revsim.analysis.words import rounded
 from revsim.scenario.address import leaf_of, walk
 from revsim.scenario.assumption import Assumption
-from revsim.scenario.ranges import NO_EVIDENCE
+from revsim.scenario.evidence import without_evidence
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Leaf
 from revsim.store.manifest import Manifest
 
 LARGE = 1e6  # `g` would write powers of ten
+MOST_SCENARIOS = 40  # a study over worlds has hundreds
 NOT_SET = "not set"  # a shock or a start that a scenario does not have
 
 
@@ -54,23 +55,25 @@ def differences(scenarios: Sequence[Scenario]) -> Sheet:
     return Sheet(["Address", "Meaning", "Unit", *(scenario.name for scenario in scenarios)], rows)
 
 
-def without_evidence(scenario: Scenario) -> Sheet:
+def unfounded(scenario: Scenario) -> Sheet:
     """Numbers whose source says that there is no direct evidence, with the range in which they are plausible."""
     rows = []
-    for address, value in walk(scenario):
-        if isinstance(value, Assumption) and NO_EVIDENCE in (value.source or "").lower():
-            title, unit = _title(address)
-            span = (
-                "none given"
-                if value.low is None or value.high is None
-                else f"{_number(value.low)} to {_number(value.high)}"
-            )
-            rows.append([address, title, _number(value.value), span, unit])
+    for address, number in without_evidence(scenario).items():
+        title, unit = _title(address)
+        rows.append([address, title, _number(number.value), _span(number), unit])
     return Sheet(["Address", "Meaning", "Value", "Plausible range", "Unit"], rows)
+
+
+def _span(number: Assumption) -> str:
+    """The range in which a number is plausible."""
+    if number.low is None or number.high is None:
+        return "none given"
+    return f"{_number(number.low)} to {_number(number.high)}"
 
 
 def manifest_facts(manifest: Manifest) -> Sheet:
     """What one needs to repeat the study."""
+    left = len(manifest.scenarios) - MOST_SCENARIOS
     rows = [
         ["Replications", str(manifest.replications)],
         ["Seed", str(manifest.seed)],
@@ -81,7 +84,8 @@ def manifest_facts(manifest: Manifest) -> Sheet:
         ["Started", manifest.start],
         ["Ended", manifest.end],
         ["Code of the model", manifest.code],
-        *([f"Scenario “{facts.name}”", facts.content_hash[:16]] for facts in manifest.scenarios),
+        *([f"Scenario “{facts.name}”", facts.content_hash[:16]] for facts in manifest.scenarios[:MOST_SCENARIOS]),
+        *([["Further scenarios", f"{left}, all in manifest.json"]] if left > 0 else []),
         *([f"Version of {name}", number] for name, number in manifest.versions.items()),
         *([f"Machine: {name.replace('_', ' ')}", str(value)] for name, value in manifest.machine.items()),
     ]

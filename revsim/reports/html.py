@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from revsim.reports.page import Page
 from revsim.reports.story import Story
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 CODE = re.compile(r"`([^`]+)`")
+JUDGED = ("better", "worse")
 JOINT = re.compile(r"([._])")
 
 
@@ -30,8 +32,20 @@ def broken(address: str) -> Markup:
     return Markup(JOINT.sub(r"\1<wbr>", str(escape(address))))  # noqa: S704 - escaped just before
 
 
-def render(story: Story) -> str:
-    """The page's text."""
+def worded(cell: str) -> Markup:
+    """A cell with a line of its own for its word, coloured where it judges."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2: only when it is drawn
+
+    value, _, word = cell.partition("\n")
+    if not word:
+        return marked(value)
+    kept_together = marked(value.replace(", ", ",\u00a0"))
+    kind = f" {word}" if word in JUDGED else ""
+    return kept_together + Markup(f' <span class="word{kind}">') + word + Markup("</span>")  # noqa: S704 - no text of others
+
+
+def render(story: Story | Page) -> str:
+    """The page's text: a comparison's, or that of one question's answer."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy: only when it is drawn
 
     environment = Environment(
@@ -41,6 +55,7 @@ def render(story: Story) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"marked": marked, "broken": broken}
-    page: str = environment.get_template("report.html").render(story=story)
+    environment.filters |= {"marked": marked, "broken": broken, "worded": worded}
+    name = "answer.html" if isinstance(story, Page) else "report.html"
+    page: str = environment.get_template(name).render(story=story)
     return page

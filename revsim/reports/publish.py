@@ -1,12 +1,17 @@
-"""Write a story into a results folder: the page and its pictures."""
+"""Write what people read into a results folder: pages, pictures, resolved scenarios."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
+from revsim.reports.figures.picture import Picture
 from revsim.reports.html import render
+from revsim.reports.page import Page
 from revsim.reports.story import Story
+from revsim.scenario.scenario import Scenario
+from revsim.scenario.text import as_yaml
 from revsim.store.atomic import write_bytes, write_text
 from revsim.store.layout import Folder
 
@@ -19,15 +24,27 @@ def read_ahead() -> None:
         import_module(name)
 
 
-def write_report(story: Story, path: Path) -> Path:
-    """The page alone."""
+def write_report(story: Story | Page, path: Path) -> Path:
+    """The page alone: a comparison's, or that of one question's answer."""
     write_text(path, render(story))
     return path
 
 
-def publish(story: Story, folder: Folder) -> Path:
-    """The page and each picture as SVG and PNG; says where the page is."""
-    for picture in story.pictures:
+def write_pictures(pictures: Iterable[Picture], folder: Folder) -> None:
+    """Each picture as SVG and PNG."""
+    for picture in pictures:
         for ending, content in picture.files().items():
             write_bytes(folder.figure(picture.name, ending), content)
+
+
+def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> None:
+    """Each scenario, resolved, by the name it has in the study."""
+    files = folder.scenario_files(list(scenarios))
+    for name, scenario in scenarios.items():
+        write_text(files[name], as_yaml(scenario))
+
+
+def publish(story: Story, folder: Folder) -> Path:
+    """The page and its pictures; says where the page is."""
+    write_pictures(story.pictures, folder)
     return write_report(story, folder.report)

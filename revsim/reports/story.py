@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
-import numpy as np
-
-from revsim.analysis.balance import BUYS, COSTS, NET, Balance, Payback, sentence
+from revsim.analysis import balance_words
+from revsim.analysis.balance import Balance
 from revsim.analysis.comparison import Comparison
-from revsim.analysis.interval import Interval
+from revsim.analysis.net_words import basis_words
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
-from revsim.analysis.words import count_of, percent, short
-from revsim.reports.facts import Sheet, differences, manifest_facts, without_evidence
+from revsim.analysis.words import count_of
+from revsim.reports.facts import Sheet, differences, manifest_facts, unfounded
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
 from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
+from revsim.reports.repeat import again, unknown_words
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
+
+CUSTOMERS = "world.customers."  # addresses of what renewals and expansion are made of
 
 
 class Story(NamedTuple):
@@ -43,6 +45,8 @@ class Story(NamedTuple):
     looks: list[Look]  # the baseline's first, then those of `others`
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
+    unknown: str = ""  # what no direct evidence says, and where to see what follows from it
+    margin: float = nan  # share of the baseline's revenue that contributes
 
 
 def story_of(
@@ -56,7 +60,7 @@ def story_of(
     title = names[comparison.base]
     if comparison.others:
         title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
-    return Story(
+    story = Story(
         title,
         comparison.verdict,
         comparison.notes,
@@ -65,34 +69,24 @@ def story_of(
         lines(comparison),
         [picture for picture in found if picture is not None],
         differences(scenarios),
-        without_evidence(scenarios[comparison.base]),
+        unfounded(scenarios[comparison.base]),
         manifest_facts(manifest),
-        shlex.join(manifest.command),
+        again(scenarios, manifest),
         count_of(manifest.replications, "replication"),
         [looks[own] for own in (comparison.base, *comparison.others)],
+        margin=scenarios[comparison.base].world.people.margin.value,
     )
+    return story._replace(unknown=unknown_words(len(story.without_evidence.rows), manifest))
 
 
 def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:
     """The story with what each remedy costs and buys."""
     if not balances:
         return story
-    titles = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {NET: "Net value"}
-    rows = [[title, *(_amount(one.items[name]) for one in balances)] for name, title in titles.items()]
-    rows.append(["Paid back from quarter", *(_quarter(one.payback) for one in balances)])
-    sheet = Sheet([f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)], rows)
-    return story._replace(worth=tuple(sentence(one, money) for one in balances), balance=sheet)
-
-
-def _amount(part: Interval) -> str:
-    """A sum with its interval."""
-    if not np.isfinite(part.low):
-        return short(part.estimate)
-    return f"{short(part.estimate)} [{short(part.low)}, {short(part.high)}]"
-
-
-def _quarter(pay: Payback) -> str:
-    """When it has paid for itself."""
-    return (
-        "not within the window" if np.isnan(pay.quarter) else f"{pay.quarter:.0f} (chance {percent(pay.probability)})"
+    sheet = Sheet(
+        [f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)],
+        balance_words.lines(balances),
     )
+    unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
+    worth = (*(balance_words.sentence(one, money) for one in balances), basis_words(story.margin, unmeasured))
+    return story._replace(worth=worth, balance=sheet)

@@ -24,11 +24,10 @@ from typing import NamedTuple
 from revsim.errors import UserError
 from revsim.scenario.address import leaf_of, walk
 from revsim.scenario.assumption import Assumption
+from revsim.scenario.evidence import CHOICE, NO_EVIDENCE, evidence_of
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Leaf
 
-NO_EVIDENCE = "no direct evidence"
-CHOICE = "modelling choice"
 TODAY, CHOSEN = "world.today.", ("design.", "coordination.", "heroics.")
 PERIODS = (".every_weeks", ".renew_weeks")
 STAGES = re.compile(r"^world\.sales\.stages\[\d+\]")
@@ -79,14 +78,6 @@ class Axis(NamedTuple):
     def name(self) -> str:
         """The address of its first number."""
         return self.spreads[0].address
-
-
-def evidence_of(source: str | None) -> str:
-    """What a source says of itself: NO_EVIDENCE, CHOICE (a source that begins with the label P), or empty."""
-    text = (source or "").lower()
-    if NO_EVIDENCE in text or not text:
-        return NO_EVIDENCE
-    return CHOICE if re.match(r"p\b", text) else ""
 
 
 def axes(scenarios: Sequence[Scenario], fixed: Sequence[str] = ()) -> list[Axis]:

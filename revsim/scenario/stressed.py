@@ -10,7 +10,7 @@ from revsim.scenario import shipped
 from revsim.scenario.address import replace, walk_block
 from revsim.scenario.assumption import Assumption
 from revsim.scenario.design import Start
-from revsim.scenario.evidence import NO_EVIDENCE
+from revsim.scenario.evidence import says_none
 from revsim.scenario.load import load_many
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_data
@@ -64,9 +64,27 @@ def _event(scenario: Scenario, file: str) -> Event:
         scenario.name,
         tuple(said),
         min(weeks, default=None),
-        any(NO_EVIDENCE in (number.source or "").lower() for number in numbers.values()),
+        any(says_none(number.source) for number in numbers.values()),
         {f"stress.{key}": block for key, block in said.items()},
     )
+
+
+def at_quarter(event: Event, quarter: int) -> Event:
+    """The event from the first week of a measured quarter on; one that the build decides stays as it is."""
+    if event.week is None:
+        return event
+    week = 1 + WEEKS_PER_QUARTER * (quarter - 1)
+    changes = {address: _later(block, week - event.week) for address, block in event.changes.items()}
+    return event._replace(week=week, changes=changes)
+
+
+def _later(block: dict[str, Any], weeks: int) -> dict[str, Any]:
+    """A stress so many weeks later; its range of weeks goes along, and what its source says stays."""
+    number = block.get("week")
+    if number is None:
+        return block
+    moved = {key: number[key] + weeks for key in ("value", "low", "high") if number.get(key) is not None}
+    return block | {"week": number | moved | ({"low": max(moved["low"], 1)} if "low" in moved else {})}
 
 
 def is_built(scenario: Scenario) -> bool:
@@ -76,6 +94,11 @@ def is_built(scenario: Scenario) -> bool:
         for design in (scenario.design, scenario.world.today.design)
     )
     return any(_value(own.get(address)) != _value(today.get(address)) for address in {*own, *today})
+
+
+def stalls_in(scenario: Scenario) -> bool:
+    """Whether its build stalls."""
+    return scenario.stress.build_stalls is not None
 
 
 def _value(given: object) -> object:

@@ -38,11 +38,17 @@ class Kept:
         """One row per scenario, replication, quarter, week. Raises UserError if the folder lost them."""
         return self._read("weeks")
 
+    def of_quarters(self, columns: Collection[str]) -> pd.DataFrame:
+        """The table of quarters with its keys and these columns alone, those that are there. Raises UserError."""
+        return self._of("quarters", columns)
+
     def of_weeks(self, columns: Collection[str]) -> pd.DataFrame:
         """The table of weeks with its keys and these columns alone, those that are there. Raises UserError."""
-        if "weeks" in self.__dict__:  # somebody has looked at all of them
-            return self.weeks
-        return self._read("weeks", columns)
+        return self._of("weeks", columns)
+
+    def _of(self, table: str, columns: Collection[str]) -> pd.DataFrame:
+        """Some columns; all where somebody has looked at all of them."""
+        return self.__dict__[table] if table in self.__dict__ else self._read(table, columns)
 
     def cells(self, columns: Collection[str]) -> int:
         """Numbers in the table of quarters and in these columns of the table of weeks."""

@@ -14,6 +14,10 @@ class Rows(NamedTuple):
     quarters: pd.DataFrame
     weeks: pd.DataFrame
 
+    def of_quarters(self, columns: Collection[str]) -> pd.DataFrame:  # noqa: ARG002 - as below
+        """The table of quarters, with these columns at least."""
+        return self.quarters
+
     def of_weeks(self, columns: Collection[str]) -> pd.DataFrame:  # noqa: ARG002 - as Kept, which reads only those
         """The table of weeks, with these columns at least."""
         return self.weeks

@@ -41,6 +41,18 @@ def test_error_that_grows_under_a_tolerance_that_grows_with_it_is_noticed_no_mor
     assert rows[NOTICED].effect.estimate == 0.0
 
 
+def test_a_quarter_without_bookings_is_neither_noticed_nor_unnoticed_and_is_told_of() -> None:
+    actual = np.full(SHAPE, 100.0)
+    actual[:10, 0] = 0.0
+    number = dict.fromkeys(NAMES, np.full((*SHAPE, 13), 130.0))
+    normal = dict.fromkeys(NAMES, np.full((*SHAPE, 13), 0.2))
+    one = cube(NAMES, *SHAPE, bookings=dict.fromkeys(NAMES, actual), forecast=number, tolerance=normal)
+    rows = {row.measure: row for row in maskings(one, LEVELS, "EUR") if (row.level, row.quarter) == (0.0, WHOLE)}
+    assert rows[NOTICED].value.estimate == 1.0  # every quarter that has an error has one above what is normal
+    assert rows[NOTICED].note == rows[ERROR].note == "10 of 160 quarters without bookings, left out"
+    assert rows[TOLERANCE].note == ""
+
+
 def test_without_added_error_there_is_no_share_of_it() -> None:
     assert np.isnan(masked((0.1, 0.1), (0.2, 0.3))[NORMALISED].value.estimate)
 

@@ -183,5 +183,57 @@ def test_the_words_say_what_the_table_says(found: list[Timing]) -> None:
     assert "has made up for it from quarter 4 on" in claim(found)
 
 
+def test_what_is_gone_within_a_quarter_but_for_noise_is_no_half_life() -> None:
+    # gains of 1 and then nothing, with noise that leaves the next quarter open: at the grid's lower bound
+    # that is no half-life of 0.25; 40 studies, and each of them that ends at the bound says so
+    found = [fade_of(path(np.asarray([1.0, 0, 0, 0, 0, 0, 0, 0]), 1.5, seed=seed)) for seed in range(40)]
+    bound = [one for one in found if one.words in {fade.UNRESOLVED, fade.GONE}]
+    assert sum(one.words == fade.UNRESOLVED for one in bound) >= 5
+    assert all(np.isnan(one.half_life.estimate) and np.isnan(one.half_life.low) for one in bound)
+    assert all(one.half_life.estimate > fade.SHORTEST for one in found if one.words in {fade.FADES, fade.UNSURE})
+
+
+def test_an_interval_that_reaches_the_shortest_half_life_reaches_to_zero() -> None:
+    lives = [fade_of(path(2.0 ** (-TIMES / 0.6), 1.0, seed=seed)).half_life for seed in range(40)]
+    assert not [one for one in lives if 0.0 < one.low <= fade.SHORTEST]
+    assert any(one.low == 0.0 for one in lives)
+
+
+@pytest.mark.parametrize("place", [6, 7])
+def test_a_largest_gain_in_the_last_two_quarters_shows_no_fading(place: int) -> None:
+    gains = 2.0 ** (-TIMES / 1.5)
+    gains[place] = 1.05
+    found = fade_of(path(gains, 0.2))
+    assert (found.peak_at, found.words) == (place + 1, fade.NO_TIME)
+    assert np.isnan(found.half_life.estimate)
+
+
+def test_a_relief_that_is_not_resolved_is_not_said_to_halve_in_a_number_of_quarters(found: list[Timing]) -> None:
+    peak = interval.Interval(1.0, 0.5, 1.5)
+    unresolved = fade.Fade(1, peak, interval.Interval(np.nan, np.nan, 1.32), fade.UNRESOLVED)
+    one = next(each for each in found if each.timed.measure == "leaked_expected_value")._replace(fade=unresolved)
+    assert relief_words(one, "EUR").endswith(
+        "halves in under a quarter, which quarters do not resolve (upper end of the 95 % interval 1.3 quarters)"
+    )
+    assert "halves in" not in claim([one])
+
+
+def test_the_claim_names_its_clock_and_what_it_leaves_out(found: list[Timing]) -> None:
+    start = (
+        "New business less cost of remedies, renewals and expansion not counted, by quarter since the remedy began: "
+    )
+    assert claim(found).startswith(start)
+
+
+def test_the_claim_says_where_nothing_is_clear_and_where_the_return_is_not_sure(found: list[Timing]) -> None:
+    rng = np.random.default_rng(4)
+    none = timings(cube_of({"bookings": 100.0 + rng.normal(size=(2, 30, 8))}), 0)
+    assert "“s1” shows no clear difference in any quarter" in claim(none)
+    (paid,) = [one for one in found if one.timed.measure == "bookings_after_cost"]
+    assert paid.back is not None
+    doubtful = paid._replace(back=paid.back._replace(words=break_even.UNSURE))
+    assert "from quarter 4 on, though not surely within the window" in claim([doubtful])
+
+
 def test_two_replications_say_nothing() -> None:
     assert timings(cube_of({}, np.zeros((2, 2, 4))), 0) == []

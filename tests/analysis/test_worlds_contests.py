@@ -55,7 +55,7 @@ def test_half_the_error_on_the_same_luck_wins_on_both_variances_and_is_a_quarter
 
 def test_equal_scenarios_are_undecided_on_everything() -> None:
     found = list(contests(cube({"A": 0.2, "B": 0.2, "C": 0.2}), 0))
-    assert {each.word for each in found} == {UNDECIDED}
+    assert {each.word for each in found if each.criterion != COST} == {UNDECIDED}
 
 
 def test_turning_a_contest_round_turns_its_word_round() -> None:
@@ -102,7 +102,7 @@ def test_what_removes_no_variance_has_no_price_of_a_point() -> None:
         ((0.1, 0.1), (4.0, 2.0), WINS),
         ((0.19, 0.1), (2.0, 4.0), WINS),  # ten points for 2, 75 for 4
         ((0.1, 0.25), (2.0, 1.0), LOSES),  # a remedy that adds variance is no bargain at any price
-        ((0.25, 0.3), (2.0, 1.0), UNDECIDED),  # neither removes any
+        ((0.25, 0.3), (2.0, 1.0), UNJUDGED),  # neither removes any: there is no price
         ((0.1, 0.1), (2.0, 2.0), UNDECIDED),
     ],
 )
@@ -152,8 +152,8 @@ def test_a_world_that_lacks_a_scenario_s_rows_is_not_judged_and_the_others_are()
 
 def test_shares_count_words_and_leave_out_what_is_not_judged() -> None:
     rows = pd.DataFrame(
-        [("B", "A", VARIANCE, one) for one in (WINS, WINS, LOSES, UNDECIDED, UNJUDGED)],
-        columns=["scenario", "against", "criterion", "word"],
+        [("B", "A", VARIANCE, -0.1, -0.2, 0.1, one) for one in (WINS, WINS, LOSES, UNDECIDED, UNJUDGED)],
+        columns=["scenario", "against", "criterion", "estimate", "low", "high", "word"],
     )
     (found,) = shares(rows).to_dict("records")
     assert (found["worlds"], found["wins"], found["loses"], found["undecided"]) == (4, 2, 1, 1)

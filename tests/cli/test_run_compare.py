@@ -13,8 +13,7 @@ import pytest
 
 import revsim
 from revsim import api
-from revsim.cli import app
-from revsim.cli import study as conducting
+from revsim.cli import app, reading
 from revsim.experiment import keeper
 from revsim.experiment.plan import check_names
 from tests.experiment import fake
@@ -25,13 +24,14 @@ FILES = {
     "better": fake.Firm(error=0.1, need=3),
     "broken": fake.Firm(breaks=((1, "error"),)),
 }
+COMPANY = api.load("status-quo.yaml").resolved  # the fake model looks at none of it
 
 
 class Stub:
     """A scenario with a name and a firm."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.file, self.resolved = name, f"{name}.yaml", object()
+        self.name, self.file, self.resolved = name, f"{name}.yaml", COMPANY
 
 
 def plan_of(scenarios: Sequence[Stub], settings: api.Settings) -> Any:
@@ -46,7 +46,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder of one's own, files that are names, a fake model, and no report unless asked for."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(api, "plan_of", plan_of)
-    monkeypatch.setattr(conducting, "read", lambda paths, _sets, **_: [Stub(Path(path).stem) for path in paths])
+    monkeypatch.setattr(reading, "read", lambda paths, _sets, **_: [Stub(Path(path).stem) for path in paths])
     monkeypatch.setattr(api.Study, "write_findings", write_tables)
 
 
@@ -63,8 +63,9 @@ def run(*arguments: str) -> int:
 def test_compare_prints_the_table_and_the_verdict_and_writes_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("compare", "base", "better", "-n", "12", "--out", "r") == 0
     out, err = capsys.readouterr()
-    assert out.splitlines()[1:3][0] == "Headline"
-    assert "“better” changes forecast variance" in out
+    assert out.startswith("Given this company's numbers, “better” changes forecast variance")
+    assert "\n57 numbers of this company have no direct evidence; `" in out
+    assert "\nHeadline\n" in out
     assert "\x1b" not in out + err
     assert "100 % (12 of 12 replications" in err
     assert {"manifest.json", "quarters.parquet", "weeks.parquet", "effects.csv", "summary.csv"} <= {
@@ -94,7 +95,7 @@ def test_json_is_all_there_is_on_stdout_and_holds_the_numbers_of_the_files(capsy
 
 def test_run_tells_the_levels_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", "base", "-n", "4") == 0
-    assert "“base” forecasts within ±" in capsys.readouterr().out
+    assert "“base” misses bookings at mid-quarter by ±" in capsys.readouterr().out
     assert Path("results/base/quarters.parquet").exists()
 
 
@@ -255,6 +256,8 @@ def test_a_trace_to_a_file_of_unknown_kind_is_refused(capsys: pytest.CaptureFixt
 
 def test_the_public_names_are_there_and_no_others() -> None:
     assert revsim.compare is api.compare
-    assert set(dir(revsim)) == {"Scenario", "Study", "__version__", "compare", "load", "run"}
+    questions = {"attribute", "stress", "sweep", "worlds"}
+    assert set(dir(revsim)) == {"Scenario", "Study", "__version__", "compare", "load", "run", *questions}
+    assert all(getattr(revsim, name).__name__ == name for name in questions)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = revsim.nothing

@@ -7,7 +7,7 @@ import pytest
 from revsim.errors import UserError
 from revsim.scenario.address import replace
 from revsim.scenario.load import load
-from revsim.scenario.ranges import CHOICE, NO_EVIDENCE, Axis, Spread, axes, evidence_of
+from revsim.scenario.ranges import Axis, Spread, axes
 
 BASE, COORDINATION, DESIGN = (load(f"scenarios/{name}.yaml") for name in ("status-quo", "coordination", "design"))
 GRID = [k / 40 for k in range(41)]
@@ -108,19 +108,3 @@ def test_an_unknown_fix_is_refused_with_a_way_out() -> None:
 def test_a_company_without_ranges_has_no_worlds() -> None:
     with pytest.raises(UserError, match="no number of `world` has `low` and `high`"):
         axes([BASE], ["world"])
-
-
-@pytest.mark.parametrize(
-    ("source", "mark"),
-    [
-        ("no direct evidence: swept; drives the result", NO_EVIDENCE),
-        ("size: No direct evidence", NO_EVIDENCE),
-        (None, NO_EVIDENCE),
-        ("P: a cost", CHOICE),
-        ("P", CHOICE),
-        ("Pipeline meetings of 53 minutes (R2)", ""),
-        ("median contract (Bridge Group, R)", ""),
-    ],
-)
-def test_a_source_says_whether_there_is_evidence(source: str | None, mark: str) -> None:
-    assert evidence_of(source) == mark

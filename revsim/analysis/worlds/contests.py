@@ -8,7 +8,8 @@ Criteria, of `own` against `rival`:
 - cost_per_point: added cost of the remedies a quarter for each percentage point of the baseline's V removed,
   own - rival; lower wins. With c the added cost and p the share removed, own is cheaper if c_own p_rival <
   c_rival p_own, which is judged by the jackknife (Fieller's way with ratios: nothing is divided by what may be zero).
-  Judged where both clearly remove variance; where only one does, it wins if the other clearly does not.
+  Judged where both clearly remove variance; where only one does, it wins if the other clearly does not. In all other
+  worlds there is no price to compare, and it is not judged.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def _cost(cube: Cube, base: int, own: int, rival: int) -> Contest:
     names = cube.scenarios[own], cube.scenarios[rival]
     mine, theirs = _bought(cube, base, own), _bought(cube, base, rival)
     if not (mine.is_clear and theirs.is_clear):
-        word = UNDECIDED
+        word = UNJUDGED
         if mine.is_clear and theirs.is_worse:
             word = WINS
         elif theirs.is_clear and mine.is_worse:

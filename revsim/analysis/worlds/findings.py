@@ -14,13 +14,15 @@ from revsim.analysis.worlds.flips import Flip, flip_rows, flips, sentence
 from revsim.analysis.worlds.history import history_rows, pattern_rows
 from revsim.analysis.worlds.phrasing import MARK, Assumed, contest_words
 from revsim.analysis.worlds.shares import ALL, PLAUSIBLE, best, shares
-from revsim.analysis.worlds.strength import strengths
+from revsim.analysis.worlds.strength import FEWEST_WORLDS, strengths
 from revsim.analysis.worlds.table import Names, Seen, contest_rows, level_rows, world_rows
 
 NO_SEARCH = "Where it flips was not looked for: that takes scikit-learn, pip install 'revsim[worlds]'."
+WITHOUT = "axes_without_evidence"  # of those drawn: how many ranges of what was drawn are assumptions themselves
 CONTEST = ["scenario", "against", "criterion"]
 FEW_PLAUSIBLE = 10
-NO_RULE = "No rule of at most three conditions tells winners from losers better than chance."
+NO_RULE = "Of {searched} searched no rule of at most three conditions tells winners from losers better than chance."
+NOTHING_SEARCHED = "Where it flips was not searched: no outcome is frequent enough; raise --worlds or --replications."
 STARRED = f"{MARK.strip()} no direct evidence, or a modelling choice: the range itself is an assumption."
 
 
@@ -55,6 +57,7 @@ class Asked(NamedTuple):
 
 def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
     """Everything that follows from the judged worlds."""
+    unknown = sum(bool(axis.evidence) for axis in asked.axes)
     contests, levels = contest_rows(seen), level_rows(seen)
     history = history_rows(seen, asked.slack)
     some = set(history.loc[history["plausible"], "world"])
@@ -64,8 +67,10 @@ def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
     main = main_contest(ranked, asked.names)
     found = flips(contests, asked.draws, asked.seed) if discovery.is_there() else []
     wide = world_rows(seen, asked.values, asked.names.baseline).merge(history, on="world", how="left")
+    marked = {WITHOUT: unknown}
     return Findings(
-        wide, contests, counted, ranked, pattern_rows(seen, asked.slack), _strengths(contests, asked),
+        wide, contests.assign(**marked), counted.assign(**marked), ranked.assign(**marked),
+        pattern_rows(seen, asked.slack), _strengths(contests, asked),
         flip_rows(found, asked.axes), found, main, len(some), len(history),
         _sentences(counted, ranked, found, main, asked), _notes(seen, len(some), asked, contests),
     )  # fmt: skip
@@ -104,6 +109,11 @@ def _strengths(contests: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def no_rule_words(found: list[Flip]) -> str:
+    """What is said where no rule is: of how many outcomes, or that none was searched."""
+    return NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED
+
+
 def _sentences(
     counted: pd.DataFrame, ranked: pd.DataFrame, found: list[Flip], main: tuple[str, str], asked: Asked
 ) -> list[str]:
@@ -111,15 +121,15 @@ def _sentences(
     is_main = (everywhere["scenario"] == main[0]) & (everywhere["against"] == main[1])
     ordered = pd.concat([everywhere[is_main], everywhere[~is_main]])
     lines = [contest_words(row) for row in ordered.to_dict("records")]
-    lines += [_best_words(row) for row in ranked[ranked["among"] == ALL].to_dict("records")]
+    lines += [best_words(row) for row in ranked[ranked["among"] == ALL].to_dict("records")]
     real = [flip for flip in found if flip.is_real]
     lines += [sentence(flip, asked.axes) for flip in real]
     if discovery.is_there() and not real:
-        lines.append(NO_RULE)
+        lines.append(no_rule_words(found))
     return lines
 
 
-def _best_words(row: Mapping[Hashable, Any]) -> str:
+def best_words(row: Mapping[Hashable, Any]) -> str:
     """How often a scenario is best, and what it costs to have chosen it where another was."""
     mean, largest = (rounded(100.0 * row[f"{which}_regret_spread"], 2) for which in ("mean", "largest"))
     often = percent(row["best_variance_share"], 2)
@@ -157,5 +167,7 @@ def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.Data
         notes.append(f"{count_of(len(seen) - len(judged), 'world')} could not be judged: replications are missing.")
     unknown = sum(bool(axis.evidence) for axis in asked.axes)
     notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
+    if len(judged) < FEWEST_WORLDS:
+        notes.append(f"No map and no strengths of assumptions: they take {FEWEST_WORLDS} worlds that can be judged.")
     notes += [_too_few(contests)] if discovery.is_there() else [NO_SEARCH]
     return notes

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Mapping
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import count_of, percent, rounded
 from revsim.analysis.worlds.contests import BOOKINGS, COMMON, COST, LOSES, UNDECIDED, VARIANCE, WINS
@@ -77,7 +79,13 @@ def beats(winner: str, loser: str, criterion: str) -> str:
 
 def contest_words(row: Mapping[Hashable, Any]) -> str:
     """One row of `shares` as a sentence."""
+    if not row["worlds"]:
+        return f"“{row['scenario']}” against “{row['against']}” on {ON[row['criterion']]} is judged in no world."
     part = Interval(*(row[f"{WINS}_{name}"] for name in ("share", "low", "high")))
     others = f"loses in {percent(row[f'{LOSES}_share'], 2)}, undecided in {percent(row[f'{UNDECIDED}_share'], 2)}"
     start = beats(row["scenario"], row["against"], row["criterion"])
-    return f"{start} in {share_words(part)} of {count_of(row['worlds'], 'world')}; {others}."
+    true = Interval(row["lowers"], row["lowers_low"], row["lowers_high"])
+    beyond = (
+        "" if np.isnan(true.estimate) else f" With the noise of so few replications taken out: {share_words(true)}."
+    )
+    return f"{start} clearly in {share_words(part)} of {count_of(row['worlds'], 'world')}; {others}.{beyond}"

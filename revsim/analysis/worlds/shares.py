@@ -11,8 +11,10 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from revsim.analysis.interval import CONFIDENCE, NOTHING, Interval
+from revsim.analysis.worlds.beyond import lowers
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, UNJUDGED, WINS
 
+LOWERS = ("lowers", "lowers_low", "lowers_high")
 ALL, PLAUSIBLE = "all worlds", "worlds that pass the patterns"
 
 
@@ -25,7 +27,10 @@ def wilson(wins: int, of: int) -> Interval:
 
 
 def shares(contests: pd.DataFrame) -> pd.DataFrame:
-    """scenario, against, criterion, worlds (judged), then wins, loses, undecided: count, share, low, high of each."""
+    """scenario, against, criterion, worlds (judged), then wins, loses, undecided: count, share, low, high of each.
+
+    `lowers` with its interval is the share of worlds in which a variance is truly lower, see beyond.py.
+    """
     rows: list[list[object]] = []
     for key, group in contests.groupby(["scenario", "against", "criterion"], sort=False):
         judged = group[group["word"] != UNJUDGED]
@@ -33,9 +38,9 @@ def shares(contests: pd.DataFrame) -> pd.DataFrame:
         for word in (WINS, LOSES, UNDECIDED):
             count = int((judged["word"] == word).sum())
             row += [count, *wilson(count, len(judged))]
-        rows.append(row)
+        rows.append([*row, *lowers(group)])
     parts = [f"{word}{part}" for word in (WINS, LOSES, UNDECIDED) for part in ("", "_share", "_low", "_high")]
-    return pd.DataFrame(rows, columns=["scenario", "against", "criterion", "worlds", *parts])
+    return pd.DataFrame(rows, columns=["scenario", "against", "criterion", "worlds", *parts, *LOWERS])
 
 
 def best(levels: pd.DataFrame) -> pd.DataFrame:

@@ -8,8 +8,10 @@ import numpy as np
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.curves import error_by_week
+from revsim.analysis.estimates import BETTER
 from revsim.analysis.ranking import candidates, control_of
-from revsim.analysis.words import percent
+from revsim.analysis.variance import HEADLINE
+from revsim.analysis.words import miss, percent
 from revsim.reports.figures.labels import Label, apart
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import looks_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MID, LAST = 7, 13
 NAME_CHARACTERS = 20
+CHANCE = "^"  # hollow; no line has this mark
 
 
 def _named(comparison: Comparison, place: int) -> str:
@@ -43,10 +46,26 @@ def _draw_lines(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> list
         elif np.isfinite(own["low"]).any():
             axes.fill_between(week, 100.0 * own["low"], 100.0 * own["high"], color=look.colour, alpha=0.13, linewidth=0)
         axes.plot(week, spread, color=look.colour, linestyle=look.dash, marker=look.mark, markersize=5, linewidth=1.7)
-        if np.isfinite(own["chance"]).any():
-            axes.scatter(week, 100.0 * own["chance"], marker="_", s=120, color=look.colour)
+        axes.scatter(week, 100.0 * own["chance"], marker=CHANCE, s=46, facecolors="none", edgecolors=look.colour)
         labels.append(Label(_named(comparison, place), float(spread[-1]), look))
     return labels
+
+
+def _name_chance(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> None:
+    """One mark of chance is named: the baseline's at mid-quarter, or the first there is."""
+    there = frame[np.isfinite(frame["chance"])]
+    if there.empty:
+        return
+    wanted = (there["scenario"] == comparison.cube.scenarios[comparison.base]) & (there["week"] == MID)
+    one = there[wanted].iloc[0] if wanted.any() else there.iloc[0]
+    axes.annotate(
+        "chance",
+        (one["week"], 100.0 * one["chance"]),
+        (8, -3),
+        textcoords="offset points",
+        va="top",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.8},
+    )
 
 
 def _write_labels(axes: Axes, labels: list[Label], per_line: float) -> None:
@@ -73,6 +92,7 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
     axes = figure.subplots()
     labels = _draw_lines(axes, frame, comparison)
+    _name_chance(axes, frame, comparison)
     top = 1.08 * 100.0 * float(np.nanmax(np.append(frame[["spread", "high"]].to_numpy(), 0.0)))
     axes.set_ylim(0.0, top if top > 0.0 else 1.0)
     axes.set_xlim(0.6, LAST + 0.15)
@@ -95,16 +115,17 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
 
 
 def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
-    """Who is closest at mid-quarter, against the baseline."""
+    """Who is closest at mid-quarter, against the baseline; what is not clear is called so."""
     middle = frame[frame["week"] == MID]["spread"].to_numpy()
     names, base = comparison.cube.scenarios, comparison.base
-    start = f"At mid-quarter “{names[base]}” forecasts within ±{percent(middle[base])} of bookings"
+    start = f"At mid-quarter “{names[base]}” misses bookings by {miss(middle[base])}"
     if not comparison.others or not np.isfinite(middle).all():
         return start + "."
     best = min(candidates(comparison.cube), key=lambda place: middle[place])
     if best == base:
         return f"{start}, and no other scenario has a narrower spread."
-    return f"{start}, “{names[best]}” within ±{percent(middle[best])}."
+    said, word = f"“{names[best]}” by ±{percent(middle[best])}", comparison.row(best, HEADLINE).word
+    return f"{start}, {said}." if word == BETTER else f"{start}, no other scenario by clearly less: {said}, {word}."
 
 
 def _subtitle(comparison: Comparison, *, with_chance: bool) -> str:
@@ -115,7 +136,7 @@ def _subtitle(comparison: Comparison, *, with_chance: bool) -> str:
     return (
         "Spread: standard deviation of the company's number at the start of a week less what the quarter then books, "
         f"in % of bookings; its square is forecast variance. {band}"
-        f"{' Dashes: the part that nobody could have known, by continuations.' if with_chance else ''}"
+        f"{' Hollow triangles: chance, which nobody could have known, by continuations.' if with_chance else ''}"
     )
 
 

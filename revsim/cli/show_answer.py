@@ -1,0 +1,91 @@
+"""An answer on stdout, as text or as JSON, its notes on stderr; and a question from run to exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import typer
+
+from revsim.analysis.words import count_of
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
+from revsim.cli.reading import print_json, print_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from revsim.store.layout import Folder
+    from revsim.studies.answer import Answer, Question
+
+    Found = TypeVar("Found", bound=Answer)
+
+
+class Wish(NamedTuple):
+    """Where to, and how to tell."""
+
+    out: str | None
+    quiet: bool
+    json: bool
+
+
+class Shown(NamedTuple):
+    """How a command tells of its answer: what it prints, and what its JSON has beside what all have."""
+
+    text: Callable[[Any], None]
+    data: Callable[[Any], dict[str, Any]]
+
+
+def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
+    """Run what is missing, write, print. Exits with 3 if replications failed."""
+    folder = folder_for(question.name, wish.out, question.scenarios, question.settings)
+    if question.says and not wish.quiet:
+        typer.echo(question.says, err=True)
+    study = carry_out(question.scenarios, question.settings, folder, quiet=wish.quiet)
+    with stoppable(folder, WRITES):
+        answer = question.answer(study)
+        answer.write_findings(folder)
+    _print(answer, folder, wish, shown)
+    end(study, folder)
+
+
+def _print(answer: Answer, folder: Folder, wish: Wish, shown: Shown) -> None:
+    """Results to stdout, notes to stderr."""
+    if wish.json:
+        print_json(_head(answer, folder) | shown.data(answer))
+        return
+    shown.text(answer)
+    manifest = answer.study.finished.manifest
+    print_text(
+        f"\n{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  "
+        f"Folder: {folder.root}  Report: {folder.report}"
+    )
+    if not wish.quiet:
+        for note in answer.notes:
+            typer.echo(f"note: {note}", err=True)
+
+
+def _head(answer: Answer, folder: Folder) -> dict[str, Any]:
+    """What the JSON of every answer has."""
+    manifest = answer.study.finished.manifest
+    return {
+        "schema": f"revsim.{answer.kind}/1",
+        "sentences": answer.sentences,
+        "notes": answer.notes,
+        "replications": manifest.replications,
+        "seed": manifest.seed,
+        "complete": manifest.complete,
+        "failed": len(manifest.failed),
+        "currency": answer.study.plan.currency,
+        "folder": str(folder.root),
+        "report": str(folder.report),
+    }
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain data; what is not a finite number is null."""
+    plain = frame.astype(object)
+    return [
+        {str(key): None if isinstance(value, float) and not isfinite(value) else value for key, value in row.items()}
+        for row in plain.where(plain.notna(), None).to_dict("records")
+    ]

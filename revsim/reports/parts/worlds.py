@@ -1,0 +1,104 @@
+"""What worlds show, as tables on the page: who wins, who is best, where it flips, which assumptions move it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+from revsim.analysis.words import percent, rounded, short
+from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
+from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
+from revsim.analysis.worlds.flips import FOUND, sentence
+from revsim.analysis.worlds.phrasing import MARK, ON, Assumed, beats, contest_words
+from revsim.analysis.worlds.shares import ALL
+from revsim.reports.facts import Sheet
+from revsim.reports.page import Part
+
+STRONGEST = 10
+SHARES = (
+    "Share of worlds with Wilson's 95 % interval. Wins and loses: the paired interval of that world's replications is "
+    "clear of zero. A share of worlds is a share of these ranges, never the odds that a design works."
+)
+REGRET = (
+    "Regret: by how much a choice falls short of the best one of the same world, on average and at most. Spread is the "
+    "root of forecast variance, in points of bookings."
+)
+RULES = (
+    "Boxes of at most three assumptions. q: the share of false alarms among all rules at least as good; "
+    f"a rule counts as found at q of {FOUND:g} or less. Held out: by rules made without the worlds that are counted."
+)
+STRONG = "Rank correlation over worlds of an assumption with the effect on forecast variance; q as of the rules."
+Row = Mapping[Hashable, Any]
+
+
+def parts(found: Findings, axes: list[Assumed]) -> list[Part]:
+    """The tables, who wins first."""
+    return [*_contests(found), _best(found), *_rules(found, axes), *_strong(found)]
+
+
+def _contests(found: Findings) -> Iterator[Part]:
+    """All worlds, then those that pass the patterns, if any do."""
+    columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "worlds"]
+    for among, group in found.shares.groupby("among", sort=False):
+        rows = group.to_dict("records")
+        told = tuple(contest_words(row) for row in rows) if among == ALL else ()
+        yield Part(f"Who wins, in {among}", SHARES, Sheet(columns, [_contest(row) for row in rows]), more=told)
+
+
+def _contest(row: Row) -> list[str]:
+    estimate, low, high = (row[f"{WINS}_{part}"] for part in ("share", "low", "high"))
+    often = f"{percent(estimate, 2)} ({100.0 * low:.0f} to {100.0 * high:.0f})"
+    others = [percent(row[f"{word}_share"], 2) for word in (LOSES, UNDECIDED)]
+    who = f"“{row['scenario']}” against “{row['against']}”"
+    return [who, ON[row["criterion"]], often, *others, str(row["worlds"])]
+
+
+def _best(found: Findings) -> Part:
+    regrets = [f"regret in {what}, {which}" for what in ("spread", "new business") for which in ("mean", "at most")]
+    columns = ["Scenario", "Worlds", "lowest variance in", "most new business in", *regrets]
+    rows = found.best[found.best["among"] == ALL].to_dict("records")
+    heading = "Who is best, and what it costs to have chosen another"
+    said = tuple(best_words(row) for row in rows)
+    return Part(heading, REGRET, Sheet(columns, [_chosen(row) for row in rows]), more=said)
+
+
+def _chosen(row: Row) -> list[str]:
+    often = [percent(row[f"best_{what}_share"], 2) for what in ("variance", "bookings")]
+    spread = [f"{rounded(100.0 * row[f'{which}_regret_spread'], 2)} points" for which in ("mean", "largest")]
+    sold = [short(row[f"{which}_regret_bookings"]) for which in ("mean", "largest")]
+    return [str(row["scenario"]), str(row["worlds"]), *often, *spread, *sold]
+
+
+def _rules(found: Findings, axes: list[Assumed]) -> list[Part]:
+    """Rules that were searched for; nothing where no outcome happened often enough."""
+    columns = ["Outcome", "Where", "there", "elsewhere", "held out", "q", "found"]
+    rows = [_rule(row) for row in found.conditions.to_dict("records")]
+    lines = tuple(sentence(flip, axes) for flip in found.flips if flip.is_real) or (no_rule_words(found.flips),)
+    return [Part("Where it flips", RULES, Sheet(columns, rows), lines)] if rows else []
+
+
+def _rule(row: Row) -> list[str]:
+    outside, left = row["worlds"] - row["box_worlds"], row["wins"] - row["box_wins"]
+    return [
+        beats(row["winner"], row["loser"], row["criterion"]),
+        row["rule"],
+        f"{row['box_wins']} of {row['box_worlds']}",
+        f"{left} of {outside}",
+        f"{row['held_out_wins']} of {row['held_out_worlds']}",
+        f"{row['q']:.2g}",
+        "yes" if row["found"] else "no",
+    ]
+
+
+def _strong(found: Findings) -> list[Part]:
+    own, rival = found.main
+    rows = found.strengths
+    mine = rows[(rows["scenario"] == own) & (rows["against"] == rival) & (rows["criterion"] == VARIANCE)]
+    shown = mine.dropna(subset=["rho"])[:STRONGEST]
+    cells = [_moves(row) for row in shown.to_dict("records")]
+    heading = f"What moves “{own}” against “{rival}” on {ON[VARIANCE]}"
+    return [Part(heading, STRONG, Sheet(["Assumption", "rank correlation", "q"], cells))] if cells else []
+
+
+def _moves(row: Row) -> list[str]:
+    return [f"{row['title']}{MARK if row['evidence'] else ''}", rounded(row["rho"], 2), f"{row['q']:.2g}"]

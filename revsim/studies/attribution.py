@@ -1,0 +1,172 @@
+"""Which lever of a design brings what: all subsets of levers, and single hand-offs, on the same luck; shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from revsim.api import Scenario, load
+from revsim.errors import UserError
+from revsim.scenario import levers
+from revsim.settings import DEFAULT_REPLICATIONS, Settings
+from revsim.studies.answer import Answer, Question, answered
+from revsim.studies.sharing import SETS, Shared, scenarios_of, shared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from revsim.analysis.attribution import Attribution
+    from revsim.reports.figures.picture import Picture
+    from revsim.reports.page import Part
+
+HEADLINE = "forecast_variance_week_7"
+TOLD_APART = ("_chance", "_structure")  # measures that only continuations tell
+TAKES_LONGER = "{names}: each replication is continued with fresh luck, which takes some three times as long"
+CHARGED = (
+    "Money and hours of a lever that is left out are not charged; leaders' time that shields the build comes with any "
+    "lever and is shared out like all else."
+)
+UNFOUNDED = "Numbers without direct evidence drive the result; assumptions.csv lists those of the base."
+
+
+@dataclass(frozen=True, eq=False)
+class AttributionStudy(Answer):
+    """A design's effect on some measures, shared out among its levers. Raises UserError if one cannot be shared out."""
+
+    measures: tuple[str, ...] = (HEADLINE,)
+    kind: ClassVar[str] = "attribute"
+
+    def __post_init__(self) -> None:
+        """Share out at once, so that what cannot be is told before anything is written."""
+        _ = self.shared
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What belongs to which lever."""
+        return shared(self.study, self.measures)
+
+    @property
+    def asked(self) -> list[Attribution]:
+        """The shares of the measures that were asked for."""
+        return [self.shared.attributions[name] for name in self.measures]
+
+    @property
+    def design(self) -> Scenario:
+        """The scenario with all levers."""
+        return self.scenarios[SETS - 1]
+
+    @property
+    def title(self) -> str:
+        """The base and the design."""
+        return f"Which lever first: {self.design.name}, from {self.base.name}"
+
+    @property
+    def sentences(self) -> list[str]:
+        """The shares of each measure, then the hand-offs."""
+        from revsim.analysis.shares import sentences  # noqa: PLC0415 - heavy: only when it is used
+
+        said = [sentence for one in self.asked for sentence in sentences(one, levers.TITLES)]
+        return [*said, *self.moment_sentences]
+
+    @property
+    def moment_sentences(self) -> list[str]:
+        """Each hand-off alone, and which is best to start with."""
+        from revsim.analysis.shares import moment_sentences  # noqa: PLC0415 - heavy: only when it is used
+
+        return moment_sentences(self.shared.moments, self.asked[0].game.title)
+
+    @property
+    def lead(self) -> list[str]:
+        """The whole and the largest share of the first measure, and the hand-off to start with."""
+        return [*self.sentences[:2], self.moment_sentences[-1]]
+
+    @property
+    def notes(self) -> list[str]:
+        """What stays as it is, what is charged, what it rests on."""
+        still = [levers.TITLES[one] for one in levers.TITLES if one not in self._moved]
+        found = [f"“{self.design.name}” leaves as it is: {', '.join(still)}; its share is zero."] if still else []
+        return [*found, CHARGED, UNFOUNDED]
+
+    @property
+    def _moved(self) -> Sequence[str]:
+        return list(levers.moved(self.base.resolved, self.design.resolved))
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Attribution (all measures), one_moment, assumptions."""
+        import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
+
+        from revsim.reports.facts import unfounded  # noqa: PLC0415 - as above
+
+        sheet = unfounded(self.base.resolved)
+        return {
+            "attribution": pd.concat([one.frame() for one in self.shared.attributions.values()]),
+            "one_moment": self.shared.moments.frame(),
+            "assumptions": pd.DataFrame(sheet.rows, columns=sheet.columns),
+        }
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """One a measure."""
+        from revsim.reports.figures.attribution import attribution_picture  # noqa: PLC0415 - heavy: only when it is used
+
+        return [attribution_picture(one) for one in self.asked]
+
+    @property
+    def parts(self) -> list[Part]:
+        """A table a measure, and the hand-offs."""
+        from revsim.reports.parts.attribution import moment_part, share_part  # noqa: PLC0415 - heavy: as above
+
+        return [*map(share_part, self.asked), moment_part(self.shared.moments, self.asked[0].game.title)]
+
+
+def question(
+    base: Scenario, design: Scenario, measures: Sequence[str], settings: Settings
+) -> Question[AttributionStudy]:
+    """What is to be run. Raises UserError for an unknown measure, or if more than the design differs."""
+    from revsim.analysis.gains import check_measure  # noqa: PLC0415 - heavy: only when it is used
+
+    asked = tuple(dict.fromkeys(measures or [HEADLINE]))
+    for name in asked:
+        check_measure(name)
+    told_apart = [name for name in asked if name.endswith(TOLD_APART)]
+    says = TAKES_LONGER.format(names=", ".join(f"`{name}`" for name in told_apart)) if told_apart else ""
+    name, scenarios = f"attribute-{design.name}", scenarios_of(base, design)
+    return Question(scenarios, settings, name, lambda study: AttributionStudy(study, asked), says)
+
+
+def continuations_for(measures: Sequence[str], given: int | None) -> int:
+    """0 unless a measure of chance or structure is asked for. Raises UserError if one is, and `given` is 0."""
+    wanting = next((name for name in measures if name.endswith(TOLD_APART)), None)
+    if wanting and given == 0:
+        raise UserError(
+            f"--continuations 0: `{wanting}` is told by continuing each replication with fresh luck; write "
+            "--continuations 1, or leave it out."
+        )
+    return given if given is not None else 1 if wanting else 0
+
+
+def attribute(  # noqa: PLR0913 - each is a keyword of the interface
+    base: Scenario | str | Path,
+    design: Scenario | str | Path,
+    *,
+    measures: Sequence[str] = (HEADLINE,),
+    replications: int = DEFAULT_REPLICATIONS,
+    seed: int = 1,
+    engine: str = "auto",
+    workers: int | None = None,
+    out: str | Path | None = None,
+    continuations: int | None = None,
+) -> AttributionStudy:
+    """Share a design's effect out among its five levers, and say which single hand-off to begin with.
+
+    `design` differs from `base` in its design alone. Keywords as of `compare`; each replication is continued with
+    fresh luck only if a measure of chance or structure is asked for. Raises UserError.
+    """
+    first, second = (each if isinstance(each, Scenario) else load(each) for each in (base, design))
+    many = continuations_for(measures, continuations)
+    settings = Settings(replications, seed, engine, workers, continuations=many)
+    return answered(question(first, second, measures, settings), out)

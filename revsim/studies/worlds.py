@@ -1,0 +1,177 @@
+"""Worlds: the same comparison repeated over plausible companies, from scenarios to findings.
+
+All scenarios of a world get the same draw of what is not known, all worlds the same luck. It is one study in one
+folder: replications that are done stay done, so the same command goes on after a kill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from revsim.api import Scenario, loaded
+from revsim.errors import UserError
+from revsim.scenario.drawing import name_in_world
+from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, Settings
+from revsim.studies.answer import Answer, Question, answered
+from revsim.studies.drawn import Drawn, Rules, assumed, axis_rows, draw_worlds
+
+if TYPE_CHECKING:
+    from revsim.analysis.worlds.findings import Asked, Findings
+    from revsim.reports.figures.picture import Picture
+    from revsim.reports.page import Part
+    from revsim.store.layout import Folder
+
+TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions")
+
+
+@dataclass(frozen=True, eq=False)
+class WorldStudy(Answer):
+    """Worlds that have been run, and what follows from them."""
+
+    drawn: Drawn
+    rules: Rules
+    kind: ClassVar[str] = "worlds"
+    advice: ClassVar[str] = "Worlds are drawn from the ranges below, which are assumptions themselves."
+
+    @property
+    def seed(self) -> int:
+        """Of luck and of the draws."""
+        return self.study.finished.manifest.seed
+
+    @property
+    def asked(self) -> Asked:
+        """Draws and rules as the analysis takes them."""
+        from revsim.analysis.worlds.findings import Asked  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.worlds.table import Names  # noqa: PLC0415 - as above
+
+        here = self.drawn
+        values = pd.DataFrame(here.values, index=pd.RangeIndex(1, len(here.values) + 1, name="world"))
+        return Asked(
+            values[[axis.name for axis in here.axes]],
+            values,
+            [assumed(axis) for axis in here.axes],
+            Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world),
+            self.rules.slack,
+            self.seed,
+        )
+
+    @cached_property
+    def found(self) -> Findings:
+        """Who wins where. Raises UserError if no world can be judged."""
+        from revsim.analysis.worlds.findings import findings  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.worlds.table import QUARTERS, WEEKS, look  # noqa: PLC0415 - as above
+
+        rows, asked = self.study.finished.rows, self.asked
+        seen = look(rows.of_quarters(QUARTERS), rows.of_weeks(WEEKS), len(self.drawn.values), asked.names)
+        if not any(one.levels for one in seen):
+            raise UserError("No world can be judged: each needs 3 replications; write e.g. --replications 40.")
+        return findings(seen, asked)
+
+    @property
+    def scenarios(self) -> Sequence[Scenario]:
+        """As in their files, in no world."""
+        return self.drawn.scenarios
+
+    @property
+    def base(self) -> Scenario:
+        """The baseline."""
+        return next(each for each in self.scenarios if each.name == self.drawn.baseline)
+
+    @property
+    def title(self) -> str:
+        """The scenarios, and over how many worlds."""
+        names = ", ".join(each.name for each in self.scenarios)
+        return f"Over {len(self.drawn.values)} worlds: {names}"
+
+    @property
+    def sentences(self) -> list[str]:
+        """Contests, who is best, where it flips."""
+        return self.found.sentences
+
+    @property
+    def lead(self) -> list[str]:
+        """How the contest that matters most ends on variance, and where it flips if a rule says so."""
+        from revsim.analysis.worlds.findings import NO_RULE  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.worlds.flips import sentence  # noqa: PLC0415 - as above
+
+        real = [sentence(flip, self.asked.axes) for flip in self.found.flips if flip.is_real]
+        return [self.sentences[0], *(real[:1] or [said for said in self.sentences if said == NO_RULE])]
+
+    @property
+    def notes(self) -> list[str]:
+        """What passes the patterns, what is marked, what was not searched."""
+        return self.found.notes
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """One row a world, a contest and so on, and the axes that were drawn."""
+        return {name: getattr(self.found, name) for name in TABLES} | {"axes": axis_rows(self.drawn.axes)}
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """The map over the two assumptions that move the main contest most; none if nothing moves it."""
+        from revsim.reports.figures.world_map import world_map  # noqa: PLC0415 - heavy: only when it is used
+
+        picture = world_map(self.found, self.asked)
+        return [] if picture is None else [picture]
+
+    @property
+    def parts(self) -> list[Part]:
+        """Who wins, who is best, rules, what moves it."""
+        from revsim.reports.parts.worlds import parts  # noqa: PLC0415 - heavy: only when it is used
+
+        return parts(self.found, self.asked.axes)
+
+    def write_findings(self, folder: Folder) -> None:
+        """As of every answer, and the words as text."""
+        from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
+
+        super().write_findings(folder)
+        write_text(folder.root / "conditions.txt", "\n".join([*self.sentences, "", *self.notes]) + "\n")
+
+
+def question(
+    scenarios: Sequence[Scenario], baseline: str | None, rules: Rules, settings: Settings
+) -> Question[WorldStudy]:
+    """Every scenario in every world; no continuations, which no contest asks for. Raises UserError."""
+    here = draw_worlds(scenarios, baseline or (scenarios[0].name if scenarios else ""), rules, settings.seed)
+    count = len(here.values)
+    says = (
+        f"{count} worlds over {len(here.axes)} axes, {len(here.scenarios)} scenarios in each: "
+        f"{len(here.everywhere)} runs a replication"
+    )
+    # scenarios are named after their worlds
+    plain = changed(settings, baseline=here.everywhere[0].name, continuations=0)
+    name = f"worlds-{here.scenarios[-1].name}"
+    return Question(here.everywhere, plain, name, lambda study: WorldStudy(study, here, rules), says)
+
+
+def worlds(  # noqa: PLR0913 - each is a keyword of the interface
+    scenarios: Sequence[Scenario | str | Path],
+    *,
+    worlds: int = DEFAULT_WORLDS,
+    fixed: Sequence[str] = (),
+    slack: float = DEFAULT_SLACK,
+    replications: int = DEFAULT_IN_WORLD,
+    seed: int = 1,
+    engine: str = "auto",
+    workers: int | None = None,
+    baseline: str | None = None,
+    out: str | Path | None = None,
+) -> WorldStudy:
+    """Repeat a comparison over so many plausible worlds, drawn from what is not known, and say who wins where.
+
+    Numbers whose address begins with one of `fixed` keep their value; a baseline may lie `slack` widths outside a
+    pattern's range and still be plausible. `replications` are those in each world; other keywords as of `compare`.
+    Raises UserError.
+    """
+    rules = Rules(worlds, tuple(fixed), slack)
+    settings = Settings(replications, seed, engine, workers)
+    return answered(question(loaded(scenarios), baseline, rules, settings), out)
