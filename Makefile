@@ -1,5 +1,6 @@
 # make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make bench-... | make clean
-# Each makes .venv by itself; a second call finds it there. Wanted: make, Python 3.11 or newer as `python3`.
+# Each makes an environment by itself, and a second call finds it there: .venv, or .venv-revsim beside a .venv of yours,
+# which nothing here touches (VENV=folder names another). Wanted: make, Python 3.11 or newer as `python3`.
 
 PYTHON       ?= python3
 REPLICATIONS ?= 500
@@ -8,7 +9,11 @@ SOAK         ?= 20000
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
 KILLS        ?= 30
 SEED         ?= 1
-BIN          := .venv/bin
+# a .venv without this mark is not of this file's making
+MARK         := made.by.make
+VENV         ?= $(if $(wildcard .venv),$(if $(wildcard .venv/$(MARK) .venv/made.stamp),.venv,.venv-revsim),.venv)
+VENV         := $(VENV)
+BIN          := $(VENV)/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-end-to-end bench-memory
@@ -30,69 +35,74 @@ help:
 	@echo "make bench-growth      time against size, with a picture"
 	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
 	@echo "make bench-memory      peak memory against replications"
-	@echo "make clean   remove .venv and caches; results stay"
+	@echo "make clean   remove the environment that make made, and caches; results stay"
 
-demo: .venv/demo.stamp
+demo: $(VENV)/demo.stamp
 	$(BIN)/revsim compare $(SCENARIOS) --out $(OUT) --replications $(REPLICATIONS)
 	@echo "The report is in $(OUT)/report.html"
 
-test: .venv/test.stamp
+test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
 
-check: .venv/test.stamp
+check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-coverage: .venv/test.stamp
+coverage: $(VENV)/test.stamp
 	$(BIN)/python -m pytest --cov=revsim --cov-report=term:skip-covered
 
-soak: .venv/test.stamp
+soak: $(VENV)/test.stamp
 	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
 
-bounds: .venv/test.stamp
+bounds: $(VENV)/test.stamp
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace
 
-kill-test: .venv/test.stamp
+kill-test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
 
-bench: .venv/demo.stamp
+bench: $(VENV)/demo.stamp
 	$(BIN)/revsim bench --repeats 9 --json > benchmarks/bench.json
 	cat benchmarks/bench.json
 
-bench-calendar: .venv/demo.stamp
+bench-calendar: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/calendar_loop.py
 
-bench-growth: .venv/demo.stamp
+bench-growth: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/growth.py
 
-bench-end-to-end: .venv/demo.stamp
+bench-end-to-end: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/end_to_end.py
 
-bench-memory: .venv/demo.stamp
+bench-memory: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/memory.py
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
+	@for made in .venv .venv-revsim $(VENV); do \
+	  if [ -e $$made/$(MARK) ] || [ -e $$made/made.stamp ]; then echo "rm -rf $$made"; rm -rf $$made; fi; done
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
 	find revsim tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/made.stamp:
+$(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "revsim wants Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	@[ ! -e $(VENV) ] || [ -e $(VENV)/$(MARK) ] || \
+	  { echo "$(VENV) is there, was not made by make, and is left as it is. Try: make VENV=another-folder $(MAKECMDGOALS)"; exit 1; }
+	@mkdir -p $(VENV) && touch $(VENV)/$(MARK)
+	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-.venv/demo.stamp: pyproject.toml .venv/made.stamp
+$(VENV)/demo.stamp: pyproject.toml $(VENV)/made.stamp
 	$(PIP) --editable .
 	@touch $@
 
-.venv/test.stamp: pyproject.toml .venv/made.stamp
+$(VENV)/test.stamp: pyproject.toml $(VENV)/made.stamp
 	$(PIP) --editable '.[test]'
-	@touch $@ .venv/demo.stamp
+	@touch $@ $(VENV)/demo.stamp
 
 # The shipped study, about ten minutes on two cores: what docs/findings.md tells.
 SHIPPED = status-quo.yaml coordination.yaml design.yaml
-study: .venv/test.stamp
+study: $(VENV)/test.stamp
 	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare
 	$(BIN)/revsim compare $(SHIPPED) --replications 200 --equal-budget --out results/study/budget
 	$(BIN)/revsim attribute status-quo.yaml design.yaml --replications 200 --out results/study/attribute

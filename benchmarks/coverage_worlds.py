@@ -65,17 +65,18 @@ FAMILIES = {
 }
 
 
-def _latent(rng: np.random.Generator, replications: int) -> Floats:
+def _latent(rng: np.random.Generator, replications: int, quarters: int) -> Floats:
     common = rng.standard_normal((replications, 1))
-    return np.sqrt(COMMON) * common + np.sqrt(1.0 - COMMON) * rng.standard_normal((replications, QUARTERS))
+    return np.sqrt(COMMON) * common + np.sqrt(1.0 - COMMON) * rng.standard_normal((replications, quarters))
 
 
-def _pair(rng: np.random.Generator, replications: int) -> list[Floats]:
-    first, free = _latent(rng, replications), _latent(rng, replications)
+def latent(rng: np.random.Generator, replications: int, quarters: int = QUARTERS) -> list[Floats]:
+    """The z of both scenarios, (replication, quarter) each."""
+    first, free = (_latent(rng, replications, quarters) for _ in range(2))
     return [first, SHARED * first + np.sqrt(1.0 - SHARED**2) * free]
 
 
-def _scale(rng: np.random.Generator, name: str, replications: int) -> Floats:
+def wildness(rng: np.random.Generator, name: str, replications: int) -> Floats:
     """What multiplies all latent numbers of a replication."""
     if name == "student_t5":
         return np.sqrt(5.0 / rng.chisquare(5, (replications, 1)))
@@ -87,9 +88,9 @@ def _scale(rng: np.random.Generator, name: str, replications: int) -> Floats:
 def cube_of(name: str, replications: int, rng: np.random.Generator) -> Cube:
     """Two scenarios, the baseline first; only what the measured intervals read."""
     errors, sales, scale = (
-        _pair(rng, replications),
-        _pair(rng, replications),
-        _scale(rng, name, replications),
+        latent(rng, replications),
+        latent(rng, replications),
+        wildness(rng, name, replications),
     )
     shape = (2, replications, QUARTERS)
     actual, error = np.empty(shape), np.empty(shape)

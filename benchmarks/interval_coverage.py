@@ -10,13 +10,11 @@ least FEWEST replications, at most MOST). Wanted: 93 to 97 %. With 1,000 studies
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
+from coverage_lines import HIGH, LOW, SIZES, STUDIES, Line, line_of, shown, write
 from coverage_worlds import FAMILIES, WELL, cube_of, truths
 
 from revsim.analysis import interval, tail
@@ -29,25 +27,8 @@ from revsim.analysis.precision import FEWEST, Rule, headline_path, step
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
 
-STUDIES, SIZES = 1000, (50, 200)
 WISH, MOST = 0.15, 600
-LOW, HIGH = 0.93, 0.97
 WEEK = 7
-
-
-class Line(NamedTuple):
-    """Share of studies whose interval holds the truth, and the median half-width; `size` may be `precision`."""
-
-    family: str
-    size: str
-    measure: str
-    what: str
-    studies: int
-    coverage: float
-    too_low: float
-    too_high: float
-    half_width: float
-    within: str
 
 
 def intervals(cube: Cube) -> dict[tuple[str, str], Interval]:
@@ -55,7 +36,7 @@ def intervals(cube: Cube) -> dict[tuple[str, str], Interval]:
     base, own = View(cube, 0, 0), View(cube, 1, 0)
     theirs, mine = forecast_variance(base, WEEK), forecast_variance(own, WEEK)
     found = {
-        ("forecast_variance", "level"): interval.of_positive(theirs),
+        ("forecast_variance", "level"): interval.of_variance(theirs),
         ("forecast_variance", "effect"): interval.log_ratio(mine, theirs),
     }
     sales, others = (view.quarter("bookings").mean(axis=1) for view in (base, own))
@@ -95,29 +76,22 @@ def lines(family: str, size: int | None, studies: int, seed: int) -> Iterator[Li
     found = [intervals(stopped(family, rng) if size is None else cube_of(family, size, rng)) for _ in range(studies)]
     for measure, what in found[0]:
         true = truth[measure][what == "effect"]
-        low, high = (np.array([one[measure, what][k] for one in found]) for k in (1, 2))
-        below, above = float((high < true).mean()), float((low > true).mean())
-        covered = float(((low <= true) & (true <= high)).mean())
-        within = "yes" if LOW <= covered <= HIGH else "no"
-        half = float(np.nanmedian((high - low) / 2.0))
-        name = "precision" if size is None else str(size)
-        yield Line(family, name, measure, what, studies, covered, below, above, half, within)
+        names = family, "precision" if size is None else str(size), measure, what
+        yield line_of(names, [one[measure, what] for one in found], true)
 
 
 def main() -> None:
     """Print the table and write it."""
     studies = int(sys.argv[1]) if len(sys.argv) > 1 else STUDIES
-    table = []
-    for place, family in enumerate(FAMILIES):
-        for size in (*SIZES, None):
-            for line in lines(family, size, studies, seed=1000 * place + (size or 0)):
-                table.append(line)
-                print(" ".join(f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in line), flush=True)
+    table = shown(
+        line
+        for place, family in enumerate(FAMILIES)
+        for size in (*SIZES, None)
+        for line in lines(family, size, studies, seed=1000 * place + (size or 0))
+    )
     print(f"{sum(line.within == 'yes' for line in table)} of {len(table)} between {LOW} and {HIGH}")
     if studies >= STUDIES:
-        with Path(__file__).with_name("interval_coverage.csv").open("w", newline="", encoding="utf-8") as file:
-            rows = ([f"{cell:.4g}" if isinstance(cell, float) else cell for cell in line] for line in table)
-            csv.writer(file, lineterminator="\n").writerows([Line._fields, *rows])
+        write(table, Line._fields, "interval_coverage.csv")
 
 
 if __name__ == "__main__":

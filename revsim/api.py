@@ -9,50 +9,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from dataclasses import replace as changed
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
-from revsim.scenario import address, canonical
+from revsim.scenario import canonical
 from revsim.scenario import load as loading
-from revsim.scenario.scenario import Scenario as Resolved
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
 from revsim.simulate import engine_of, prepare
+from revsim.study import Scenario, Study
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from revsim.analysis.balance import Balance
-    from revsim.analysis.comparison import Comparison
-    from revsim.analysis.cube import Cube
-    from revsim.analysis.table import Line
-    from revsim.analysis.time_to_effect import Timing
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
-    from revsim.experiment.session import Finished
-    from revsim.reports.story import Story
     from revsim.store.layout import Folder
 
-
-@dataclass(frozen=True)
-class Scenario:
-    """A resolved scenario and the file it came from."""
-
-    resolved: Resolved
-    file: str = ""
-
-    @property
-    def name(self) -> str:
-        """The scenario's name."""
-        return self.resolved.name
-
-    def replace(self, changes: Mapping[str, Any], name: str | None = None) -> Scenario:
-        """The scenario with values changed by address; a dial sets all its parts. Raises ScenarioError."""
-        return Scenario(address.replace(self.resolved, changes, name), self.file)
+__all__ = ["Scenario", "Study", "compare", "enlarged", "load", "loaded", "plan_of", "run", "run_plan"]
 
 
 def load(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
@@ -90,122 +64,6 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
     return Plan(task, facts, baseline, settings.replications, currency, settings.command)
-
-
-class Study:
-    """A study that has run: its rows, and what follows from them."""
-
-    def __init__(self, scenarios: Sequence[Scenario], plan: Plan, finished: Finished) -> None:
-        """Keep what was run; effects are worked out when asked for."""
-        self.scenarios, self.plan, self.finished = tuple(scenarios), plan, finished
-        self.reached = True  # the precision that was asked for, if one was
-
-    @cached_property
-    def quarters(self) -> pd.DataFrame:
-        """One row per scenario, replication, quarter; `luck` says which luck it was made with."""
-        return self._marked(self.finished.rows.quarters)
-
-    @cached_property
-    def weeks(self) -> pd.DataFrame:
-        """One row per scenario, replication, quarter, week; `luck` as of quarters."""
-        return self._marked(self.finished.rows.weeks)
-
-    def _marked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        from revsim.analysis.same_luck import marked  # noqa: PLC0415 - heavy: only when it is used
-
-        return marked(frame, self.plan.task.seed, self.finished.manifest.code)
-
-    @cached_property
-    def paired(self) -> tuple[Cube, int]:
-        """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
-        from revsim.experiment.reading import paired_of  # noqa: PLC0415 - heavy: only when it is used
-
-        return paired_of(self.finished.rows, self.plan.names)
-
-    @cached_property
-    def comparison(self) -> Comparison:
-        """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import compare_cube  # noqa: PLC0415 - heavy: only when it is used
-
-        plan, (cube, dropped) = self.plan, self.paired
-        return compare_cube(cube, plan.baseline, plan.currency, dropped, same_world=plan.same_world)
-
-    def effects(self) -> pd.DataFrame:
-        """Paired effects against the baseline, one row per scenario and measure."""
-        return self.comparison.effects()
-
-    def summary(self) -> pd.DataFrame:
-        """Levels, one row per scenario and measure."""
-        return self.comparison.summary()
-
-    def table(self) -> list[Line]:
-        """The executive table."""
-        from revsim.analysis.table import lines  # noqa: PLC0415 - heavy: only when it is used
-
-        return lines(self.comparison)
-
-    @cached_property
-    def timing(self) -> list[Timing]:
-        """Paired effects by quarter since each remedy began, relief and fade, worse before better."""
-        from revsim.reports.timing import timing_of  # noqa: PLC0415 - heavy: only when it is used
-
-        return timing_of(self.comparison, [each.resolved for each in self.scenarios])
-
-    @cached_property
-    def balances(self) -> list[Balance]:
-        """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
-        from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
-
-        base = self.comparison.base
-        return balances(self.comparison.cube, base, self.scenarios[base].resolved.world.people.margin.value)
-
-    @property
-    def verdict(self) -> str:
-        """One sentence with numbers."""
-        return self.comparison.verdict
-
-    @property
-    def story(self) -> Story:
-        """What reports say."""
-        from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
-
-        scenarios = [each.resolved for each in self.scenarios]
-        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing)
-        return with_balances(story, self.balances, self.comparison.money)
-
-    def report(self, path: str | Path) -> Path:
-        """Write the page."""
-        from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
-
-        return write_report(self.story, Path(path))
-
-    def save(self, folder: str | Path) -> Path:
-        """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""
-        from revsim.experiment.saving import save  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
-
-        place = folder_at("folder =", folder)
-        # a folder that had more of the study is told of as a whole
-        Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
-        return place.root
-
-    def write_findings(self, folder: Folder) -> None:
-        """Scenarios, tables for people, figures and page; the rows are there already."""
-        from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
-
-        write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
-        write_csv(self.effects(), folder.effects)
-        write_csv(self.summary(), folder.summary)
-        if self.comparison.contest:
-            write_csv(self.comparison.best(), folder.best)
-        for name, frame in frames(self.timing, self.comparison.money).items():
-            write_csv(frame, folder.table(name))
-        if self.balances:
-            write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
-        publish(self.story, folder)
 
 
 def run_plan(

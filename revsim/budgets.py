@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace as changed
 
+from revsim.analysis.equal_cost import name_at_cost
 from revsim.api import Scenario, plan_of
 from revsim.experiment import equal_budget as budget
 from revsim.experiment.replicate import replicate
@@ -36,4 +37,4 @@ def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[S
         return Scenario(smaller(by_name[name].resolved, share, smaller_name), by_name[name].file)
 
     least, shares = budget.shares_at(costs, lambda name, share: cost(at_share(name, share, name)) - usual)
-    return [*scenarios, *(at_share(name, part, f"{name} at the cost of {least}") for name, part in shares.items())]
+    return [*scenarios, *(at_share(name, part, name_at_cost(name, least)) for name, part in shares.items())]

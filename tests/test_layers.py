@@ -10,7 +10,7 @@ import pytest
 
 LAYERS = [
     *("errors", "units", "scenario", "formulas", "luck", "contract", "model", "compiled", "simulate", "settings"),
-    *("measures", "analysis", "store", "experiment", "calibration", "reports", "api", "budgets"),
+    *("measures", "analysis", "store", "experiment", "calibration", "reports", "study", "api", "budgets"),
     *("studies", "cli"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {

@@ -8,8 +8,9 @@ import numpy as np
 
 from revsim.analysis.balance import NET, TITLES, WITH_ERROR, Balance, Payback
 from revsim.analysis.interval import Interval
+from revsim.analysis.net_words import CUSTOMERS, Net, split_words, sum_words
 from revsim.analysis.resample import DRAWS
-from revsim.analysis.words import chance, percent, short
+from revsim.analysis.words import bracket, chance, percent, short, signed
 
 SHARES = {
     "p10": "One company in ten is below",
@@ -19,25 +20,22 @@ SHARES = {
 
 
 def worth(one: Balance, money: str) -> str:
-    """Net value, and that with the cost of forecast error taken off once more."""
-    net, also = one.items[NET], one.items[WITH_ERROR]
-    ends = f" ({short(net.low)} to {short(net.high)})" if np.isfinite(net.low) else ""
-    edges = f", {short(also.low)} to {short(also.high)}" if np.isfinite(also.low) else ""
-    again = f"{short(also.estimate)}{edges}, with the cost of forecast error taken off once more"
-    return f"{short(net.estimate)} {money} a quarter net{ends} [{again}]"
+    """Net value, that with the cost of forecast error taken off once more, and what of it is renewals and expansion."""
+    net, also = Net(one.items[NET], one.items[CUSTOMERS].estimate), one.items[WITH_ERROR]
+    again = f"{signed(short(also.estimate))} with the cost of forecast error taken off once more"
+    return f"{sum_words(net.value, money)} net ({again}), {split_words(net)}"
 
 
 def paid_back(one: Balance) -> str:
     """On average, and by company."""
     pay, part = one.payback, one.companies.at_the_end
-    ends = f" ({percent(part.low)} to {percent(part.high)})" if np.isfinite(part.low) else ""
-    ahead = f"{percent(part.estimate)} of companies{ends} are ahead at its end"
+    edges = bracket(percent(part.low), percent(part.high), " ({} to {})")
+    ahead = f"{percent(part.estimate)} of companies{edges} are ahead at the end of the window"
     if np.isnan(pay.quarter):
         return f"on average it does not pay back within the window; {ahead}"
     last = "later" if np.isnan(pay.high) else f"{pay.high:.0f}"
-    edge = "" if np.isnan(pay.low) else f" ({pay.low:.0f} to {last})"
-    ahead = f"{percent(part.estimate)} of companies{ends} are ahead at the end of the window"
-    return f"on average it has paid for itself from quarter {pay.quarter:.0f} on{edge}; {ahead}"
+    edge = "" if np.isnan(pay.low) else bracket(f"{pay.low:.0f}", last, " ({} to {})")
+    return f"on average it has paid for itself from measured quarter {pay.quarter:.0f} on{edge}; {ahead}"
 
 
 def sentence(one: Balance, money: str) -> str:
@@ -48,7 +46,7 @@ def sentence(one: Balance, money: str) -> str:
 def lines(found: Sequence[Balance]) -> list[list[str]]:
     """The rows of the report's table: a title and a cell a scenario."""
     rows = [[title, *(amount(one.items[name]) for one in found)] for name, title in TITLES.items()]
-    rows.append(["Paid back on average from quarter", *(_quarter(one.payback) for one in found)])
+    rows.append(["Paid back on average from measured quarter", *(_quarter(one.payback) for one in found)])
     rows.append(
         ["The same, error's cost taken off once more", *(_quarter(one.payback_with_error) for one in found)],
     )
@@ -65,16 +63,14 @@ def lines(found: Sequence[Balance]) -> list[list[str]]:
 
 def amount(part: Interval) -> str:
     """A sum with its interval."""
-    if not np.isfinite(part.low):
-        return short(part.estimate)
-    return f"{short(part.estimate)} [{short(part.low)}, {short(part.high)}]"
+    estimate, low, high = (short(each) for each in part)
+    return f"{estimate}{bracket(low, high)}"
 
 
 def _share(part: Interval) -> str:
     """A share with its interval."""
-    if not np.isfinite(part.low):
-        return percent(part.estimate)
-    return f"{percent(part.estimate)} [{percent(part.low)}, {percent(part.high)}]"
+    estimate, low, high = (percent(each) for each in part)
+    return f"{estimate}{bracket(low, high)}"
 
 
 def _quarter(pay: Payback) -> str:

@@ -34,6 +34,20 @@ CHANCE = (
 )
 
 
+class Companies(NamedTuple):
+    """Whose numbers are compared, which rows do not hold.
+
+    `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
+    contributes, without which the verdict tells no net value.
+    """
+
+    worlds: Sequence[str] = ()
+    margin: float = np.nan
+
+
+ONE_COMPANY = Companies()
+
+
 class Comparison(NamedTuple):
     """Rows of all measures, the verdict, and what a reader must know beside them."""
 
@@ -161,12 +175,11 @@ def compare_frames(
     scenarios: Sequence[str],
     baseline: str,
     money: str,
-    *,
-    same_world: bool = True,
+    companies: Companies = ONE_COMPANY,
 ) -> Comparison:
     """Compare the scenarios with the baseline on the replications that all of them finished. Raises UnpairedError."""
     cube, dropped = paired(quarters, weeks, scenarios)
-    return compare_cube(cube, baseline, money, dropped, same_world=same_world)
+    return compare_cube(cube, baseline, money, dropped, companies)
 
 
 def paired(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]) -> tuple[Cube, int]:
@@ -183,15 +196,18 @@ def paired(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]
     return cube_of(quarters, weeks, scenarios, WEEKLY), dropped
 
 
-def compare_cube(cube: Cube, baseline: str, money: str, dropped: int = 0, *, same_world: bool = True) -> Comparison:
+def compare_cube(
+    cube: Cube, baseline: str, money: str, dropped: int = 0, companies: Companies = ONE_COMPANY
+) -> Comparison:
     """Compare the scenarios of a cube with the baseline."""
     base = cube.scenarios.index(baseline)
     rows = estimates(cube, base, money)
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
     contest = contestants(cube)
-    text = verdict(Judged(cube, base, money, by_name, best))
-    notes = _notes(cube, base, rows, dropped, same_world=same_world)
+    chosen = {world for name, world in zip(cube.scenarios, companies.worlds, strict=False) if name != CONTROL}
+    text = verdict(Judged(cube, base, money, by_name, best, companies.margin, len(chosen) <= 1))
+    notes = _notes(cube, base, rows, dropped, same_world=len(set(companies.worlds)) <= 1)
     notes += [words for words in (pairing_words(rows), contest_words(contest)) if words]
     return Comparison(cube, base, money, by_name, best, contest, text, notes)
 

@@ -87,7 +87,8 @@ def _headlines(view: View, base: View) -> list[Row]:
     for week in WEEKS_SHOWN:
         for form in FORMS:
             own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
-            level = interval.of_positive(own)
+            # structure is a difference of mean squares and may be below zero: it has no logarithm of its own
+            level = interval.of_positive(own) if form == "_structure" else interval.of_variance(own)
             share = interval.as_share(interval.log_ratio(own, reference))
             effect = interval.difference(own, reference)
             judged = share if np.isfinite(share.low) else effect  # the ratio's interval covers better

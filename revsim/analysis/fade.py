@@ -10,8 +10,8 @@ from one renewal to the next) has an endless h.
 
 The fit begins when the remedy does: to begin at the largest gain, which is partly luck, would show fading where there
 is none. A largest gain in the last two times leaves nothing behind it that could show fading, unless renewals do. Only
-where a later gain is clearly larger than the first, and the last clearly smaller than it, does the fit begin there.
-A part that does not fade (meetings that go on) makes h longer.
+where a later gain is clearly larger than the first, and the last clearly smaller than it, does the fit begin there. A
+part that does not fade (meetings that go on) makes h longer.
 
 The grid begins at SHORTEST. What fades faster is gone by the next time and leaves no trace of how fast: an h at that
 bound is none, only its upper end is told, and an interval that reaches the bound reaches to zero.

@@ -5,13 +5,19 @@ from __future__ import annotations
 MEANING = {
     "forecast_variance_week_7": (
         "How far the company's number on the first day of week 7 of 13 lies from what the quarter then books: variance "
-        "against mean bookings squared. Its root, in brackets, is the usual size of the error."
+        "against mean bookings squared. Its root, in brackets, is one standard deviation of the error: some two "
+        "quarters of three miss by less, the third by more."
     ),
     "forecast_variance_week_7_common": (
         "The same against the baseline's bookings: selling more does not improve it, only a better forecast does."
     ),
     "forecast_variance_week_7_structure": "The part that the system adds to what nobody could have known.",
     "forecast_variance_week_7_chance": "The part that nobody could have known.",
+    "off_by_ten_percent_week_7": "How often the number of mid-quarter misses bookings by more than a tenth of them.",
+    "bias_week_7": (
+        "What the number is off by on average, in % of bookings: above zero is too high. It is not in the variance. "
+        "It is not judged, for zero is best."
+    ),
     "bookings": "Contract value of new customers; renewals and expansion are apart.",
     "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",
     "revenue_at_risk": "In one quarter of twenty the shortfall against plan is larger than this.",

@@ -10,9 +10,11 @@ from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
+from revsim.analysis.net_words import net_of, split_words, sum_words
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import count_of, percent, short, signed, together
+from revsim.analysis.words import bracket, count_of, miss, percent, short, signed, together
 
+BIAS = "bias_week_7"
 FEW = 30  # with fewer replications an interval is wider than most effects worth having
 ENOUGH = 100
 
@@ -25,6 +27,8 @@ class Judged(NamedTuple):
     money: str
     rows: dict[tuple[str, str], Row]
     best_chance: list[float]
+    margin: float = np.nan  # share of revenue that contributes; without it no net value is told
+    one_company: bool = True  # whether what can be chosen is of one company
 
     @property
     def replications(self) -> int:
@@ -40,17 +44,22 @@ class Judged(NamedTuple):
         return f"“{self.cube.scenarios[own]}”"
 
 
+def given(judged: Judged) -> str:
+    """What every probability and interval takes as known."""
+    return "given this company's numbers" if judged.one_company else "given these companies' numbers"
+
+
 def within(part: Interval) -> str:
-    """`(95 % interval -40 % to -20 %)`, or nothing when empty."""
+    """` (95 % interval -40 % to -20 %)`; nothing where both ends are the same."""
     if not (np.isfinite(part.low) and np.isfinite(part.high)):
-        return "(no interval)"
+        return " (no interval)"
     low, high = together([100.0 * part.low, 100.0 * part.high], money=False)
-    return f"(95 % interval {low} % to {high} %)"
+    return bracket(low, high, " (95 % interval {} % to {} %)")
 
 
 def change_words(part: Interval) -> str:
     """A relative change with its interval."""
-    return f"{signed(percent(part.estimate))} {within(part)}"
+    return f"{signed(percent(part.estimate))}{within(part)}"
 
 
 def spread(judged: Judged, own: int) -> tuple[float, float]:
@@ -65,11 +74,22 @@ def spread_words(judged: Judged, own: int) -> str:
     return f"±{percent(share)} of bookings (±{short(money)} {judged.money} a quarter)"
 
 
+def miss_words(judged: Judged, own: int) -> str:
+    """The error of a scenario: its standard deviation, which is no bound, and the bias around which it lies."""
+    share, money = spread(judged, own)
+    words = f"misses bookings by {miss(share)}, ±{short(money)} {judged.money} a quarter, at mid-quarter"
+    bias = judged.row(own, BIAS).level.estimate
+    if not np.isfinite(bias):
+        return words
+    side = "too high" if bias > 0.0 else "too low"
+    return f"{words}, around a number that is {percent(abs(bias))} {side} on average"
+
+
 def root_words(judged: Judged, own: int) -> str:
     """Executives read the spread; the variance is its square, so its percent are larger."""
     return (
-        f"Variance is a square; its root, the usual size of the error, goes from {spread_words(judged, judged.base)} "
-        f"to {spread_words(judged, own)}."
+        f"Variance is a square; its root, one standard deviation of the error, goes from "
+        f"{spread_words(judged, judged.base)} to {spread_words(judged, own)}."
     )
 
 
@@ -89,6 +109,14 @@ def price_words(judged: Judged, own: int) -> str:
     gain = f"{signed(short(row.effect.estimate))} {judged.money} new business a quarter"
     doubt = f" ({row.word})" if row.word in (UNCLEAR, UNJUDGED) else ""
     return f"{gain}{doubt} for {cost_words(judged, own)}"
+
+
+def worth_words(judged: Judged, own: int) -> str:
+    """The net value of a scenario, and what of it is renewals and expansion."""
+    if not np.isfinite(judged.margin):
+        return ""
+    net = net_of(judged.cube, own, judged.base, judged.margin)
+    return f"The net value of {judged.name(own)} is {sum_words(net.value, judged.money)}: {split_words(net)}."
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

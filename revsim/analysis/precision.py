@@ -110,7 +110,7 @@ def headline_path(cube: Cube, base: int) -> HalfWidth:
             covariance(off[:count], off[:count], booked[:count]) for off, booked in zip(error, actual, strict=True)
         )
         if not others:
-            level = interval.of_positive(reference)
+            level = interval.of_variance(reference)
             return level.half / level.estimate if level.estimate > 0.0 else float(np.nan)
         # one without a number makes all of them without: np.max, unlike max, hands a NaN on
         return float(np.max([interval.as_share(interval.log_ratio(own, reference)).half for own in others]))

@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from revsim.analysis import balance_words
 from revsim.analysis.balance import COLUMNS, NET, Balance, balance
 from revsim.analysis.balance_words import paid_back, worth
 from revsim.analysis.cube import Cube
-from revsim.analysis.words import percent, short
+from revsim.analysis.words import bracket, percent, short
 
 NO_NOTHING = (
     "What a stalled build is worth is told against the finished one alone: no scenario here builds nothing. "
@@ -87,7 +86,7 @@ def sentences(found: Sequence[Stalled], money: str) -> list[str]:
 def _sentence(one: Stalled, money: str) -> str:
     if one.finished is None:
         part = one.own.companies.at_the_end
-        ends = f" ({percent(part.low)} to {percent(part.high)})" if np.isfinite(part.low) else ""
+        ends = bracket(percent(part.low), percent(part.high), " ({} to {})")
         return (
             f"“{one.own.scenario}” against “{one.against}”, which is finished: {_net(one.own, money)} a quarter net; "
             f"{percent(part.estimate)} of companies{ends} are better off stalled over the window."
@@ -102,5 +101,5 @@ def _sentence(one: Stalled, money: str) -> str:
 
 def _net(one: Balance, money: str) -> str:
     net = one.items[NET]
-    ends = f" ({short(net.low)} to {short(net.high)})" if np.isfinite(net.low) else ""
+    ends = bracket(short(net.low), short(net.high), " ({} to {})")
     return f"{short(net.estimate)} {money}{ends}"

@@ -10,7 +10,7 @@ from revsim.analysis.estimates import UNCLEAR, UNJUDGED
 from revsim.analysis.interval import CONFIDENCE, Interval
 from revsim.analysis.phrases import change_words
 from revsim.analysis.stress import EVENT, SUFFERS, WHOLE, Blow
-from revsim.analysis.words import count_of, level, percent, rounded, short, together
+from revsim.analysis.words import EMPTY, count_of, level, percent, rounded, short, together
 
 TOP_PERFORMER = "Top performer leaves"
 LEADS = {
@@ -49,7 +49,7 @@ def amount(part: Interval, unit: str) -> str:
     """`-55.1k USD [-80.0k, -30.2k] a quarter`."""
     estimate, low, high = together(part, money="hours" not in unit and "people" not in unit)
     what = unit.removesuffix("/quarter")
-    return f"{estimate} {what} [{low}, {high}] a quarter"
+    return f"{estimate} {what}{_bracket(low, high)} a quarter"
 
 
 def spread(value: float) -> str:
@@ -78,7 +78,12 @@ def effect_words(row: Blow) -> str:
     part = row.relative if row.unit == "share^2" else row.effect
     estimate, low, high = together([100.0 * each for each in part] if is_share else part, money=not is_share)
     unit = " %" if row.unit == "share^2" else " points" if is_share else ""
-    return f"{estimate}{unit} [{low}, {high}]"
+    return f"{estimate}{unit}{_bracket(low, high)}"
+
+
+def _bracket(low: str, high: str) -> str:
+    """An interval, where there is one."""
+    return "" if EMPTY in (low, high) else f" [{low}, {high}]"
 
 
 def sentence(found: Table, scenario: str, stress: str) -> str:

@@ -11,10 +11,13 @@ from revsim.analysis.estimates import Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.meaning import MEANING
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import EMPTY, level, percent, together, unit_words
+from revsim.analysis.words import EMPTY, bracket, level, percent, together, unit_words
 
 SHOWN = {
-    "Headline": (HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
+    "Headline": (
+        *(HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
+        *("off_by_ten_percent_week_7", "bias_week_7"),
+    ),
     "Risk": ("bookings", "plan_met", "revenue_at_risk"),
     "Symptoms": (
         "forecast_volatility",
@@ -48,16 +51,20 @@ class Line(NamedTuple):
 
 
 def _bracketed(part: Interval, scale: float, unit: str) -> str:
-    """`estimate unit [low, high]`, or the bare estimate where there is no interval."""
+    """`estimate unit [low, high]`, or the bare estimate where the interval says nothing."""
     estimate, low, high = together([scale * value for value in part], money=scale == 1.0)
-    return estimate + unit if EMPTY in (low, high) else f"{estimate}{unit} [{low}, {high}]"
+    return f"{estimate}{unit}{bracket(low, high)}"
 
 
 def effect_words(row: Row) -> str:
-    """The effect as the table shows it: the headline in percent of the baseline, the rest in their own unit."""
+    """The effect as the table shows it: the headline in percent of the baseline, the rest in their own unit.
+
+    Also a part of structure whose ratio has no interval where its difference has one.
+    """
     if row.effect is None:
         return ""
-    if row.group == "headline" and np.isfinite(row.relative.estimate):
+    is_told = np.isfinite(row.relative.low) or not np.isfinite(row.effect.low)
+    if row.group == "headline" and np.isfinite(row.relative.estimate) and is_told:
         return _bracketed(row.relative, 100.0, " %")
     if row.unit == "share":
         return _bracketed(row.effect, 100.0, " points")

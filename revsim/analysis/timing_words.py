@@ -11,12 +11,14 @@ from revsim.analysis.gains import LOGS
 from revsim.analysis.interval import Interval
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import percent, rounded, short, signed
+from revsim.analysis.words import bracket, percent, rounded, short, signed
 
 PAID = "bookings_after_cost"
 LEAKS = "leaked_expected_value"
 SHOWN = (HEADLINE, LEAKS, PAID)
+NOT_COUNTED = "renewals and expansion not counted"
 TOLD = 3  # scenarios in a claim
+RANGE = " (95 % interval {} to {})"
 
 
 def amount(value: float, unit: str, money: str) -> str:
@@ -30,8 +32,8 @@ def amount(value: float, unit: str, money: str) -> str:
 
 def _quarters(part: Interval) -> str:
     """A half-life with its interval."""
-    ends = ["endless" if np.isinf(end) else rounded(end, 2) for end in (part.low, part.high)]
-    return f"{rounded(part.estimate, 2)} quarters (95 % interval {ends[0]} to {ends[1]})"
+    low, high = ("endless" if np.isinf(end) else rounded(end, 2) for end in (part.low, part.high))
+    return f"{rounded(part.estimate, 2)} quarters{bracket(low, high, RANGE)}"
 
 
 def _upper(part: Interval) -> str:
@@ -76,16 +78,19 @@ def return_words(one: Timing, money: str) -> str:
     if np.isinf(found.break_even.estimate):
         sure = "" if np.isinf(found.break_even.low) else f" (95 % interval {_whole(found.break_even.low)} to later)"
         return f"{dip}; not made up within the window{sure}"
-    ends = f"95 % interval {_whole(found.break_even.low)} to {_whole(found.break_even.high)}"
-    return f"{dip}; made up from quarter {_whole(found.break_even.estimate)} on ({ends})"
+    ends = bracket(_whole(found.break_even.low), _whole(found.break_even.high), RANGE)
+    return f"{dip}; made up from quarter {_whole(found.break_even.estimate)} on{ends}"
 
 
 def claim(found: Sequence[Timing]) -> str:
-    """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only."""
+    """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only.
+
+    It names its clock and what it leaves out: the balance of the same report counts otherwise.
+    """
     names = list(dict.fromkeys(one.scenario for one in found))[:TOLD]
     paid = [one for one in found if one.timed.measure == PAID and one.scenario in names]
-    parts = [_paid_words(one.scenario, one.back) for one in paid if one.back is not None]
-    text = f"New business less cost of remedies: {'; '.join(parts)}."
+    parts = [_paid_words(one.scenario, one.fade, one.back) for one in paid if one.back and one.fade]
+    text = f"New business less cost of remedies, {NOT_COUNTED}, by quarter since the remedy began: {'; '.join(parts)}."
     faded = [
         f"“{one.scenario}”'s relief at hand-offs halves in {rounded(one.fade.half_life.estimate, 2)} quarters"
         for one in found
@@ -97,10 +102,12 @@ def claim(found: Sequence[Timing]) -> str:
     return f"{text} {'; '.join(faded)}." if faded else text
 
 
-def _paid_words(name: str, back: break_even.Return) -> str:
-    """One scenario's loss and whether it is made up for."""
+def _paid_words(name: str, gain: fade.Fade, back: break_even.Return) -> str:
+    """One scenario's loss and whether it is made up for; what is not clear is called so."""
     if back.words == break_even.NO_DIP:
-        return f"“{name}” loses in no quarter clearly"
-    if np.isinf(back.break_even.estimate):
+        none = gain.words == fade.NO_RELIEF
+        return f"“{name}” shows no clear difference in any quarter" if none else f"“{name}” loses in no quarter clearly"
+    if back.words == break_even.NOT_MADE_UP:
         return f"“{name}” loses and does not make up for it within the window"
-    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on"
+    sure = "" if back.words == break_even.MADE_UP else ", though not surely within the window"
+    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on{sure}"

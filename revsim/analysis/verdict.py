@@ -6,21 +6,27 @@ import numpy as np
 
 from revsim.analysis import ranking
 from revsim.analysis.cube import FEWEST
+from revsim.analysis.equal_cost import equal_cost_words
 from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
     Judged,
     change_words,
     few_words,
     forms_words,
+    given,
+    miss_words,
     price_words,
     root_words,
     spread_words,
     structure_words,
     volume_words,
+    worth_words,
 )
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import chance, count_of, percent, short, signed
+
+DIFFERENT = "These are different companies: every effect mixes the company with the choice."
 
 
 def _level(judged: Judged, own: int) -> float:
@@ -51,10 +57,10 @@ def _alone(judged: Judged) -> list[str]:
     first = f"books {business} and meets its plan in {percent(plan)} of quarters"
     if not np.isfinite(_level(judged, 0)):
         return [f"{judged.name(0)} {first}."]
-    return [f"{judged.name(0)} forecasts within {spread_words(judged, 0)} at mid-quarter, {first}."]
+    return [f"{judged.name(0)} {miss_words(judged, 0)}.", f"It {first}."]
 
 
-def _unclear(judged: Judged, choices: list[int]) -> list[str]:
+def _unclear(judged: Judged, choices: list[int], opening: str) -> list[str]:
     """The sentences when nothing clearly lowers the headline."""
     against, count = judged.name(judged.base), count_of(judged.replications, "replication")
     if judged.replications < FEWEST:
@@ -62,7 +68,7 @@ def _unclear(judged: Judged, choices: list[int]) -> list[str]:
     nearest = min(choices, key=lambda own: _level(judged, own))
     worse = [own for own in choices if judged.row(own, HEADLINE).word == WORSE]
     moves = "lowers" if worse else "changes"
-    text = f"No scenario clearly {moves} forecast variance at mid-quarter against {against} over {count}"
+    text = f"{opening}, no scenario clearly {moves} forecast variance at mid-quarter against {against} over {count}"
     change = judged.row(nearest, HEADLINE).relative
     if np.isfinite(change.estimate):
         text += f": the nearest, {judged.name(nearest)}, changes it by {change_words(change)}"
@@ -71,27 +77,29 @@ def _unclear(judged: Judged, choices: list[int]) -> list[str]:
     )
     return [
         f"{text}; {price_words(judged, nearest)}.",
+        worth_words(judged, nearest),
         f"Clearly worse: {told}." if worse else "",
         *forms_words(judged, choices),
         few_words(judged),
     ]
 
 
-def _clear(judged: Judged, better: list[int], choices: list[int]) -> list[str]:
+def _clear(judged: Judged, better: list[int], choices: list[int], opening: str) -> list[str]:
     """The sentences for the scenario that lowers the headline most."""
     best = min(better, key=lambda own: _level(judged, own))
     volume, among = volume_words(judged, best), len(ranking.candidates(judged.cube))
-    first = (
-        f"{judged.name(best)} changes forecast variance at mid-quarter by "
-        f"{change_words(judged.row(best, HEADLINE).relative)} against {judged.name(judged.base)}: "
-        f"{price_words(judged, best)}"
+    change = change_words(judged.row(best, HEADLINE).relative)
+    moved = (
+        f"{judged.name(best)} changes forecast variance at mid-quarter by {change} against {judged.name(judged.base)}"
     )
-    if not volume:  # a gain of volume alone is nothing to be best in
-        probability = chance(judged.best_chance[best], DRAWS)
-        first += f", the lowest variance of {among} scenarios with probability {probability}"
+    probability = chance(judged.best_chance[best], DRAWS)
     return [
         volume,
-        f"{first}.",
+        f"{opening}, {moved}.",
+        # a gain of volume alone is nothing to be best in
+        "" if volume else f"It has the lowest variance of {among} scenarios with probability {probability}.",
+        f"It brings {price_words(judged, best)}.",
+        worth_words(judged, best),
         root_words(judged, best),
         _rival_words(judged, best, choices),
         structure_words(judged, best),
@@ -116,10 +124,16 @@ def _control_words(judged: Judged) -> str:
 
 
 def verdict(judged: Judged) -> str:
-    """The whole verdict: what is best and at what price, and warnings where they are due."""
+    """The whole verdict: what is best and at what price, and warnings where they are due.
+
+    What must be known to read it at all comes first, and what is compared at equal cost before what is not.
+    """
     if len(judged.cube.scenarios) == 1:
         return " ".join(part for part in _alone(judged) if part)
     choices = [own for own in ranking.candidates(judged.cube) if own != judged.base]
     better = [own for own in choices if judged.row(own, HEADLINE).word == BETTER]
-    found = _clear(judged, better, choices) if better else _unclear(judged, choices)
-    return " ".join(part for part in [*found, _control_words(judged)] if part)
+    equal = equal_cost_words(judged)
+    opening = "Cost aside" if equal else given(judged).capitalize()
+    found = _clear(judged, better, choices, opening) if better else _unclear(judged, choices, opening)
+    caveat = "" if judged.one_company else DIFFERENT
+    return " ".join(part for part in [caveat, *equal, *found, _control_words(judged)] if part)

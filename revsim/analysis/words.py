@@ -8,6 +8,7 @@ from math import floor, isfinite, log10
 STEPS = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 EMPTY = "n/a"
 ROUND_UP_TO = 0.01  # a chance nearer to 0 or 1 keeps a decimal
+SUREST = 0.001  # and none is shown nearer than this, however many draws there are
 
 
 def rounded(value: float, digits: int = 3) -> str:
@@ -51,6 +52,11 @@ def together(values: Sequence[float], digits: int = 3, *, money: bool = True) ->
     return found
 
 
+def bracket(low: str, high: str, form: str = " [{}, {}]") -> str:
+    """The ends of an interval behind its estimate; nothing where they are not there, or do not differ as written."""
+    return "" if EMPTY in (low, high) or low == high else form.format(low, high)
+
+
 def signed(text: str) -> str:
     """A plus before what has no minus; zero and empty stay bare."""
     return text if text.startswith("-") or text in ("0", EMPTY, "0 %") else "+" + text
@@ -61,11 +67,16 @@ def percent(share: float, digits: int = 3) -> str:
     return EMPTY if not isfinite(share) else rounded(100.0 * share, digits) + " %"
 
 
+def miss(share: float) -> str:
+    """The root of forecast variance, called what it is: two errors of three are smaller, one is larger."""
+    return f"±{percent(share)} (one standard deviation)"
+
+
 def chance(share: float, draws: int) -> str:
     """A share of `draws` outcomes in words that never claim certainty."""
     if not isfinite(share):
         return EMPTY
-    least = 1.0 / max(draws, 1)
+    least = max(1.0 / max(draws, 1), SUREST)
     if share > 1.0 - least:
         return f">{floor(1000.0 * (1.0 - least)) / 10.0:.1f} %"
     if share < least:

@@ -35,6 +35,14 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool,
         typer.Option("--equal-budget", help="Add smaller versions of dear remedies that cost what the cheapest does."),
     ] = False,
+    worlds: Annotated[
+        str | None,
+        typer.Option(
+            "--worlds",
+            metavar="FOLDER",
+            help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
+        ),
+    ] = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -54,7 +62,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
         loaded = at_equal_budget(loaded, settings)
-    conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ())))
+    conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
 
 
 def register(app: typer.Typer) -> None:

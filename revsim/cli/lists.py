@@ -17,14 +17,16 @@ class Named(NamedTuple):
 
 
 def list_scenarios(*, as_json: bool) -> None:
-    """Every shipped scenario with its reason."""
-    from revsim.scenario.catalogue import catalogue  # noqa: PLC0415 - not on the way to --help
+    """Every shipped scenario with its reason, then the sweeps, which only `revsim sweep` runs."""
+    from revsim.scenario.catalogue import catalogue, sweeps  # noqa: PLC0415 - not on the way to --help
 
-    entries = catalogue()
+    entries, more = catalogue(), sweeps()
     if as_json:
-        print_json({"schema": "revsim.scenarios/1", "scenarios": [entry._asdict() for entry in entries]})
+        listed = {"scenarios": [one._asdict() for one in entries], "sweeps": [one._asdict() for one in more]}
+        print_json({"schema": "revsim.scenarios/1", **listed})
     else:
-        print_table(("file", "name", "why"), entries)
+        told = [one._replace(why=f"A sweep, for revsim sweep: {one.why}") for one in more]
+        print_table(("file", "name", "why"), [*entries, *told])
 
 
 def list_measures(*, as_json: bool) -> None:

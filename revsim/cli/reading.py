@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,9 @@ import typer
 if TYPE_CHECKING:
     from revsim.api import Scenario
     from revsim.scenario.load import Loaded
+    from revsim.scenario.problems import Problem
+
+WARNINGS = 5  # told before a run; `check` tells all
 
 
 def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
@@ -27,14 +31,37 @@ def command_line() -> tuple[str, ...]:
     return ("revsim", *sys.argv[1:])
 
 
-def read_scenarios(paths: Iterable[str], sets: Sequence[str] = (), *, quiet: bool = False) -> list[Loaded]:
-    """The scenarios of files or shipped names; ScenarioError with the problems of all of them."""
+def read_scenarios(
+    paths: Iterable[str], sets: Sequence[str] = (), *, quiet: bool = False, warn: bool = True
+) -> list[Loaded]:
+    """The scenarios of files or shipped names; ScenarioError with the problems of all of them.
+
+    Unless quiet, what `check` warns of is told on stderr, a line each; `warn` leaves that out where nothing is run.
+    """
     from revsim.scenario.load import load_many  # noqa: PLC0415 - pydantic and ruamel only when files are read
 
     given = list(paths)
     if not quiet:
         note_shipped(given)
-    return load_many(given, sets)
+    loaded = load_many(given, sets)
+    if warn and not quiet:
+        _tell_warnings(warnings_of(loaded), [*given, *(word for one in sets for word in ("--set", one))])
+    return loaded
+
+
+def _tell_warnings(warnings: Sequence[Problem], given: Sequence[str]) -> None:
+    for warning in warnings[:WARNINGS]:
+        typer.echo(f"{str(warning).partition(chr(10))[0]}; {warning.hint}", err=True)
+    if len(warnings) > WARNINGS:
+        more = f"{len(warnings) - WARNINGS} more warnings: {shlex.join(['revsim', 'check', *given])}"
+        typer.echo(f"... and {more}", err=True)
+
+
+def warnings_of(loaded: Iterable[Loaded]) -> list[Problem]:
+    """What all files warn of, each once: several may extend the same."""
+    from revsim.scenario.problems import in_order  # noqa: PLC0415 - not on the way to --help
+
+    return in_order(warning for one in loaded for warning in one.warnings)
 
 
 def note_shipped(paths: Iterable[str]) -> None:

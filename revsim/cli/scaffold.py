@@ -1,10 +1,11 @@
-"""A new scenario file: what it extends, and each lever as an example to uncomment."""
+"""A new scenario file: what it extends, and each lever to uncomment, or a company's numbers to overwrite."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from revsim.cli.company_file import company_lines
 from revsim.errors import UserError
 from revsim.scenario import shipped
 from revsim.scenario.load import load
@@ -13,6 +14,7 @@ from revsim.scenario.text import scalar
 from revsim.store.atomic import write_text
 
 SCHEMA_FILE = "scenario.schema.json"
+BENCHMARK = "status-quo.yaml"
 
 EXAMPLES = """\
 # Uncomment what changes; what is left out stays as in the file above.
@@ -44,7 +46,7 @@ EXAMPLES = """\
 """
 
 
-def scaffold(name: str, base: str) -> Path:
+def scaffold(name: str, base: str, *, company: bool = False) -> Path:
     """Write NAME.yaml; UserError if it is there already or `base` is no valid scenario."""
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     last = name.replace("\\", "/").rpartition("/")[2]
@@ -54,8 +56,12 @@ def scaffold(name: str, base: str) -> Path:
     if shipped.is_there(path):
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
         raise UserError(msg)
-    load(base)
-    write_text(path, _text(path, _extends(path, base)))
+    below, extends = load(base), _extends(path, base)
+    if company:
+        body = company_lines(below, "benchmark" if extends == BENCHMARK else extends)
+        write_text(path, _text(path, extends, "Whose numbers these are, from where and when.", "\n".join(body) + "\n"))
+    else:
+        write_text(path, _text(path, extends, "What this proposal changes, and why.", EXAMPLES))
     return path
 
 
@@ -73,10 +79,10 @@ def _extends(path: Path, base: str) -> str:
     return extends
 
 
-def _text(path: Path, extends: str) -> str:
+def _text(path: Path, extends: str, why: str, body: str) -> str:
     title = path.stem.replace("-", " ").replace("_", " ").strip()[:80] or path.stem
     lines = [] if shipped.is_there(path.parent / SCHEMA_FILE) else [f"# Editors: run  revsim schema > {SCHEMA_FILE}"]
     lines = [f"# yaml-language-server: $schema={SCHEMA_FILE}", *lines]
     lines += [f"extends: {scalar(extends)}", f"name: {scalar(title[:1].upper() + title[1:])}"]
-    lines += [f"why: {scalar('What this proposal changes, and why.')}", "", EXAMPLES]
+    lines += [f"why: {scalar(why)}", "", body]
     return "\n".join(lines)

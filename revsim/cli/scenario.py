@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from revsim.cli.reading import counted, note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
 from revsim.errors import UserError
 
 if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
-    from revsim.scenario.problems import Problem
 
-Files = Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped ones.", show_default=False)]
+Files = Annotated[
+    list[str], typer.Argument(help="Scenario or sweep files, or names of shipped ones.", show_default=False)
+]
 File = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.", show_default=False)]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value; repeatable.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
 PROBLEMS_FOUND = 1
 MISSING = "E001"
+LABELS = (
+    "# Sources: R read in the work itself; R2 read second-hand; C computed from data; "
+    "U general knowledge, not verified; P a modelling choice."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -32,48 +38,19 @@ def register(app: typer.Typer) -> None:
 
 
 def check(scenarios: Files, sets: Sets = None, *, json: AsJson = False) -> None:
-    """Validate scenario files: every problem with file, line, column and the way out; warnings change no exit code."""
-    from revsim.scenario.load import try_many  # noqa: PLC0415 - not on the way to --help
+    """Validate scenario and sweep files: all problems with file, line, column, way out; a warning fails nothing."""
+    from revsim.cli.checking import checked_files, checked_json, print_checked  # noqa: PLC0415 - not on the way to --help
 
     note_shipped(scenarios)
-    loaded, problems = try_many(scenarios, sets or ())
+    found = checked_files(scenarios, sets or ())
     if json:
-        print_json(_checked_json(loaded, problems))
+        print_json(checked_json(found))
     else:
-        _print_checked(scenarios, loaded, problems)
-    if any(problem.code == MISSING for problem in problems):
+        print_checked(scenarios, found)
+    if any(problem.code == MISSING for problem in found.problems):
         raise typer.Exit(2)
-    if problems:
+    if found.problems:
         raise typer.Exit(PROBLEMS_FOUND)
-
-
-def _checked_json(loaded: list[Loaded], problems: list[Problem]) -> dict[str, object]:
-    from revsim.scenario.canonical import content_hash  # noqa: PLC0415 - not on the way to --help
-
-    files = [{"file": one.file, "name": one.scenario.name, "hash": content_hash(one.scenario)} for one in loaded]
-    answer: dict[str, object] = {"schema": "revsim.check/1", "valid": files}
-    warnings = [warning.as_dict() for warning in _warnings(loaded)]
-    return {**answer, "problems": [problem.as_dict() for problem in problems], "warnings": warnings}
-
-
-def _warnings(loaded: list[Loaded]) -> list[Problem]:
-    """What all files warn of, each once: several may extend the same."""
-    from revsim.scenario.problems import in_order  # noqa: PLC0415 - not on the way to --help
-
-    return in_order(warning for one in loaded for warning in one.warnings)
-
-
-def _print_checked(given: list[str], loaded: list[Loaded], problems: list[Problem]) -> None:
-    from revsim.scenario.canonical import SHORT, content_hash  # noqa: PLC0415 - not on the way to --help
-
-    warnings = _warnings(loaded)
-    for told in (*problems, *warnings):
-        print_text(f"{told}\n")
-    if loaded:
-        rows = [(one.file, "ok", content_hash(one.scenario)[:SHORT], one.scenario.name) for one in loaded]
-        print_table(("file", "result", "content", "name"), rows)
-    found = counted(len(problems), "problem") + (f", {counted(len(warnings), 'warning')}" if warnings else "")
-    print_text(f"checked {counted(len(given), 'scenario')}: {found}")
 
 
 def show(
@@ -86,7 +63,9 @@ def show(
     ] = False,
     json: AsJson = False,
     sets: Sets = None,
-    listed: Annotated[bool, typer.Option("--list", help="List the shipped scenarios with their reasons.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the shipped scenarios and sweeps with their reasons.")
+    ] = False,
     measures: Annotated[
         bool, typer.Option("--measures", help="List the measures that --require takes, with unit and direction.")
     ] = False,
@@ -101,11 +80,12 @@ def show(
         raise UserError("show: needs a scenario; name a file or a shipped one (revsim show --list names them).")
     from revsim.scenario.text import as_data, as_yaml  # noqa: PLC0415 - not on the way to --help
 
-    loaded = read_scenarios([scenario], sets or ())[0]
+    loaded = read_scenarios([scenario], sets or (), warn=False)[0]
     if json:
         print_json(_shown_json(loaded, as_data(loaded.scenario), origins=origins))
     else:
-        print_text(as_yaml(loaded.scenario, loaded.nodes if origins else None).rstrip("\n"))
+        text = as_yaml(loaded.scenario, loaded.nodes if origins else None)
+        print_text(text + LABELS if ", source: " in text else text.rstrip("\n"))
 
 
 def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> dict[str, object]:
@@ -125,7 +105,7 @@ def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) 
     """Print what really differs between two scenarios, after inheritance, with origins."""
     from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
 
-    one, other = read_scenarios([first, second], sets or ())
+    one, other = read_scenarios([first, second], sets or (), warn=False)
     rows, apart = differences(one, other), worlds_differ(one, other)
     if json:
         keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")
@@ -155,11 +135,21 @@ def schema() -> None:
 def new(
     name: Annotated[str, typer.Argument(help="Name of the new file, with or without .yaml.", show_default=False)],
     base: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="What it extends.")] = "status-quo.yaml",
+    *,
+    company: Annotated[
+        bool,
+        typer.Option(
+            "--company", help="A company of your own: its numbers to overwrite, with unit, benchmark and range."
+        ),
+    ] = False,
 ) -> None:
     """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
     from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
+    from revsim.scenario import shipped  # noqa: PLC0415 - as above
 
-    path = scaffold(name, base)
-    print_text(f"wrote {path}")
+    is_new = not shipped.is_there(Path(name).parent)
+    path = scaffold(name, base, company=company)
+    print_text(f"wrote {path}" + (f", in the new folder {path.parent}" if is_new else ""))
     first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
-    typer.echo(f"next: edit it, then  {first}  and  {second}", err=True)
+    edit = "overwrite its numbers" if company else "edit it"
+    typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)

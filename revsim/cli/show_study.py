@@ -9,40 +9,12 @@ import typer
 
 from revsim.analysis.words import count_of
 from revsim.cli.reading import print_json, print_text
+from revsim.cli.study_table import table_text, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from revsim.analysis.interval import Interval
     from revsim.api import Study
     from revsim.store.layout import Folder
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns side by side, two spaces between; nothing is wrapped or cut."""
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def table_text(study: Study) -> str:
-    """The executive table as text."""
-    comparison = study.comparison
-    names = comparison.cube.scenarios
-    rows: list[list[str]] = [["Measure", names[comparison.base]]]
-    for own in comparison.others:
-        rows[0] += [f"{names[own]}: effect [95 % interval]", ""]
-    marks: list[tuple[int, str]] = []
-    for line in study.table():
-        if not marks or marks[-1][1] != line.group:
-            marks.append((len(rows), line.group))
-        row = [f"  {line.title}", line.level]
-        for cell, word in zip(line.cells, line.words, strict=True):
-            row += [cell, word]
-        rows.append(row)
-    lines = _aligned(rows)
-    for place, group in reversed(marks):
-        lines.insert(place, group)
-    return "\n".join(lines)
 
 
 def _number(value: float) -> float | None:
@@ -59,7 +31,7 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
     names = comparison.cube.scenarios
     return {
         "schema": f"revsim.{command}/1",
-        "verdict": comparison.verdict,
+        "verdict": study.verdict,
         "notes": comparison.notes,
         "baseline": names[comparison.base],
         "scenarios": [
@@ -105,9 +77,9 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
         print_json(as_data(study, folder, command))
         return
     comparison = study.comparison
-    print_text(table_text(study))
+    print_text(study.verdict)
     print_text("")
-    print_text(comparison.verdict)
+    print_text(table_text(study, width()))
     print_text("")
     manifest = study.finished.manifest
     print_text(

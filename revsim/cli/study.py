@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from revsim.analysis.requirement import Requirement
     from revsim.api import Scenario, Study
+    from revsim.experiment.robust import Worlds
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
@@ -31,6 +32,7 @@ class Wish:
     quiet: bool
     json: bool
     require: tuple[str, ...] = ()
+    worlds: str | None = None
 
 
 def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> Study:
@@ -60,12 +62,15 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
     demands = _demanded(wish.require, scenarios, settings)
+    worlds = None if wish.worlds is None else _worlds(wish.worlds, scenarios, settings)
     name = scenarios[0].name if wish.command == "run" else f"compare-{scenarios[-1].name}"
     folder = folder_for(name, wish.out, scenarios, settings)
     if not wish.quiet:
         _note_equals(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
     with stoppable(folder, WRITES):
+        if worlds is not None:
+            study.robust = worlds.words(study.comparison)
         study.write_findings(folder)
     print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
     end(study, folder)
@@ -117,6 +122,16 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
         names, several = " and ".join(f"“{name}”" for name in same), len(same) > 1
         verb, end = ("change", "they show no effect") if several else ("changes", "it shows no effect")
         typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
+
+
+def _worlds(given: str, scenarios: Sequence[Scenario], settings: Settings) -> Worlds:
+    """The folder that --worlds names. Raises UserError before anything is run."""
+    from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.experiment.robust import opened  # noqa: PLC0415 - as above
+    from revsim.store.place import folder_at  # noqa: PLC0415 - as above
+
+    contents = {facts.name: facts.content_hash for facts in plan_of(scenarios, settings).scenarios}
+    return opened(folder_at("--worlds", given), contents)
 
 
 def _demanded(texts: Sequence[str], scenarios: Sequence[Scenario], settings: Settings) -> list[Requirement]:

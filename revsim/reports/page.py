@@ -45,12 +45,17 @@ class Page(NamedTuple):
 def page_of(
     words: Words, pictures: Sequence[Picture], parts: Sequence[Part], base: Scenario, manifest: Manifest
 ) -> Page:
-    """A page with what the manifest and the base say; `lead` are those of the sentences that answer the question."""
+    """A page with what the manifest and the base say; `lead` are those of the sentences that answer the question.
+
+    A sentence that stands with a table, or as the claim of a picture, is not said once more.
+    """
     title, lead, sentences, notes = words
+    claims = " ".join(picture.claim for picture in pictures)
+    elsewhere = {*lead, *(line for part in parts for line in (*part.lines, *part.more))}
     return Page(
         title,
         " ".join(lead),
-        [sentence for sentence in sentences if sentence not in lead],
+        [sentence for sentence in sentences if sentence not in elsewhere and sentence not in claims],
         list(notes),
         list(pictures),
         list(parts),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
 from revsim.analysis import balance_words
 from revsim.analysis.balance import Balance
 from revsim.analysis.comparison import Comparison
+from revsim.analysis.net_words import basis_words
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.words import count_of
@@ -21,6 +23,8 @@ from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
 from revsim.scenario.scenario import Scenario
 from revsim.store.manifest import Manifest
+
+CUSTOMERS = "world.customers."  # addresses of what renewals and expansion are made of
 
 
 class Story(NamedTuple):
@@ -41,6 +45,7 @@ class Story(NamedTuple):
     looks: list[Look]  # the baseline's first, then those of `others`
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
+    margin: float = nan  # share of the baseline's revenue that contributes
 
 
 def story_of(
@@ -68,6 +73,7 @@ def story_of(
         shlex.join(manifest.command),
         count_of(manifest.replications, "replication"),
         [looks[own] for own in (comparison.base, *comparison.others)],
+        margin=scenarios[comparison.base].world.people.margin.value,
     )
 
 
@@ -79,4 +85,6 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
         [f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)],
         balance_words.lines(balances),
     )
-    return story._replace(worth=tuple(balance_words.sentence(one, money) for one in balances), balance=sheet)
+    unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
+    worth = (*(balance_words.sentence(one, money) for one in balances), basis_words(story.margin, unmeasured))
+    return story._replace(worth=worth, balance=sheet)

@@ -1,4 +1,4 @@
-"""The shipped scenarios with what each says of itself; nothing is resolved."""
+"""The shipped scenarios and sweeps with what each says of itself; nothing is resolved."""
 
 from __future__ import annotations
 
@@ -19,9 +19,18 @@ class Entry(NamedTuple):
 
 def catalogue() -> list[Entry]:
     """Every shipped scenario, by file."""
+    return _entries(shipped.names(), "name")
+
+
+def sweeps() -> list[Entry]:
+    """Every shipped sweep, by file."""
+    return _entries(shipped.sweeps(), "sweep")
+
+
+def _entries(files: list[str], name: str) -> list[Entry]:
     library = Library()
-    layers = {file: library.layer(shipped.folder() / file).node for file in shipped.names()}
-    return [Entry(file, _said(node, "name"), _said(node, "why")) for file, node in layers.items()]
+    layers = {file: library.layer(shipped.folder() / file).node for file in files}
+    return [Entry(file, _said(node, name), _said(node, "why")) for file, node in layers.items()]
 
 
 def _said(node: Mapping, key: str) -> str:

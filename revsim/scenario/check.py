@@ -11,9 +11,10 @@ from revsim.scenario.meaning import CHOICES, node_at, problems_of_meaning
 from revsim.scenario.merge import filled_from_today
 from revsim.scenario.messages import problem_of
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_nothing, is_number, plain, shown
+from revsim.scenario.number_text import way_out
 from revsim.scenario.problems import Problem
 from revsim.scenario.scenario import Scenario
-from revsim.scenario.shape import Items, Leaf, Part, Shape, example, members, wanted
+from revsim.scenario.shape import Items, Leaf, Part, Shape, members, wanted
 
 
 def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, list[Problem]]:
@@ -71,7 +72,7 @@ def _loose_field(node: Node, shape: Shape, address: str) -> Iterator[Problem]:
             absent = given is None or (part != "value" and isinstance(given, Scalar) and given.value is None)
             if not absent and given is not None and not is_number(given):
                 message = f"`{address}.{part}` = {shown(given)}: must be {wanted(shape.rule)}"
-                hint = f"write a plain number, e.g. {example(shape.rule)}"
+                hint = way_out(given.value if isinstance(given, Scalar) else None, shape.rule)
                 yield Problem("E103", given.place, message, hint, f"{address}.{part}")
 
 

@@ -48,6 +48,10 @@ class Library:
         """The file's layers, base first; ScenarioError for a file that is missing, no YAML, or extends itself."""
         path = _existing(given)
         layers = [self.layer(path)]
+        if says_sweep(layers[0].node):
+            fail(
+                "E015", layers[0].node.keys["sweep"], f"this is a sweep: revsim sweep {given}", "a scenario has a world"
+            )
         while (step := layers[-1].node.items.get("extends")) is not None:
             path = _extended(layers[-1], step.value if isinstance(step, Scalar) else kind(step), step.place)
             names = [layer.file for layer in reversed(layers)]
@@ -73,11 +77,16 @@ class Library:
         return self.known[key]
 
 
+def says_sweep(node: Mapping) -> bool:
+    """Whether a file's nodes are those of a sweep."""
+    return "sweep" in node.items and not {"extends", "world"} & set(node.items)
+
+
 def _existing(given: str) -> Path:
     path = Path(given)
     if shipped.is_there(path):
         return path
-    found = shipped.find(given)
+    found = shipped.find(given) or shipped.find_sweep(given)
     if found is None:
         message = f"there is no file {quoted(given)}, nor a shipped scenario of that name"
         raise ScenarioError([Problem("E001", Place(given), message, _like(given, path.parent))])

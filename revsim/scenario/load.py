@@ -20,13 +20,14 @@ from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item,
 from revsim.scenario.problems import Place, Problem, in_order
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import layers_of
+from revsim.scenario.unlikely import unlikely
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A scenario, the file it was asked for by, all files it came from (base first), and its merged nodes.
 
-    `warnings` are of all its layers: what is valid and changes nothing.
+    `warnings` are of all its layers: what is valid and yet unlikely to be meant.
     """
 
     scenario: Scenario
@@ -74,21 +75,26 @@ def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
     files = tuple(layer.file for layer in layers)
     problems: list[Problem] = []
     merged = Mapping({}, {}, Place(files[0], text=layers[0].node.place.text))
-    for number, layer in enumerate(layers):
-        node = layer.node if number == len(layers) - 1 else without(layer.node, "name", "why")
-        merged = _upon(merged, without(node, "extends"), problems)
-    for change in changes:
-        merged = _upon(merged, change, problems)
+    below = [without(layer.node, "extends", "name", "why") for layer in layers[:-1]]
+    said = [*below, without(layers[-1].node, "extends"), *changes]
+    for node in said:
+        merged = _upon(merged, node, problems)
     scenario, nodes, more = checked(_with_defaults(merged, layers[-1]), files[0])
     if scenario is None or problems:
         raise ScenarioError([*problems, *more])
-    warnings = [warning for layer in (*(layer.node for layer in layers), *changes) for warning in left_empty(layer)]
+    warnings = [warning for layer in said for warning in left_empty(layer)]
+    warnings += unlikely(scenario, nodes, [_written_out(layer) for layer in said])
     return Loaded(scenario, as_given(path), files, nodes, tuple(in_order(warnings)))
 
 
 def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:
-    merged = merge(base, expand(layer, Scenario), Scenario, problems)
+    merged = merge(base, _written_out(layer), Scenario, problems)
     return merged if isinstance(merged, Mapping) else base
+
+
+def _written_out(layer: Mapping) -> Mapping:
+    expanded = expand(layer, Scenario)
+    return expanded if isinstance(expanded, Mapping) else layer
 
 
 def _with_defaults(root: Mapping, top: Layer) -> Mapping:

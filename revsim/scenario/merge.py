@@ -1,14 +1,26 @@
 """Layers of nodes into one: mappings merge, lists replace, a value replaces the whole number.
 
 A number in a later layer, plain or as a mapping with `value`, replaces all of the earlier one: its low, high and
-source were said of another value. A mapping without `value` (`{low: 3}`) changes only what it names.
+source were said of another value. A plain number that is the earlier one says nothing new: range and source stay. A
+mapping without `value` (`{low: 3}`) changes only what it names.
 `start_week` in a later layer replaces an earlier `when`, and the other way round.
 """
 
 from __future__ import annotations
 
 from revsim.scenario.assumption import Block
-from revsim.scenario.nodes import Mapping, Node, Patch, Scalar, Sequence, empty, is_nothing, with_item, without
+from revsim.scenario.nodes import (
+    Mapping,
+    Node,
+    Patch,
+    Scalar,
+    Sequence,
+    empty,
+    is_nothing,
+    is_number,
+    with_item,
+    without,
+)
 from revsim.scenario.problems import Problem
 from revsim.scenario.shape import Items, Leaf, Part, Shape, has_start, is_dial_with_parts, members
 
@@ -78,6 +90,8 @@ def _merge_field(base: Node, over: Node, shape: Shape | None, problems: list[Pro
 
 
 def _merge_leaf(base: Node, over: Node) -> Node:
+    if is_number(over) and isinstance(base, Mapping) and _value_of(base) == _value_of(over):
+        return base
     if not isinstance(over, Mapping) or "value" in over.items:
         return over
     if isinstance(base, Scalar) and base.value is not None:
@@ -85,6 +99,12 @@ def _merge_leaf(base: Node, over: Node) -> Node:
     if not isinstance(base, Mapping):
         return over
     return Mapping({**base.items, **over.items}, {**base.keys, **over.keys}, base.place)
+
+
+def _value_of(node: Node) -> object:
+    """The value of a number, plain or a mapping; None if it has none."""
+    value = node.items.get("value") if isinstance(node, Mapping) else node
+    return value.value if isinstance(value, Scalar) and is_number(value) else None
 
 
 def _alone(node: Node, problems: list[Problem], length: int = 0) -> Node:

@@ -6,6 +6,7 @@ from typing import Any
 
 from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
+from revsim.scenario.number_text import way_out
 from revsim.scenario.paths import path_given, whole_paths
 from revsim.scenario.problems import Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
@@ -16,7 +17,6 @@ from revsim.scenario.shape import (
     Shape,
     Word,
     bounds,
-    example,
     is_dial_with_parts,
     members,
     wanted,
@@ -24,6 +24,7 @@ from revsim.scenario.shape import (
 
 Loc = tuple[int | str, ...]
 PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
+NO_COMMAS = "a comma in braces ends a number: write 60000, not 60,000"
 LEAF_KEYS = tuple(Assumption.model_fields)
 
 
@@ -105,6 +106,8 @@ def _unknown(loc: Loc, place: Place) -> Problem:
     known = names_at(inside)
     whole = whole_paths(path_given(place) or name)
     near = nearest(name, known)
+    if name.isdigit() and isinstance(_shape_at(inside), (Part, type(None))):
+        return Problem("E101", place, f"unknown key {quoted(name)}", NO_COMMAS, address_of(loc))
     # the very word, elsewhere in the schema, says more than a word that is like it
     meant = whole or ([near] if near else [])
     hint = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?" if meant else f"known here: {', '.join(known)}"
@@ -153,7 +156,7 @@ def _no_number(what: str, loc: Loc, node: Node) -> Problem:
         must = must.replace("a number", "a finite number", 1)
     else:
         must, code = f"{must}, or a mapping with {', '.join(LEAF_KEYS)}", "E103"
-    hint = f"write a plain number, e.g. {example(shape.rule)}"
+    hint = way_out(node.value if isinstance(node, Scalar) else None, shape.rule)
     return Problem(code, node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
 
 

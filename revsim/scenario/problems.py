@@ -1,7 +1,8 @@
 """Problems in scenario files: each has a code, a place, the value, the rule and the way out.
 
 Codes: E0xx the file itself, E1xx the schema, E2xx the meaning; W0xx is valid and yet unlikely to be meant. The first
-line of a printed problem is `file:line:column: error[CODE]: message`, for machines; what follows is for people.
+line of a printed problem is `file:line:column: error[CODE]: message`, for machines; what follows is for people. A
+file that is not there (E001) has no line.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
+NO_FILE = "E001"
 LONGEST_LINE = 160
 LONGEST_VALUE = 60
 SET = re.compile(r"<--set ([0-9]+)>")
@@ -57,6 +59,10 @@ class Problem:
     def __str__(self) -> str:
         """The problem in the shape of a compiler's message."""
         kind = "warning" if self.code.startswith("W") else "error"
+        if self.code == NO_FILE:  # nothing stands anywhere
+            return f"{self.place.file}: {kind}[{self.code}]: {self.message}" + (
+                f"\n  = {self.hint}" if self.hint else ""
+            )
         lines = [f"{self.place}: {kind}[{self.code}]: {self.message}", f"  --> {self.place}"]
         # a tab is shown as one character, so that the caret stands below what it points at
         text = self.place.text.rstrip("\r\n").replace("\t", "\N{RIGHTWARDS ARROW}")

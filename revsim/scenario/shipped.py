@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+SWEEPS = "sweeps/"  # the folder of what is no scenario
 ENDINGS = (".yaml", ".yml")
 MOST = 3  # suggestions
 ALIKE = 0.6  # of 0 to 1: an `o` too many is alike, another word is not
@@ -27,7 +28,17 @@ def is_installed() -> bool:
 def names() -> list[str]:
     """Names of all shipped scenario files, relative to their folder (sweeps are no scenarios)."""
     found = (path.relative_to(folder()).as_posix() for path in folder().rglob("*.yaml"))
-    return sorted(name for name in found if not name.startswith("sweeps/"))
+    return sorted(name for name in found if not name.startswith(SWEEPS))
+
+
+def sweeps() -> list[str]:
+    """Names of all shipped sweeps, relative to the folder of scenarios."""
+    return sorted(f"{SWEEPS}{path.name}" for path in (folder() / SWEEPS).glob("*.yaml"))
+
+
+def find_sweep(name: str) -> Path | None:
+    """The shipped sweep of that name, with or without its folder."""
+    return find(f"{SWEEPS}{_short(name).removeprefix(SWEEPS)}")
 
 
 def find(name: str) -> Path | None:

@@ -22,13 +22,12 @@ from pydantic_core import PydanticCustomError
 
 from revsim.errors import ScenarioError
 from revsim.scenario import shipped
-from revsim.scenario.layers import Layer, Library
+from revsim.scenario.layers import Layer, Library, says_sweep
 from revsim.scenario.messages import address_of, locate
 from revsim.scenario.nodes import Scalar, plain, shown
 from revsim.scenario.parse import fail
 from revsim.scenario.problems import Place, Problem, in_order, nearest, quoted
 
-FOLDER = "sweeps/"
 Number = float | int
 
 
@@ -115,13 +114,21 @@ def read_sweep(given: str) -> tuple[Sweep, Layer]:
         raise ScenarioError([*in_order(problems)]) from None
 
 
+def is_sweep(given: str) -> bool:
+    """Whether a file, or shipped name, is a sweep; no for what cannot be read."""
+    try:
+        return says_sweep(Library().layer(_existing(given)).node)
+    except ScenarioError:
+        return False
+
+
 def _existing(given: str) -> Path:
     path = Path(given)
     if shipped.is_there(path):
         return path
-    found = shipped.find(given) or shipped.find(f"{FOLDER}{given}")
+    found = shipped.find(given) or shipped.find_sweep(given)
     if found is None:
-        known = sorted(one.name for one in (shipped.folder() / FOLDER).glob("*.yaml"))
+        known = [name.removeprefix(shipped.SWEEPS) for name in shipped.sweeps()]
         message = f"there is no file {quoted(given)}, nor a shipped sweep of that name"
         raise ScenarioError([Problem("E001", Place(given), message, f"shipped: {', '.join(known)}")])
     return found

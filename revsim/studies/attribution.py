@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
-from revsim.api import Scenario, Study, load
+from revsim.api import Scenario, load
 from revsim.errors import UserError
 from revsim.scenario import levers
 from revsim.settings import DEFAULT_REPLICATIONS, Settings
 from revsim.studies.answer import Answer, Question, answered
+from revsim.studies.sharing import SETS, Shared, scenarios_of, shared
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from revsim.analysis.attribution import Attribution
-    from revsim.analysis.moments import Moments
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
 
 HEADLINE = "forecast_variance_week_7"
-SETS = 1 << len(levers.LEVERS)  # the scenarios of all subsets; those of single hand-offs follow
-BESIDE = ("bookings", "remedy_cost")  # a hand-off is not chosen by one measure alone
 TOLD_APART = ("_chance", "_structure")  # measures that only continuations tell
 TAKES_LONGER = "{names}: each replication is continued with fresh luck, which takes some three times as long"
 CHARGED = (
@@ -32,13 +30,6 @@ CHARGED = (
     "lever and is shared out like all else."
 )
 UNFOUNDED = "Numbers without direct evidence drive the result; assumptions.csv lists those of the base."
-
-
-class Shared(NamedTuple):
-    """Every measure's shares that can be had, and the single hand-offs ranked by the first that was asked for."""
-
-    attributions: dict[str, Attribution]
-    moments: Moments
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,40 +121,6 @@ class AttributionStudy(Answer):
         from revsim.reports.parts.attribution import moment_part, share_part  # noqa: PLC0415 - heavy: as above
 
         return [*map(share_part, self.asked), moment_part(self.shared.moments, self.asked[0].game.title)]
-
-
-def scenarios_of(base: Scenario, design: Scenario) -> list[Scenario]:
-    """All subsets of levers, then each hand-off alone. Raises UserError if more than the design differs."""
-    levers.check_design_alone(base.resolved, design.resolved)
-    found = levers.subsets(base.resolved, design.resolved)
-    found += [levers.moment(base.resolved, design.resolved, handoff) for handoff in levers.HANDOFFS]
-    return [Scenario(each, {base.name: base.file, design.name: design.file}.get(each.name, "")) for each in found]
-
-
-def shared(study: Study, measures: Sequence[str]) -> Shared:
-    """Shares of every measure. Raises UserError if one that was asked for cannot be shared out."""
-    from revsim.analysis.attribution import attribution  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - as above
-    from revsim.analysis.gains import NAMES, gains_of  # noqa: PLC0415 - as above
-    from revsim.analysis.moments import moments  # noqa: PLC0415 - as above
-
-    quarters, weeks, _ = common_replications(study.quarters, study.weeks)
-    cube = cube_of(quarters, weeks, study.plan.names)
-    games = {name: gains_of(cube, name, 0, study.plan.currency) for name in NAMES}
-    for name in measures:
-        if not games[name].usable:
-            why = games[name].note or "some scenario has no such number"
-            raise UserError(
-                f"--measure {name}: cannot be shared out in this study: {why}.\n"
-                "  The rows are kept: the same command with another --measure runs nothing again."
-            )
-    found = {
-        name: attribution(game._replace(whole=game.whole[:SETS], spread=game.spread[:SETS]), levers.LEVERS)
-        for name, game in games.items()
-        if game.usable
-    }
-    wanted = dict.fromkeys([measures[0], *BESIDE])
-    return Shared(found, moments(cube, [games[name] for name in wanted], 0, range(SETS, len(cube.scenarios))))
 
 
 def question(

@@ -67,8 +67,10 @@ class SweepStudy(Answer):
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
-        """points, effects and summary against the first point; of one factor its tables."""
+        """points; effects, summary and best against the first point; of one factor its tables."""
         found = {"points": self._point_rows(), "effects": self.study.effects(), "summary": self.study.summary()}
+        if self.study.comparison.contest:
+            found["best"] = self.study.comparison.best()
         return found | (severity_frames(self.severity, self.base.resolved) if self.severity else {})
 
     def _point_rows(self) -> pd.DataFrame:

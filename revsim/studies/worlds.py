@@ -96,6 +96,15 @@ class WorldStudy(Answer):
         return self.found.sentences
 
     @property
+    def lead(self) -> list[str]:
+        """How the contest that matters most ends on variance, and where it flips if a rule says so."""
+        from revsim.analysis.worlds.findings import NO_RULE  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.worlds.flips import sentence  # noqa: PLC0415 - as above
+
+        real = [sentence(flip, self.asked.axes) for flip in self.found.flips if flip.is_real]
+        return [self.sentences[0], *(real[:1] or [said for said in self.sentences if said == NO_RULE])]
+
+    @property
     def notes(self) -> list[str]:
         """What passes the patterns, what is marked, what was not searched."""
         return self.found.notes
@@ -118,7 +127,7 @@ class WorldStudy(Answer):
         """Who wins, who is best, rules, what moves it."""
         from revsim.reports.parts.worlds import parts  # noqa: PLC0415 - heavy: only when it is used
 
-        return parts(self.found)
+        return parts(self.found, self.asked.axes)
 
     def write_findings(self, folder: Folder) -> None:
         """As of every answer, and the words as text."""

@@ -96,6 +96,7 @@ def tables(
     quarter |= {name: 10.0 + rng.random(shape) for name in QUARTER_COLUMNS}
     week = {"forecast": forecast, "oracle": np.full(forecast.shape, np.nan), "oracle_n": np.zeros(forecast.shape)}
     week |= {name: 0.5 + 0.1 * rng.random(forecast.shape) for name in WEEK_COLUMNS}
+    quarter["people_cost"] = 10.0 + rng.random(shape)
     return quarter, week
 
 

@@ -14,6 +14,7 @@ from revsim.analysis.balance import (
     ERROR_COLUMN,
     NET,
     WITH_ERROR,
+    Payback,
     as_frame,
     balance,
     first_above,
@@ -22,6 +23,7 @@ from revsim.analysis.balance import (
 from revsim.analysis.balance_words import lines, sentence
 from revsim.analysis.companies import companies, percentile
 from revsim.analysis.cube import Cube
+from revsim.analysis.net_words import basis_words
 from revsim.analysis.resample import DRAWS, counts, spans
 from revsim.contract.constants import BUDGET_LIMIT
 from revsim.contract.trace import Kind
@@ -118,7 +120,7 @@ def test_the_sentence_tells_the_mean_and_the_companies_and_both_net_values() -> 
     said = sentence(one, "EUR")
     ahead = 100.0 * one.companies.at_the_end.estimate
     assert 0.0 < ahead < 100.0
-    assert f"on average it has paid for itself from quarter {one.payback.quarter:.0f} on" in said
+    assert f"on average it has paid for itself from measured quarter {one.payback.quarter:.0f} on" in said
     assert f"{ahead:.1f} % of companies" in said
     assert "with the cost of forecast error taken off once more" in said
 
@@ -175,6 +177,23 @@ def test_payback_by_blocks_of_resamples_is_that_of_all_at_once(monkeypatch: pyte
     edges = (ranked[int(0.025 * DRAWS)], ranked[int(0.975 * DRAWS)])
     assert found.probability == 1.0 - np.isnan(whole).mean()
     assert (found.low, found.high) == pytest.approx(tuple(np.where(np.isinf(edges), np.nan, edges)), nan_ok=True)
+
+
+def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_without_width() -> None:
+    found = balance(cube({"bookings": -20.0, "renewed_value": 100.0, "people_cost": 10.0}), 1, 0, 0.5)
+    assert found.payback[:3] == (1.0, 1.0, 1.0)
+    assert sentence(found, "EUR") == (
+        "“b” is worth +30.0 EUR a quarter net (+30.0 with the cost of forecast error taken off once more), +50.0 from "
+        "renewals and expansion, -20.0 from all else; on average it has paid for itself from measured quarter 1 on; "
+        "100 % of companies (90.7 % to 100 %) are ahead at the end of the window."
+    )
+    later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))
+    assert "from measured quarter 3 on (2 to later);" in sentence(later, "EUR")
+
+
+def test_the_words_state_the_margin_and_what_has_no_evidence() -> None:
+    assert basis_words(0.7, 0) == "A margin of 70.0 % on all revenue is taken."
+    assert "1 number behind renewals and expansion has no direct evidence" in basis_words(0.7, 1)
 
 
 def test_memory_of_payback_does_not_grow_with_resamples_times_replications() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from revsim.analysis.comparison import Comparison, compare_frames, headline_half_width
+from revsim.analysis.comparison import Companies, Comparison, compare_frames, headline_half_width
 from revsim.analysis.cube import cube_of
 from revsim.analysis.table import lines
 from revsim.analysis.variance import HEADLINE
@@ -99,7 +99,7 @@ def test_quarters_without_bookings_are_told() -> None:
 
 
 def test_different_worlds_are_called_different_companies() -> None:
-    comparison = compare_frames(*study({"a": 0.2, "b": 0.1}), ["a", "b"], "a", "USD", same_world=False)
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.1}), ["a", "b"], "a", "USD", Companies(["one", "other"]))
     assert "different companies" in comparison.notes[0]
 
 
@@ -116,6 +116,13 @@ def test_the_table_begins_with_the_headline_and_has_five_symptoms() -> None:
     assert table[0].measure == HEADLINE
     assert sum(line.group == "Symptoms" for line in table) == 5
     assert all(len(line.cells) == 1 for line in table)
+
+
+def test_the_table_tells_how_often_the_number_is_far_off_and_its_bias() -> None:
+    by_measure = {line.measure: line for line in lines(compared(study({"a": 0.2, "b": 0.1}), ["a", "b"]))}
+    assert by_measure["off_by_ten_percent_week_7"].title.startswith("Quarters more than 10 % off at mid-quarter")
+    assert by_measure["off_by_ten_percent_week_7"].words == ["better"]
+    assert by_measure["bias_week_7"].title.startswith("Forecast bias at mid-quarter")
 
 
 def test_each_row_of_the_table_has_a_unit_and_says_what_it_means() -> None:
@@ -139,6 +146,12 @@ def test_the_table_of_a_scenario_alone_speaks_of_no_baseline() -> None:
 
 def test_a_scenario_alone_has_levels_and_no_effects() -> None:
     comparison = compared(study({"a": 0.2}), ["a"])
+    text = comparison.verdict
     assert comparison.effects().empty
-    assert comparison.verdict.startswith("“a” forecasts within ±")
+    bias = 100.0 * comparison.row(0, "bias_week_7").level.estimate
+    said = re.match(
+        r"“a” misses bookings by ±[\d.]+ % \(one standard deviation\), .* that is ([\d.]+) % too (\w+)", text
+    )
+    assert said is not None
+    assert (float(said[1]), said[2]) == (pytest.approx(abs(bias), rel=0.01), "high" if bias > 0.0 else "low")
     assert 0.0 < headline_half_width(comparison) < 0.5

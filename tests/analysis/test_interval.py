@@ -73,6 +73,25 @@ def test_a_variance_is_never_said_to_be_below_zero() -> None:
     assert 0.0 < found.low < found.estimate < found.high
 
 
+def test_a_variance_of_few_large_deals_ends_where_its_logarithm_does() -> None:
+    squares = np.random.default_rng(3).lognormal(sigma=2.0, size=20) ** 2
+    one = jackknifed(squares)
+    logs = interval.of_jackknife(Jackknifed(float(np.log(one.value)), np.log(one.without)))
+    hall, found = interval.of_positive(one), interval.of_variance(one)
+    assert found.low == hall.low
+    assert found.high == max(hall.high, float(np.exp(logs.high))) > hall.high
+
+
+def test_a_variance_of_normal_numbers_ends_where_halls_interval_does() -> None:
+    one = jackknifed(np.random.default_rng(3).normal(size=100) ** 2)
+    assert interval.of_variance(one) == interval.of_positive(one)
+
+
+def test_a_variance_of_which_nothing_is_known_ends_at_a_number() -> None:
+    wild = interval.of_variance(Jackknifed(1.0, np.array([1e-300, 1.0, 1.0, 2.0])))
+    assert np.isfinite(wild.high)
+
+
 def test_a_bootstrap_interval_is_t_times_the_spread_of_its_draws() -> None:
     draws = np.array([1.0, 2.0, 3.0])
     found = interval.of_bootstrap(2.5, draws, 21)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from revsim.analysis.interval import Interval
 from revsim.analysis.span import from_event, quarter_of, within
 from revsim.analysis.stress import EVENT, WHOLE, Blow, Pair, blows, frame
-from revsim.analysis.stress_words import contrasts, sentence, table, tally
+from revsim.analysis.stress_words import contrasts, effect_words, sentence, span_words, table, tally
 from tests.analysis.cubes import cube
 
 NAMES = ["A", "A: hit", "B", "B: hit"]
@@ -133,3 +134,21 @@ def test_rows_of_a_stress_whose_size_is_chosen_are_marked() -> None:
     assert frame(rows())["note"].unique().tolist() == ["size of the stress is chosen, no direct evidence"]
     calm = blows(BASE, [PAIRS[0]._replace(assumed=False)], "EUR")
     assert frame(calm)["note"].unique().tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "window", "words"),
+    [
+        ("2-4", EVENT, "over quarters 2 to 4, from its beginning on"),
+        ("6-6", EVENT, "in quarter 6, in which it begins"),
+        ("1-6", WHOLE, "over all measured quarters"),
+    ],
+)
+def test_it_is_said_over_which_quarters_a_stress_is_told(quarters: str, window: str, words: str) -> None:
+    assert span_words(rows()[0]._replace(quarters=quarters, window=window)) == words
+
+
+def test_an_effect_without_an_interval_stands_alone() -> None:
+    row = found(rows(bookings={"A: hit": ACTUAL - 12.0 * FROM_SECOND}), "A", "bookings")
+    assert effect_words(row).startswith("-12.0 [")
+    assert effect_words(row._replace(effect=Interval(-12.0, np.nan, np.nan))) == "-12.0"

@@ -218,5 +218,22 @@ def test_a_relief_that_is_not_resolved_is_not_said_to_halve_in_a_number_of_quart
     assert "halves in" not in claim([one])
 
 
+def test_the_claim_names_its_clock_and_what_it_leaves_out(found: list[Timing]) -> None:
+    start = (
+        "New business less cost of remedies, renewals and expansion not counted, by quarter since the remedy began: "
+    )
+    assert claim(found).startswith(start)
+
+
+def test_the_claim_says_where_nothing_is_clear_and_where_the_return_is_not_sure(found: list[Timing]) -> None:
+    rng = np.random.default_rng(4)
+    none = timings(cube_of({"bookings": 100.0 + rng.normal(size=(2, 30, 8))}), 0)
+    assert "“s1” shows no clear difference in any quarter" in claim(none)
+    (paid,) = [one for one in found if one.timed.measure == "bookings_after_cost"]
+    assert paid.back is not None
+    doubtful = paid._replace(back=paid.back._replace(words=break_even.UNSURE))
+    assert "from quarter 4 on, though not surely within the window" in claim([doubtful])
+
+
 def test_two_replications_say_nothing() -> None:
     assert timings(cube_of({}, np.zeros((2, 2, 4))), 0) == []

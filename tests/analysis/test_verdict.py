@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from revsim.analysis.comparison import Comparison, compare_frames
+from revsim.analysis.balance import balance
+from revsim.analysis.comparison import Companies, Comparison, compare_frames
+from revsim.analysis.equal_cost import matched, name_at_cost
 from revsim.analysis.interval import Interval
 from revsim.analysis.phrases import Judged, volume_words
+from revsim.analysis.ranking import between
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
 
@@ -31,13 +34,13 @@ def test_the_verdict_names_the_best_with_the_numbers_of_the_effects() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}, common=False), ["a", "b"])
     change = comparison.row(1, HEADLINE).relative
     numbers = re.findall(r"-\d+\.\d", comparison.verdict)
-    assert comparison.verdict.startswith("“b” changes forecast variance")
+    assert comparison.verdict.startswith("Given this company's numbers, “b” changes forecast variance")
     assert numbers[:3] == [f"{100 * part:.1f}" for part in change]
 
 
 def test_the_verdict_says_when_nothing_is_clear_and_what_is_worse() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.205, "c": 0.5}, 20, common=False), ["a", "b", "c"])
-    assert comparison.verdict.startswith("No scenario clearly lowers forecast variance")
+    assert comparison.verdict.startswith("Given this company's numbers, no scenario clearly lowers forecast variance")
     assert "Clearly worse: “c”" in comparison.verdict
 
 
@@ -69,7 +72,7 @@ def test_opposite_signs_of_the_two_forms_are_volume_only_if_one_of_them_is_clear
 def test_few_replications_without_a_clear_result_are_told_to_run_more() -> None:
     advice = "20 replications are too few to judge small effects; try --replications 100."
     text = compared(study({"a": 0.2, "b": 0.2}, 20, common=False), ["a", "b"]).verdict
-    assert text.startswith("No scenario clearly changes forecast variance")
+    assert text.startswith("Given this company's numbers, no scenario clearly changes forecast variance")
     assert advice in text
     assert "too few" not in compared(study({"a": 0.2, "b": 0.2}, 30, common=False), ["a", "b"]).verdict
 
@@ -97,7 +100,7 @@ def test_the_verdict_names_new_business_and_cost_of_what_it_recommends() -> None
 def test_the_verdict_explains_the_root_of_the_variance() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}, common=False), ["a", "b"])
     roots = [100 * comparison.row(own, HEADLINE).level.estimate ** 0.5 for own in (0, 1)]
-    said = re.search(r"Variance is a square; its root.* from ±([\d.]+) % of .* to ±([\d.]+) % of", comparison.verdict)
+    said = re.search(r"root, one standard deviation of.* from ±([\d.]+) % of .* to ±([\d.]+) % of", comparison.verdict)
     assert said is not None
     assert [float(part) for part in said.groups()] == pytest.approx(roots, abs=0.051)
 
@@ -105,7 +108,7 @@ def test_the_verdict_explains_the_root_of_the_variance() -> None:
 def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
     names = ["a", "b", "Frictionless"]
     comparison = compared(study(dict(zip(names, (0.2, 0.1, 0.02), strict=True)), common=False), names)
-    assert comparison.verdict.startswith("“b” changes")
+    assert comparison.verdict.startswith("Given this company's numbers, “b” changes")
     assert "the lowest variance of 2 scenarios with probability >99.9 %" in comparison.verdict
     assert "Without any friction, as the control “Frictionless”, it would be ±" in comparison.verdict
     assert np.isnan(comparison.best_chance[2])
@@ -114,8 +117,50 @@ def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
 
 def test_a_control_in_the_study_is_no_surprise_among_different_companies() -> None:
     frames = study({"a": 0.2, "Frictionless": 0.1})
-    notes = compare_frames(*frames, ["a", "Frictionless"], "a", "USD", same_world=False).notes
+    notes = compare_frames(*frames, ["a", "Frictionless"], "a", "USD", Companies(["one", "other"])).notes
     assert notes[0].endswith("The control is meant to.")
+
+
+def test_different_companies_are_the_first_thing_said_and_a_control_of_its_own_world_is_not() -> None:
+    names = ["a", "b", "Frictionless"]
+    frames = study(dict(zip(names, (0.2, 0.1, 0.05), strict=True)), common=False)
+    apart = compare_frames(*frames, names, "a", "USD", Companies(["one", "other", "calm"])).verdict
+    assert apart.startswith(
+        "These are different companies: every effect mixes the company with the choice. Given these"
+    )
+    together = compare_frames(*frames, names, "a", "USD", Companies(["one", "one", "calm"])).verdict
+    assert together.startswith("Given this company's numbers")
+
+
+def test_the_verdict_tells_the_net_value_with_its_interval_and_what_of_it_is_renewals() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 40)
+    quarters.loc[quarters["scenario"] == "b", "renewed_value"] += 100.0
+    quarters.loc[quarters["scenario"] == "b", "people_cost"] += 15.0 + 0.1 * np.arange(160)
+    comparison = compare_frames(quarters, weeks, ["a", "b"], "a", "USD", Companies(margin=0.5))
+    net = balance(comparison.cube, 1, 0, 0.5).items["net"]
+    said = re.search(
+        r"The net value of “b” is (.*) USD a quarter \(95 % interval (.*) to (\S*)\): (.*) from ren", comparison.verdict
+    )
+    assert said is not None
+    assert [float(part) for part in said.groups()] == pytest.approx([*net, 50.0], abs=0.051)
+    assert "net value" not in compared((quarters, weeks), ["a", "b"]).verdict
+
+
+def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thing_said() -> None:
+    names = ["Status quo", "Talk", "Design", name_at_cost("Design", "Talk")]
+    quarters, weeks = study(dict(zip(names, (0.2, 0.2, 0.05, 0.1), strict=True)), 40, common=False)
+    quarters.loc[quarters["scenario"] == "Talk", "renewed_value"] += 100.0
+    comparison = compare_frames(quarters, weeks, names, names[0], "USD", Companies(margin=0.5))
+    assert matched(comparison.cube) == [(3, 1)]
+    gap, net = between(comparison.cube, 3, 1), balance(comparison.cube, 3, 1, 0.5).items["net"]
+    said = re.match(
+        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” against “Talk” changes "
+        r"forecast variance at mid-quarter by (\S+) % .*: better. It changes net value by (\S+) USD a .*: worse. "
+        r"Cost aside, “Design” changes",
+        comparison.verdict,
+    )
+    assert said is not None
+    assert [float(part) for part in said.groups()] == pytest.approx([100.0 * gap.estimate, net.estimate], abs=0.051)
 
 
 def test_the_note_on_chance_names_the_control_that_shows_it() -> None:

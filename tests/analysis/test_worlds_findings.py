@@ -14,6 +14,7 @@ from revsim.analysis.worlds.findings import NOTHING_SEARCHED, Asked, Findings, f
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words, contest_words
 from revsim.analysis.worlds.table import Names, look
+from revsim.reports.figures.scale import scale_of
 from revsim.reports.figures.world_map import world_map
 from revsim.reports.theme import styled
 from tests.analysis.synthetic import frame, tables
@@ -95,6 +96,37 @@ def test_the_map_s_claim_is_its_table_s_count() -> None:
     words = [row[3] for row in picture.rows]
     told = [float(number) for number in re.findall(r"in ([\d.]+) %", picture.claim)]
     assert told == pytest.approx([100.0 * words.count(one) / WORLDS for one in ("wins", "loses")], abs=0.5)
+
+
+def never_or_so_often() -> Asked:
+    """The same worlds, where x2 is never (0) or the longest."""
+    axes = [axis._replace(ends=True) if axis.name == "world.x2" else axis for axis in TOLD]
+    draws = asked().draws
+    return asked()._replace(axes=axes, draws=draws.assign(**{"world.x2": 26.0 * (draws["world.x2"] > 0.4)}))
+
+
+def test_an_axis_of_two_values_is_drawn_and_listed_in_words() -> None:
+    picture = world_map(found(), never_or_so_often())
+    assert picture is not None
+    place = picture.columns.index("Title of x2")
+    assert {row[place] for row in picture.rows} == {"never", "every 26 weeks"}
+    with styled(picture.name):
+        axes = picture.draw().axes[0]
+        side = axes.xaxis if place == 1 else axes.yaxis
+        assert [text.get_text() for text in side.get_ticklabels()] == ["never", "every 26 weeks"]
+
+
+def test_points_of_a_two_valued_axis_lie_apart_and_near_their_word() -> None:
+    axis = TOLD[2]._replace(ends=True)
+    scale = scale_of(axis, never_or_so_often().draws["world.x2"])
+    assert scale.places.nunique() == WORLDS
+    assert (scale.places.round() == (scale.drawn > 0.0)).all()
+    assert scale.bound(13.0) == 0.5
+
+
+def test_the_caption_speaks_of_bounds_only_where_some_are_drawn() -> None:
+    told = [world_map(one, asked()) for one in (found(), found()._replace(flips=[]))]
+    assert ["Dashed" in picture.subtitle for picture in told if picture] == [True, False]
 
 
 def test_the_legend_stands_above_the_picture_and_below_the_claim() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from revsim.cli import app
 from revsim.scenario.text import as_yaml
-from tests import tiny
+from revsim.store.layout import Folder
+from revsim.store.manifest import Manifest, read_manifest
+from tests import pages, tiny
 
 ENGINE = ("--engine", "simpy", "--workers", "1")
 
@@ -109,3 +111,40 @@ def test_what_these_replications_cannot_say_is_refused_and_the_rows_are_kept(
     assert attribute(desk, "-n", "1", "--out", str(desk / "one"), "--quiet") == 2
     assert "rows are kept" in capsys.readouterr().err
     assert (desk / "one" / "quarters.parquet").exists()
+
+
+def manifest(folder: Path) -> Manifest:
+    found = read_manifest(Folder(folder).manifest)
+    assert found is not None
+    return found
+
+
+def test_the_page_says_what_the_terminal_says(desk: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert attribute(desk, "-n", "4", "--out", str(folder), "--json", "--measure", "bookings") == 0
+    told = json.loads(capsys.readouterr().out)["sentences"]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert [sentence for sentence in told if pages.plain(sentence) not in pages.text_of(page)] == []
+    assert pages.fetched(page) == []
+
+
+def test_nothing_is_continued_unless_a_measure_needs_it(folder: Path) -> None:
+    assert manifest(folder).continuations == 0
+
+
+def test_a_measure_of_structure_is_told_by_continuing_and_that_is_said(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = desk / "structure"
+    assert attribute(desk, "-n", "6", "--out", str(place), "--measure", "forecast_variance_week_7_structure") == 0
+    assert "is continued with fresh luck, which takes some three times as long" in capsys.readouterr().err
+    assert manifest(place).continuations == 1
+
+
+def test_a_measure_of_chance_without_continuations_is_refused_before_anything_runs(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = desk / "chance"
+    measure = ("--measure", "forecast_variance_week_7_chance")
+    assert attribute(desk, "--continuations", "0", "--out", str(place), *measure) == 2
+    assert "write --continuations 1, or leave it out" in capsys.readouterr().err
+    assert not place.exists()

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from revsim.cli.scenario import LABELS
 from revsim.scenario import shipped
+from revsim.scenario.canonical import content_hash
+from revsim.scenario.load import load
 from tests.cli.conftest import Call
 
 
@@ -49,8 +52,20 @@ def test_a_warning_of_a_file_that_several_extend_is_told_once_and_in_json(revsim
 def test_a_missing_file_is_told_in_the_same_style_as_a_bad_one(revsim: Call) -> None:
     answer = revsim("check", "nowhere.yaml")
     assert answer.code == 2
-    assert answer.out.startswith("nowhere.yaml:1:1: error[E001]: there is no file `nowhere.yaml`")
+    assert answer.out.startswith("nowhere.yaml: error[E001]: there is no file `nowhere.yaml`")
+    assert ":1:1" not in answer.out
+    assert "  = revsim show --list  names the shipped ones\n" in answer.out
     assert answer.out.endswith("checked 1 scenario: 1 problem\n")
+
+
+def test_show_explains_the_labels_of_its_sources_in_its_last_line(revsim: Call) -> None:
+    shown = revsim("show", "status-quo").out
+    assert shown.splitlines()[-1] == LABELS
+    labels = [part.split()[0] for part in LABELS.removeprefix("# Sources: ").split("; ")]
+    assert labels == ["R", "R2", "C", "U", "P"]
+    Path("shown.yaml").write_text(shown, encoding="utf-8")
+    assert content_hash(load("shown.yaml")) == content_hash(load("status-quo"))
+    assert "# Sources" not in revsim("show", "base.yaml").out
 
 
 @pytest.mark.parametrize("command", ["check", "show"])

@@ -19,11 +19,15 @@ def test_every_shipped_scenario_is_listed_with_its_name_and_reason(revsim: Call)
     answer = revsim("show", "--list")
     rows = [line.split("\t") for line in answer.out.splitlines()]
     assert (answer.code, answer.err, rows[0]) == (0, "", ["file", "name", "why"])
-    assert [row[0] for row in rows[1:]] == shipped.names()
+    assert [row[0] for row in rows[1:]] == [*shipped.names(), "sweeps/severity.yaml"]
+    assert rows[-1][1] == "Severity of misalignment"
+    assert rows[-1][2].startswith("A sweep, for revsim sweep: Where do variance and mean")
     assert all(row[2] for row in rows[1:])
     design = load("design")
     assert ["design.yaml", design.name, design.why] in rows
-    assert len(json.loads(revsim("show", "--list", "--json").out)["scenarios"]) == len(shipped.names())
+    said = json.loads(revsim("show", "--list", "--json").out)
+    assert len(said["scenarios"]) == len(shipped.names())
+    assert [one["file"] for one in said["sweeps"]] == ["sweeps/severity.yaml"]
 
 
 def test_every_measure_is_listed_as_requirements_take_it(revsim: Call) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests import pages
 from tests.cli.conftest import Call
 from tests.tiny import SMALL
 
@@ -66,6 +67,22 @@ def test_json_of_a_stress_study_holds_the_rows_of_the_table(revsim: Call) -> Non
     assert data["reference"] == "Status quo"
 
 
+def test_a_stress_begins_in_the_quarter_that_is_asked(revsim: Call) -> None:
+    answer = revsim(*STRESS, "-n", "3", "--at-quarter", "1", "--out", "out")
+    assert "over quarters 1 to 2, from its beginning on" in answer.out
+    table = pd.read_csv("out/stress.csv")
+    assert set(table.loc[table["window"] == "event", "quarters"]) == {"1-2"}
+
+
+def test_a_quarter_that_is_not_measured_is_refused_before_anything_runs(revsim: Call) -> None:
+    answer = revsim(*STRESS, "--at-quarter", "3", "--out", "out")
+    assert answer.code == 2
+    assert "is to happen in measured week 27, and “Status quo” measures 26 weeks" in answer.err
+    assert revsim(*STRESS, "--at-quarter", "0").err.startswith(
+        "error: --at-quarter 0: must be a whole number, 1 or more"
+    )
+
+
 def test_a_stress_that_is_none_is_refused_before_anything_runs(revsim: Call) -> None:
     answer = revsim("stress", "status-quo.yaml", "--stress", "design.yaml", "--out", "out")
     assert answer.code == 2
@@ -117,3 +134,21 @@ def test_a_fault_in_a_sweep_file_is_told_as_that_of_a_scenario(swept: Call) -> N
     assert answer.code == 2
     assert "bad.yaml:6:22: error[E101]" in answer.err
     assert not Path("out").exists()
+
+
+def test_the_page_of_a_stress_study_says_what_the_terminal_says(revsim: Call) -> None:
+    told = [
+        line for line in revsim(*STRESS, "-n", "3", "--out", "out").out.splitlines() if "“" in line and "\t" not in line
+    ]
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert len(told) == 3
+    assert [line for line in told if pages.plain(line) not in pages.text_of(page)] == []
+    assert pages.fetched(page) == []
+
+
+def test_the_page_of_a_sweep_says_what_the_terminal_says(swept: Call) -> None:
+    told = json.loads(swept("sweep", "small.yaml", *RUN, "-n", "4", "--out", "out", "--json").out)["sentences"]
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert len(told) > 10
+    assert [line for line in told if pages.plain(line) not in pages.text_of(page)] == []
+    assert pages.fetched(page) == []

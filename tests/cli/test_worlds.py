@@ -13,6 +13,7 @@ import pytest
 from revsim.analysis.worlds import discovery
 from revsim.cli import app
 from revsim.experiment import run as running
+from tests import pages
 from tests.tiny import SMALL
 
 TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions", "axes")
@@ -38,6 +39,14 @@ def test_the_folder_holds_every_table_the_words_and_the_map(kept: Path) -> None:
     }
     assert {path.name for path in (kept / "figures").iterdir()} == {"worlds.svg", "worlds.png"}
     assert len(list((kept / "scenarios").iterdir())) == 3
+
+
+def test_the_page_says_what_the_terminal_says(kept: Path) -> None:
+    page = (kept / "report.html").read_text(encoding="utf-8")
+    told = (kept / "conditions.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if pages.plain(line) not in pages.text_of(page)] == []
+    assert "Further scenarios" in page
+    assert pages.fetched(page) == []
 
 
 def test_worlds_csv_has_one_row_a_world_with_its_draws_and_who_wins(kept: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_every_command_of_the_readme_ends_well(line: str, desk: Path) -> None:
     assert done.stdout or (desk / line.rsplit(maxsplit=1)[-1]).exists()
 
 
+def test_the_readme_installs_what_its_commands_promise_from_the_folder_that_it_is_in() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert "where it flips" in README
+    assert any(name.startswith("scikit-learn") for name in extras["worlds"])
+    for text in (README, (ROOT / "docs/worlds.md").read_text(encoding="utf-8")):
+        assert "pip install '.[worlds]'" in text
+        assert "revsim[worlds]" not in text
+    assert "python3 -m venv .venv" in README
+
+
 def test_the_readme_s_commands_are_found_in_it() -> None:
     assert {line.split()[1] for line in SHELL} >= {"check", "diff", "show", "compare", "trace"}
 
@@ -59,6 +70,17 @@ def test_the_python_of_the_readme_runs_and_writes_its_report(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert "forecast_variance_week_7" in done.stdout
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_python_of_its_page_runs_and_writes_its_folder_and_report(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    small = re.sub(r"worlds=\d+", "worlds=2", re.sub(r"replications=\d+", "replications=3", code))
+    done = python(tmp_path, "-c", small)
+    assert done.returncode == 0, done.stderr
+    for words in ("hand-off", "owned_handoffs", "If a top performer left tomorrow", "of 2 worlds"):
+        assert words in done.stdout
+    assert "<html" in (tmp_path / "worlds.html").read_text(encoding="utf-8")
+    assert (tmp_path / "results/worlds-owned/worlds.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from revsim.analysis.comparison import Comparison, compare_frames
 from revsim.analysis.curves import error_by_week
 from revsim.analysis.interval import Interval
 from revsim.analysis.table import lines
+from revsim.analysis.variance import HEADLINE
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
@@ -45,11 +46,24 @@ def comparison() -> Comparison:
 
 def test_the_counts_of_the_claim_are_those_of_the_table(comparison: Comparison) -> None:
     table = lines(comparison)
-    words = [line.words[1] for line in table]
+    others = [f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"]
+    words = [line.words[1] for line in table if line.measure not in others]
+    assert len(words) == len(table) - 1
     claim = drawn(effects_picture(comparison)).claim
-    said = re.search(r"of the (\d+) measures in the table, (\d+) are clearly better and (\d+) clearly worse", claim)
+    said = re.search(r"Of its (\d+) measures in the table, .* once: (\d+) clearly better, (\d+) clearly", claim)
     assert said is not None
-    assert [int(part) for part in said.groups()] == [len(table), words.count("better"), words.count("worse")]
+    assert [int(part) for part in said.groups()] == [len(words), words.count("better"), words.count("worse")]
+
+
+def test_where_no_effect_is_clear_no_title_says_that_there_is_one() -> None:
+    other = compared(study({"Status quo": 0.2, "Tea": 0.199}, 20, common=False), ["Status quo", "Tea"])
+    assert {other.row(1, measure).word for measure in (HEADLINE, "plan_met")} == {"no clear difference"}
+    error, effects, bookings = error_picture(other), effects_picture(other), bookings_picture(other)
+    assert "no other scenario by clearly less" in drawn(error).claim
+    assert drawn(effects).claim.startswith("No scenario clearly lowers the headline: “Tea” changes it by")
+    assert "no other scenario clearly more often" in bookings.claim
+    for claim in (drawn(error).claim, drawn(effects).claim, bookings.claim):
+        assert "no clear difference" in claim
 
 
 def test_what_cannot_be_drawn_because_the_baseline_is_0_is_named(comparison: Comparison) -> None:
@@ -109,8 +123,9 @@ def test_one_replication_has_neither_spread_nor_intervals_to_draw() -> None:
 def test_the_control_is_the_floor_of_the_forecast_figure_and_no_choice_in_the_others() -> None:
     names = [*NAMES, "Frictionless"]
     comparison = compared(study(dict(zip(names, (0.2, 0.18, 0.1, 0.02), strict=True)), 30, common=False), names)
-    assert "Frictionless: no friction" in drawn(error_picture(comparison)).files()["svg"].decode()
-    assert "“Design” within" in drawn(error_picture(comparison)).claim
+    svg = drawn(error_picture(comparison)).files()["svg"].decode()
+    assert "Frictionless: no friction at all" in " ".join(re.findall(r">\s*([^<>]*\S)\s*</t", svg))
+    assert "(one standard deviation), “Design” by ±" in drawn(error_picture(comparison)).claim
     effects = drawn(effects_picture(comparison))
     assert not any("Frictionless" in column for column in effects.columns)
     assert "Frictionless" not in effects.claim + bookings_picture(comparison).claim

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from revsim.analysis.balance import balances
 from revsim.analysis.comparison import Comparison, compare_frames
 from revsim.analysis.table import lines
 from revsim.reports.facts import Sheet, differences, manifest_facts
@@ -19,7 +20,7 @@ from revsim.reports.figures.picture import Picture
 from revsim.reports.html import broken, marked, render
 from revsim.reports.look import looks_of
 from revsim.reports.publish import publish
-from revsim.reports.story import Story, story_of
+from revsim.reports.story import Story, story_of, with_balances
 from revsim.scenario.load import load
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, ScenarioFacts
@@ -155,6 +156,23 @@ def test_on_a_narrow_screen_no_picture_is_wider_and_each_cell_names_its_column(s
     assert page.count("<td") == page.count('data-of="')
 
 
+def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence() -> None:
+    names = ["Status quo", "Design"]
+    frames = study({"Status quo": 0.2, "Design": 0.1}, 30)
+    frames[0].loc[frames[0]["scenario"] == "Design", "renewed_value"] += 100.0
+    found = compare_frames(*frames, names, names[0], "USD")
+    scenarios = [load("status-quo.yaml"), load("design.yaml")]
+    told = with_balances(story_of(found, scenarios, MANIFEST), balances(found.cube, 0, 0.7), "USD")
+    assert "+70.0 from renewals and expansion" in told.worth[0]
+    assert "from measured quarter 1 on" in told.worth[0]
+    assert told.worth[-1].startswith("A margin of 70.0 % on all revenue is taken. 5 numbers behind renewals")
+    assert told.balance is not None
+    assert [
+        "Paid back on average from measured quarter",
+        "1 (certainty that the mean pays back >99.9 %)",
+    ] in told.balance.rows
+
+
 def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
     alone = compare_frames(*study({"Mine": 0.2}, 30), ["Mine"], "Mine", "USD")
     manifest = replace(MANIFEST, scenarios=FACTS[:1], baseline="Mine")
@@ -183,4 +201,4 @@ def test_a_scenario_alone_has_pictures_of_levels_only() -> None:
     assert effects_picture(alone) is None
     error = error_picture(alone)
     assert error is not None
-    assert error.claim.endswith("of bookings.")
+    assert error.claim.endswith("(one standard deviation).")

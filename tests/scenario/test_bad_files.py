@@ -142,6 +142,41 @@ def test_what_is_no_number_is_told_the_range_and_an_example_within_it(
     assert found.endswith(f"write a plain number, {example}")
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("60,000", "60000"),
+        ("1,250,000", "1250000"),
+        ("60 000", "60000"),
+        ("60'000", "60000"),
+        ("1_0", "10"),
+        ("12,5", "12.5"),
+        ('"24"', "24"),
+        ("60k", "60000"),
+        ("1.2M", "1200000"),
+        ("€60,000.50", "60000.5"),
+        ("60000 EUR", "60000"),
+    ],
+)
+def test_what_was_meant_as_a_number_is_told_as_yaml_takes_it(said: str, meant: str, write: Write) -> None:
+    assert f"write {meant}: a plain number" in told(write, f"world:\n  buyers:\n    value_median: {said}\n")
+    assert f"write {meant}: a plain number" in told(
+        write, f"world:\n  buyers:\n    value_median:\n      value: {said}\n"
+    )
+
+
+def test_percent_is_a_share_and_what_the_rule_forbids_is_not_offered(write: Write) -> None:
+    assert "write 0.9: a plain number" in told(write, "design:\n  sponsored: 90%\n")
+    assert "write a plain number, e.g. 0.5" in told(write, "design:\n  sponsored: 900%\n")
+    assert "write a plain number, e.g. 4" in told(write, "world:\n  sales:\n    reps: 2,5\n")
+    assert "write a plain number, e.g. 4" in told(write, "world:\n  sales:\n    reps: 2-5\n")
+
+
+def test_a_comma_within_braces_is_told_as_what_it_is(write: Write) -> None:
+    found = told(write, "world: {buyers: {value_median: 60,000}}\n")
+    assert "write 60000, not 60,000" in found
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_hint_does_not_say_the_message_again(case: str, write: Write) -> None:
     problem = problems_of(write(CASES[case][0]))[0]

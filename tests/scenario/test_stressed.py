@@ -8,7 +8,7 @@ from revsim.errors import UserError
 from revsim.scenario.address import replace
 from revsim.scenario.canonical import content, world_hash
 from revsim.scenario.load import load
-from revsim.scenario.stressed import cases, events, is_built, shipped_stresses
+from revsim.scenario.stressed import at_quarter, cases, events, is_built, shipped_stresses
 
 QUO, DESIGN, COORDINATION = (load(name) for name in ("status-quo.yaml", "design.yaml", "coordination.yaml"))
 SHIPPED = events(shipped_stresses())
@@ -61,3 +61,29 @@ def test_a_file_without_a_stress_is_refused() -> None:
 
 def test_the_size_of_a_shipped_stress_is_known_to_be_chosen() -> None:
     assert all(event.assumed for event in SHIPPED)
+
+
+def test_a_stress_can_begin_in_a_later_quarter_and_all_else_of_it_stays() -> None:
+    for event in SHIPPED:
+        later = at_quarter(event, 6)
+        assert later.week == (None if event.week is None else 66)
+        (block, moved) = (next(iter(one.changes.values())) for one in (event, later))
+        assert {key: moved[key] for key in moved if key != "week"} == {
+            key: block[key] for key in block if key != "week"
+        }
+
+
+def test_a_later_week_keeps_its_source_and_lies_within_its_range() -> None:
+    event = next(event for event in SHIPPED if event.name == "Demand shock")
+    week = at_quarter(event, 6).changes["stress.demand_shock"]["week"]
+    assert week["source"] == event.changes["stress.demand_shock"]["week"]["source"]
+    assert week["low"] <= week["value"] == 66 <= week["high"]
+    (case,) = [case for case in cases([QUO], [at_quarter(event, 6)]) if case.event]
+    assert case.scenario.stress.demand_shock is not None
+    assert case.scenario.stress.demand_shock.week.value == 66
+
+
+def test_an_earlier_quarter_keeps_weeks_from_1_on() -> None:
+    event = next(event for event in SHIPPED if event.name == "Demand shock")
+    week = at_quarter(event, 1).changes["stress.demand_shock"]["week"]
+    assert (week["low"], week["value"]) == (1, 1)

@@ -109,6 +109,11 @@ def _strengths(contests: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def no_rule_words(found: list[Flip]) -> str:
+    """What is said where no rule is: of how many outcomes, or that none was searched."""
+    return NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED
+
+
 def _sentences(
     counted: pd.DataFrame, ranked: pd.DataFrame, found: list[Flip], main: tuple[str, str], asked: Asked
 ) -> list[str]:
@@ -116,15 +121,15 @@ def _sentences(
     is_main = (everywhere["scenario"] == main[0]) & (everywhere["against"] == main[1])
     ordered = pd.concat([everywhere[is_main], everywhere[~is_main]])
     lines = [contest_words(row) for row in ordered.to_dict("records")]
-    lines += [_best_words(row) for row in ranked[ranked["among"] == ALL].to_dict("records")]
+    lines += [best_words(row) for row in ranked[ranked["among"] == ALL].to_dict("records")]
     real = [flip for flip in found if flip.is_real]
     lines += [sentence(flip, asked.axes) for flip in real]
     if discovery.is_there() and not real:
-        lines.append(NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED)
+        lines.append(no_rule_words(found))
     return lines
 
 
-def _best_words(row: Mapping[Hashable, Any]) -> str:
+def best_words(row: Mapping[Hashable, Any]) -> str:
     """How often a scenario is best, and what it costs to have chosen it where another was."""
     mean, largest = (rounded(100.0 * row[f"{which}_regret_spread"], 2) for which in ("mean", "largest"))
     often = percent(row["best_variance_share"], 2)

@@ -9,6 +9,7 @@ import numpy as np
 from revsim.analysis.attribution import Attribution
 from revsim.analysis.gains import LOGS
 from revsim.analysis.shares import sentences, table, told
+from revsim.analysis.words import short
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import ACCENTS
 from revsim.reports.theme import FAINT, INK, WIDTH, wrapped
@@ -17,7 +18,7 @@ from revsim.scenario.levers import TITLES
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ROW = 0.55
+ROW, THOUSAND = 0.55, 1e3
 MARKS = (("alone", "o", "white"), ("last in", "s", "white"))
 
 
@@ -61,6 +62,7 @@ def _draw(found: Attribution) -> Figure:
     names = [TITLES[found.shares[k].lever] for k in order]
     axes.set_yticks(range(len(order) + 1), ["All together", *(wrapped(name, 24) for name in names)])
     axes.grid(axis="y", visible=False)
+    axes.xaxis.set_major_formatter(lambda value, _: short(value) if abs(value) >= THOUSAND else f"{value:g}")
     axes.set_xlabel(label, color=FAINT)
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     return figure

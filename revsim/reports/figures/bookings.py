@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.curves import PERCENTILES, bookings_spread
+from revsim.analysis.estimates import BETTER
 from revsim.analysis.ranking import candidates
 from revsim.analysis.words import STEPS, percent, short
 from revsim.reports.figures.picture import Picture
@@ -43,15 +44,17 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
 
 
 def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
-    """The chance of making the plan."""
+    """The chance of making the plan; what is not clear is called so."""
     base = frame.iloc[comparison.base]
     start = f"“{base['scenario']}” meets its plan in {percent(base['plan_met'])} of quarters"
     if not comparison.others:
         return start + "."
-    best = frame.iloc[max(candidates(comparison.cube), key=lambda place: frame["plan_met"].iloc[place])]
-    if best["scenario"] == base["scenario"]:
+    best = max(candidates(comparison.cube), key=lambda place: frame["plan_met"].iloc[place])
+    if best == comparison.base:
         return f"{start}, no other scenario more often."
-    return f"{start}, “{best['scenario']}” the same plan in {percent(best['plan_met'])}."
+    said = f"“{frame['scenario'].iloc[best]}” the same plan in {percent(frame['plan_met'].iloc[best])}"
+    word = comparison.row(best, "plan_met").word
+    return f"{start}, {said}." if word == BETTER else f"{start}, no other scenario clearly more often: {said}, {word}."
 
 
 def bookings_picture(comparison: Comparison) -> Picture:

@@ -11,6 +11,7 @@ from revsim.analysis.estimates import BETTER, WORSE, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.ranking import candidates
 from revsim.analysis.table import Line, lines
+from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import EMPTY, together
 from revsim.reports.figures.forest import Forest, Mark, Panel, draw
 from revsim.reports.figures.picture import Picture
@@ -22,6 +23,7 @@ POINTS = "points"
 class Shown(NamedTuple):
     """A measure of the table as it is drawn: its unit and, for each choice but the baseline, change and word."""
 
+    measure: str
     title: str
     unit: str
     parts: list[Interval]
@@ -44,7 +46,7 @@ def _shown(line: Line, comparison: Comparison, others: list[int]) -> Shown:
     rows = [comparison.row(own, line.measure) for own in others]
     unit = POINTS if rows[0].unit == "share" else "%"
     zero = comparison.row(comparison.base, line.measure).level.estimate == 0.0
-    return Shown(line.title, unit, [_change(row) for row in rows], [row.word for row in rows], zero)
+    return Shown(line.measure, line.title, unit, [_change(row) for row in rows], [row.word for row in rows], zero)
 
 
 def part_words(part: Interval, unit: str) -> list[str]:
@@ -66,13 +68,19 @@ def _panel(shown: list[Shown], unit: str, title: str) -> Panel:
 
 
 def _claim(shown: list[Shown], names: list[str]) -> str:
-    """How many of the table's measures move clearly, for the choice that moves the headline most."""
+    """How many of the table's measures move clearly, for the choice that moves the headline most.
+
+    The headline's other forms are the same forecast: it counts once.
+    """
     best = min(range(len(names)), key=lambda k: shown[0].parts[k].estimate)
-    words = [each.words[best] for each in shown]
-    name, headline = names[best], part_words(shown[0].parts[best], shown[0].unit)[0]
+    words = [each.words[best] for each in shown if each.measure == HEADLINE or not each.measure.startswith(HEADLINE)]
+    name, headline = f"“{names[best]}”", part_words(shown[0].parts[best], shown[0].unit)[0]
+    start = f"{name} changes the headline by {headline}"
+    if words[0] != BETTER:
+        start = f"No scenario clearly lowers the headline: {name} changes it by {headline}, {words[0]}"
     return (
-        f"“{name}” changes the headline by {headline}; of the {len(shown)} measures in the table, "
-        f"{words.count(BETTER)} are clearly better and {words.count(WORSE)} clearly worse."
+        f"{start}. Of its {len(words)} measures in the table, forecast variance counted once: "
+        f"{words.count(BETTER)} clearly better, {words.count(WORSE)} clearly worse."
     )
 
 

@@ -8,8 +8,10 @@ import numpy as np
 
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.curves import error_by_week
+from revsim.analysis.estimates import BETTER
 from revsim.analysis.ranking import candidates, control_of
-from revsim.analysis.words import percent
+from revsim.analysis.variance import HEADLINE
+from revsim.analysis.words import miss, percent
 from revsim.reports.figures.labels import Label, apart
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import looks_of
@@ -95,16 +97,17 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
 
 
 def _claim(frame: pd.DataFrame, comparison: Comparison) -> str:
-    """Who is closest at mid-quarter, against the baseline."""
+    """Who is closest at mid-quarter, against the baseline; what is not clear is called so."""
     middle = frame[frame["week"] == MID]["spread"].to_numpy()
     names, base = comparison.cube.scenarios, comparison.base
-    start = f"At mid-quarter “{names[base]}” forecasts within ±{percent(middle[base])} of bookings"
+    start = f"At mid-quarter “{names[base]}” misses bookings by {miss(middle[base])}"
     if not comparison.others or not np.isfinite(middle).all():
         return start + "."
     best = min(candidates(comparison.cube), key=lambda place: middle[place])
     if best == base:
         return f"{start}, and no other scenario has a narrower spread."
-    return f"{start}, “{names[best]}” within ±{percent(middle[best])}."
+    said, word = f"“{names[best]}” by ±{percent(middle[best])}", comparison.row(best, HEADLINE).word
+    return f"{start}, {said}." if word == BETTER else f"{start}, no other scenario by clearly less: {said}, {word}."
 
 
 def _subtitle(comparison: Comparison, *, with_chance: bool) -> str:

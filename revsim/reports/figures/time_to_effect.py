@@ -12,7 +12,7 @@ from revsim.analysis.comparison import Comparison
 from revsim.analysis.gains import LOGS
 from revsim.analysis.interval import Interval
 from revsim.analysis.time_to_effect import Timing
-from revsim.analysis.timing_words import SHOWN, amount, claim, relief_words, return_words
+from revsim.analysis.timing_words import NOT_COUNTED, PAID, SHOWN, amount, claim, relief_words, return_words
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import Look, looks_of
 from revsim.reports.theme import FAINT, INK, WIDTH, wrapped
@@ -76,7 +76,8 @@ def _draw(found: Sequence[Timing], looks: dict[str, Look], money: str) -> Figure
         timed = own[0].timed
         axes.axhline(0.0, color=INK, linewidth=1.0)
         side = "lower is better" if timed.better == "lower" else "higher is better"
-        axes.set_title(f"{timed.title} ({side})", loc="left", fontsize=9.5)
+        left_out = f"; {NOT_COUNTED}" if measure == PAID else ""
+        axes.set_title(f"{timed.title} ({side}{left_out})", loc="left", fontsize=9.5)
         axes.set_ylabel("%" if timed.unit == LOGS else f"M {money}", color=FAINT)
     longest = max(len(_points(one)) for one in found)
     grid[-1].set_xticks(range(1, longest + 1))
@@ -106,11 +107,12 @@ def time_picture(found: Sequence[Timing], comparison: Comparison) -> Picture | N
     said, money = claim(shown), comparison.money
     subtitle = (
         "Paired effect of each quarter against the baseline, on the same luck; shaded: 95 % interval of that quarter. "
-        "Made up: the running sum of effects stays above zero from then on. Half-life: of the relief since the "
+        "Quarter 1 is the one in which the remedy begins, whichever measured quarter that is. Made up: the "
+        "running sum of effects stays above zero from then on. Half-life: of the relief since the "
         "remedy began or was last renewed."
     )
     alt = f"Line charts of effects by quarter since each remedy began, one line for each scenario. {said}"
-    columns = ["Scenario", "Measure", "Quarter", "Effect", "from", "to"]
+    columns = ["Scenario", "Measure", "Quarter since it began", "Effect", "from", "to"]
     return Picture(
         "time-to-effect", said, subtitle, alt, columns, _rows(shown, money), lambda: _draw(shown, looks, money)
     )

@@ -9,17 +9,18 @@ import pandas as pd
 from revsim.analysis.words import percent, rounded
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
 from revsim.analysis.worlds.findings import STARRED, Asked, Findings
-from revsim.analysis.worlds.phrasing import ON, Assumed
+from revsim.analysis.worlds.phrasing import ON
 from revsim.analysis.worlds.shares import ALL
 from revsim.reports.figures.picture import Picture
+from revsim.reports.figures.scale import Scale, scale_of
 from revsim.reports.look import Look, looks_of
-from revsim.reports.theme import INK, WIDTH, wrapped
+from revsim.reports.theme import INK, WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NEITHER = Look("#8a939c", "o", "-", "●")
-HEIGHT, LABEL = 5.2, 60
+HEIGHT = 5.2
 
 
 class Kind(NamedTuple):
@@ -33,15 +34,10 @@ class Kind(NamedTuple):
 class Map(NamedTuple):
     """The two axes, the outcomes, and the bounds of the rule that lie on these axes."""
 
-    x: Assumed
-    y: Assumed
+    x: Scale
+    y: Scale
     kinds: list[Kind]
     bounds: list[tuple[str, float]]  # ("x" or "y", where)
-
-
-def _label(axis: Assumed) -> str:
-    unit = f" ({axis.unit})" if axis.unit else ""
-    return wrapped(f"{axis.title}{unit}{' *' if axis.evidence else ''}", LABEL)
 
 
 def _draw(shown: Map) -> Figure:
@@ -57,8 +53,12 @@ def _draw(shown: Map) -> Figure:
         )  # fmt: skip
     for side, where in shown.bounds:
         (axes.axvline if side == "x" else axes.axhline)(where, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
-    axes.set_xlabel(_label(shown.x))
-    axes.set_ylabel(_label(shown.y))
+    axes.set_xlabel(shown.x.label)
+    axes.set_ylabel(shown.y.label)
+    if shown.x.ticks:
+        axes.set_xticks([*shown.x.ticks], [*shown.x.ticks.values()])
+    if shown.y.ticks:
+        axes.set_yticks([*shown.y.ticks], [*shown.y.ticks.values()])
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=9, borderaxespad=0.2)
     return figure
 
@@ -88,12 +88,12 @@ def world_map(found: Findings, asked: Asked) -> Picture | None:
     if len(mine) < 2:  # noqa: PLR2004 - a map has two axes
         return None
     told = {axis.name: axis for axis in asked.axes}
-    x, y = (told[name] for name in mine["axis"][:2])
+    x, y = (scale_of(told[name], asked.draws[name]) for name in mine["axis"][:2])
     contests = found.contests
     here = contests[
         (contests["scenario"] == own) & (contests["against"] == rival) & (contests["criterion"] == VARIANCE)
     ].set_index("world")
-    points = pd.DataFrame({"x": asked.draws[x.name], "y": asked.draws[y.name], "word": here["word"]}).dropna()
+    points = pd.DataFrame({"x": x.places, "y": y.places, "word": here["word"]}).dropna()
     shown = Map(x, y, _kinds(points, found.main, asked), _bounds(found, x, y, asked))
     (row,) = (
         each
@@ -104,26 +104,38 @@ def world_map(found: Findings, asked: Asked) -> Picture | None:
         f"On {ON[VARIANCE]}, “{own}” clearly beats “{rival}” in {percent(row[f'{WINS}_share'], 2)} of "
         f"{int(row['worlds'])} worlds and loses in {percent(row[f'{LOSES}_share'], 2)}."
     )
-    rho = [rounded(value, 2) for value in mine["rho"][:2]]
-    subtitle = (
-        f"One point a world; the two assumptions that move the contest most (rank correlation with its effect {rho[0]} "
-        f"across, {rho[1]} up). Dashed: bounds of a rule found on these axes. {STARRED}"
-    )
-    columns = ["World", x.title, y.title, f"“{own}” against “{rival}”"]
+    subtitle = _subtitle(shown, [float(value) for value in mine["rho"][:2]])
+    columns = ["World", x.axis.title, y.axis.title, f"“{own}” against “{rival}”"]
     rows = [
-        [str(world), rounded(point["x"], 4), rounded(point["y"], 4), str(point["word"])]
-        for world, point in points.iterrows()
+        [str(world), x.said(world), y.said(world), str(word)]
+        for world, word in zip(points.index.tolist(), points["word"], strict=True)
     ]
-    alt = f"Worlds over “{x.title}” and “{y.title}”, marked by who wins. {claim}"
+    alt = f"Worlds over “{x.axis.title}” and “{y.axis.title}”, marked by who wins. {claim}"
     return Picture("worlds", claim, subtitle, alt, columns, rows, lambda: _draw(shown))
 
 
-def _bounds(found: Findings, x: Assumed, y: Assumed, asked: Asked) -> list[tuple[str, float]]:
+def _subtitle(shown: Map, rho: list[float]) -> str:
+    """What is drawn; of dashes and marks only where there are some."""
+    across, up = (rounded(value, 2) for value in rho)
+    scales = (shown.x, shown.y)
+    parts = [
+        "One point a world; the two assumptions that move the contest most.",
+        f"Rank correlation with its effect: {across} across, {up} up.",
+        "Around a word points are spread so that none hides another." if any(one.ticks for one in scales) else "",
+        "Dashed: bounds of a rule found on these axes." if shown.bounds else "",
+        STARRED if any(one.axis.evidence for one in scales) else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _bounds(found: Findings, x: Scale, y: Scale, asked: Asked) -> list[tuple[str, float]]:
     """Where real rules of this contest cut these axes."""
     bounds = []
     for flip in found.flips:
         if flip.is_real and flip.criterion == VARIANCE and {flip.winner, flip.loser} == set(found.main):
             for one in flip.found.box.conditions:
                 name = asked.axes[one.axis].name
-                bounds += [(side, one.bound) for side, axis in (("x", x), ("y", y)) if axis.name == name]
+                bounds += [
+                    (side, scale.bound(one.bound)) for side, scale in (("x", x), ("y", y)) if scale.axis.name == name
+                ]
     return bounds

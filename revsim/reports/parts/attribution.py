@@ -5,7 +5,7 @@ from __future__ import annotations
 from revsim.analysis.attribution import Attribution
 from revsim.analysis.moments import TITLES as RUNNING
 from revsim.analysis.moments import Moment, Moments
-from revsim.analysis.shares import moment_sentences, table, told
+from revsim.analysis.shares import moment_sentences, sentences, table, told
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 from revsim.scenario.levers import TITLES
@@ -25,7 +25,7 @@ def share_part(found: Attribution) -> Part:
     head, *rows = table(found, TITLES)
     columns = [cell for place, cell in enumerate(head) if place != 2]  # noqa: PLR2004 - the word's own column
     cells = [[row[0], f"{row[1]}\n{row[2]}", *row[3:]] for row in rows]
-    return Part(found.game.title, SHARES, Sheet(columns, cells))
+    return Part(found.game.title, SHARES, Sheet(columns, cells), tuple(sentences(found, TITLES)[2:]))
 
 
 def moment_part(found: Moments, title: str) -> Part:
@@ -34,7 +34,8 @@ def moment_part(found: Moments, title: str) -> Part:
     running = [f"{RUNNING[one.measure]}, clear from" for one in first.running]
     columns = ["Hand-off", title, *running, *(other.title for other in first.beside)]
     sheet = Sheet(columns, [_cells(each, found.unit) for each in found.found])
-    return Part("One hand-off first", MOMENTS, sheet, (moment_sentences(found, title)[-1],))
+    *each, best = moment_sentences(found, title)
+    return Part("One hand-off first", MOMENTS, sheet, (best,), tuple(each))
 
 
 def _cells(each: Moment, unit: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
-from revsim.analysis.interval import Interval
 from revsim.analysis.words import percent, rounded, short
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
-from revsim.analysis.worlds.findings import NO_RULE, Findings
-from revsim.analysis.worlds.flips import FOUND
-from revsim.analysis.worlds.phrasing import MARK, ON, beats, share_words
+from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
+from revsim.analysis.worlds.flips import FOUND, sentence
+from revsim.analysis.worlds.phrasing import MARK, ON, Assumed, beats, contest_words
+from revsim.analysis.worlds.shares import ALL
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
@@ -31,39 +31,35 @@ STRONG = "Rank correlation over worlds of an assumption with the effect on forec
 Row = Mapping[Hashable, Any]
 
 
-def parts(found: Findings) -> list[Part]:
+def parts(found: Findings, axes: list[Assumed]) -> list[Part]:
     """The tables, who wins first."""
-    return [*_contests(found), _best(found), *_rules(found), *_strong(found)]
+    return [*_contests(found), _best(found), *_rules(found, axes), *_strong(found)]
 
 
-def _contests(found: Findings) -> list[Part]:
-    columns = ["Contest", "On", "wins", "loses", "undecided", "worlds"]
-    return [
-        Part(f"Who wins, in {among}", SHARES, Sheet(columns, [_contest(row) for row in rows.to_dict("records")]))
-        for among, rows in found.shares.groupby("among", sort=False)
-        if len(rows)
-    ]
+def _contests(found: Findings) -> Iterator[Part]:
+    """All worlds, then those that pass the patterns, if any do."""
+    columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "worlds"]
+    for among, group in found.shares.groupby("among", sort=False):
+        rows = group.to_dict("records")
+        told = tuple(contest_words(row) for row in rows) if among == ALL else ()
+        yield Part(f"Who wins, in {among}", SHARES, Sheet(columns, [_contest(row) for row in rows]), more=told)
 
 
 def _contest(row: Row) -> list[str]:
-    wins = Interval(*(row[f"{WINS}_{part}"] for part in ("share", "low", "high")))
-    shares = [percent(row[f"{word}_share"], 2) for word in (LOSES, UNDECIDED)]
-    return [
-        f"“{row['scenario']}” against “{row['against']}”",
-        ON[row["criterion"]],
-        share_words(wins),
-        *shares,
-        str(row["worlds"]),
-    ]
+    estimate, low, high = (row[f"{WINS}_{part}"] for part in ("share", "low", "high"))
+    often = f"{percent(estimate, 2)} ({100.0 * low:.0f} to {100.0 * high:.0f})"
+    others = [percent(row[f"{word}_share"], 2) for word in (LOSES, UNDECIDED)]
+    who = f"“{row['scenario']}” against “{row['against']}”"
+    return [who, ON[row["criterion"]], often, *others, str(row["worlds"])]
 
 
 def _best(found: Findings) -> Part:
-    columns = ["Scenario", "Worlds", "lowest variance in", "most new business in", "regret in spread, mean", "at most",
-               "regret in new business, mean", "at most"]  # fmt: skip
-    rows = [row for row in found.best.to_dict("records") if row["among"] == found.best["among"].iloc[0]]
-    return Part(
-        "Who is best, and what it costs to have chosen another", REGRET, Sheet(columns, [_chosen(row) for row in rows])
-    )
+    regrets = [f"regret in {what}, {which}" for what in ("spread", "new business") for which in ("mean", "at most")]
+    columns = ["Scenario", "Worlds", "lowest variance in", "most new business in", *regrets]
+    rows = found.best[found.best["among"] == ALL].to_dict("records")
+    heading = "Who is best, and what it costs to have chosen another"
+    said = tuple(best_words(row) for row in rows)
+    return Part(heading, REGRET, Sheet(columns, [_chosen(row) for row in rows]), more=said)
 
 
 def _chosen(row: Row) -> list[str]:
@@ -73,11 +69,11 @@ def _chosen(row: Row) -> list[str]:
     return [str(row["scenario"]), str(row["worlds"]), *often, *spread, *sold]
 
 
-def _rules(found: Findings) -> list[Part]:
+def _rules(found: Findings, axes: list[Assumed]) -> list[Part]:
     """Rules that were searched for; nothing where no outcome happened often enough."""
     columns = ["Outcome", "Where", "there", "elsewhere", "held out", "q", "found"]
     rows = [_rule(row) for row in found.conditions.to_dict("records")]
-    lines = () if any(row[-1] == "yes" for row in rows) else (NO_RULE,)
+    lines = tuple(sentence(flip, axes) for flip in found.flips if flip.is_real) or (no_rule_words(found.flips),)
     return [Part("Where it flips", RULES, Sheet(columns, rows), lines)] if rows else []
 
 

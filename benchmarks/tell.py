@@ -1,0 +1,127 @@
+"""Write docs/findings.md from its template: every number on that page is read from a table that is kept.
+
+    python benchmarks/tell.py [--keep STUDY]
+
+`benchmarks/study/findings.md.jinja` is the page with `{{ ... }}` where a number stands; the tables are the csv files
+beside it. With --keep they are first copied from the folders of `make study` (e.g. results/study), with manifests.
+A test holds the page to its template and tables.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+
+from revsim.analysis.words import percent, rounded, short, signed, together
+
+HERE = Path(__file__).parent / "study"
+TEMPLATE, PAGE = "findings.md.jinja", Path(__file__).parents[1] / "docs" / "findings.md"
+KEPT = {
+    "compare": ("effects", "summary", "balance", "best", "time_to_effect", "time_to_effect_findings"),
+    "budget": ("effects", "balance"),
+    "attribute": ("attribution", "one_moment", "interactions"),
+    "sweep": ("onset", "early_warning", "masking", "waiting", "points"),
+    "stress": ("stress", "balance"),
+    "worlds": ("shares", "best", "conditions", "patterns"),
+    "parts": ("parts", "crossed"),
+}
+FACTS = ("command", "seed", "replications", "continuations", "code", "engine", "scenarios", "end", "versions")
+ENDS = ("estimate", "low", "high")
+
+
+class Tables:
+    """The kept tables; each method finds one number, or one with its interval, as text."""
+
+    def __init__(self, folder: Path) -> None:
+        """Tables are read when they are asked for."""
+        self._folder, self._read = folder, dict[str, pd.DataFrame]()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """`compare-effects` and so on."""
+        if name not in self._read:
+            self._read[name] = pd.read_csv(self._folder / f"{name}.csv")
+        return self._read[name]
+
+    def row(self, name: str, **where: object) -> dict[str, Any]:
+        """The one row in which these columns have these values. Raises ValueError if there is not exactly one."""
+        found = self.table(name)
+        for column, value in where.items():
+            found = found[found[column] == value]
+        if len(found) != 1:
+            msg = f"{name}: {len(found)} rows where {where}"
+            raise ValueError(msg)
+        return dict(found.iloc[0])
+
+    def manifest(self, name: str) -> dict[str, Any]:
+        """What of the study's manifest is kept."""
+        kept: dict[str, Any] = json.loads((self._folder / f"{name}.manifest.json").read_text(encoding="utf-8"))
+        return kept
+
+
+def change(row: dict[str, Any], ends: tuple[str, str, str] = ("relative", "relative_low", "relative_high")) -> str:
+    """`-28.2 % (-32.4 to -23.8)`: shares of one as percent with their interval."""
+    middle, low, high = together([100.0 * row[end] for end in ends], money=False)
+    return f"{middle} % ({low} to {high})"
+
+
+def amount(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
+    """`+312k (+266k to +359k)`."""
+    middle, low, high = together([row[end] for end in ends])
+    return f"{middle} ({low} to {high})"
+
+
+def bare(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
+    """The same without plus signs."""
+    return amount(row, ends).replace("+", "")
+
+
+def share(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
+    """`35 % (24 to 48)`: a share with its interval."""
+    middle, low, high = (f"{100.0 * row[end]:.0f}" for end in ends)
+    return f"{middle} % ({low} to {high})"
+
+
+def page(folder: Path = HERE) -> str:
+    """The page's text."""
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - Markdown
+    tables = Tables(folder)
+    finds = {"row": tables.row, "table": tables.table, "manifest": tables.manifest}
+    tells = {"change": change, "amount": amount, "bare": bare, "share": share}
+    words = {"percent": percent, "rounded": rounded, "short": short, "signed": signed}
+    text: str = environment.from_string((folder / TEMPLATE).read_text(encoding="utf-8")).render(
+        **finds, **tells, **words
+    )
+    return text
+
+
+def keep(study: Path) -> None:
+    """Copy the small tables of each study that is there, and what of its manifest says how to make it again."""
+    for name, tables in KEPT.items():
+        for table in tables:
+            file = study / name / f"{table}.csv"
+            if file.exists():
+                shutil.copyfile(file, HERE / f"{name}-{table}.csv")
+        manifest = study / name / "manifest.json"
+        if manifest.exists():
+            facts = json.loads(manifest.read_text(encoding="utf-8"))
+            facts["scenarios"] = facts["scenarios"][:20]  # of worlds the first few
+            kept = {fact: facts[fact] for fact in FACTS if fact in facts}
+            (HERE / f"{name}.manifest.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Keep what is asked for, then write."""
+    if "--keep" in sys.argv:
+        keep(Path(sys.argv[sys.argv.index("--keep") + 1]))
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""How far a study's verdict carries over the worlds of another study, which `revsim worlds` left in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from revsim.analysis.comparison import Comparison
+from revsim.analysis.worlds.robust import robust_words
+from revsim.errors import UserError
+from revsim.scenario import canonical
+from revsim.scenario.load import load
+from revsim.store.layout import Folder
+
+
+class Worlds(NamedTuple):
+    """The tables of worlds of the same scenarios, and where they are from."""
+
+    folder: Folder
+    shares: pd.DataFrame
+    conditions: pd.DataFrame
+
+    def words(self, comparison: Comparison) -> str:
+        """The sentence for the scenario that is most likely best, with its manifest; empty for a scenario alone."""
+        if not comparison.others:
+            return ""
+        own = max(comparison.others, key=lambda place: (comparison.best_chance[place], -place))
+        names = comparison.cube.scenarios
+        said = robust_words(names[own], names[comparison.base], self.shares, self.conditions)
+        return said and f"{said} ({self.folder.manifest.as_posix()})"
+
+
+def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
+    """The worlds of a folder; `contents` are the content hashes of the study's scenarios by name.
+
+    Raises UserError if the folder holds no worlds, or worlds of other scenarios.
+    """
+    shares, conditions = (_table(folder, name) for name in ("shares", "conditions"))
+    there = _contents(folder, list(contents))
+    for name, content in contents.items():
+        if there.get(name) != content:
+            has = "another of that name" if name in there else "none of that name"
+            raise UserError(
+                f"{folder.root}: holds worlds of other scenarios: “{name}” as it is here is not among them ({has}).\n"
+                "  Run `revsim worlds` with the same files, or leave --worlds out."
+            )
+    return Worlds(folder, shares, conditions)
+
+
+def _contents(folder: Folder, names: Sequence[str]) -> dict[str, str]:
+    """Content hashes of those scenarios of the folder that are called as these."""
+    resolved = [load(path) for path in folder.scenario_files(names).values() if path.exists()]
+    return {each.name: canonical.content_hash(each) for each in resolved}
+
+
+def _table(folder: Folder, name: str) -> pd.DataFrame:
+    path = folder.table(name)
+    if not path.exists():
+        raise UserError(f"{path}: there is no such table.\n  --worlds takes the folder of a finished `revsim worlds`.")
+    return pd.read_csv(path)

@@ -1,0 +1,58 @@
+"""A design shared out among its levers: the scenarios that it takes, and what follows from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from revsim.api import Scenario, Study
+from revsim.errors import UserError
+from revsim.scenario import levers
+
+if TYPE_CHECKING:
+    from revsim.analysis.attribution import Attribution
+    from revsim.analysis.moments import Moments
+
+SETS = 1 << len(levers.LEVERS)  # the scenarios of all subsets; those of single hand-offs follow
+BESIDE = ("bookings", "remedy_cost")  # a hand-off is not chosen by one measure alone
+
+
+class Shared(NamedTuple):
+    """Every measure's shares that can be had, and the single hand-offs ranked by the first that was asked for."""
+
+    attributions: dict[str, Attribution]
+    moments: Moments
+
+
+def scenarios_of(base: Scenario, design: Scenario) -> list[Scenario]:
+    """All subsets of levers, then each hand-off alone. Raises UserError if more than the design differs."""
+    levers.check_design_alone(base.resolved, design.resolved)
+    found = levers.subsets(base.resolved, design.resolved)
+    found += [levers.moment(base.resolved, design.resolved, handoff) for handoff in levers.HANDOFFS]
+    return [Scenario(each, {base.name: base.file, design.name: design.file}.get(each.name, "")) for each in found]
+
+
+def shared(study: Study, measures: Sequence[str]) -> Shared:
+    """Shares of every measure. Raises UserError if one that was asked for cannot be shared out."""
+    from revsim.analysis.attribution import attribution  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - as above
+    from revsim.analysis.gains import NAMES, gains_of  # noqa: PLC0415 - as above
+    from revsim.analysis.moments import moments  # noqa: PLC0415 - as above
+
+    quarters, weeks, _ = common_replications(study.quarters, study.weeks)
+    cube = cube_of(quarters, weeks, study.plan.names)
+    games = {name: gains_of(cube, name, 0, study.plan.currency) for name in NAMES}
+    for name in measures:
+        if not games[name].usable:
+            why = games[name].note or "some scenario has no such number"
+            raise UserError(
+                f"--measure {name}: cannot be shared out in this study: {why}.\n"
+                "  The rows are kept: the same command with another --measure runs nothing again."
+            )
+    found = {
+        name: attribution(game._replace(whole=game.whole[:SETS], spread=game.spread[:SETS]), levers.LEVERS)
+        for name, game in games.items()
+        if game.usable
+    }
+    wanted = dict.fromkeys([measures[0], *BESIDE])
+    return Shared(found, moments(cube, [games[name] for name in wanted], 0, range(SETS, len(cube.scenarios))))
