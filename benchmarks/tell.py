@@ -27,9 +27,9 @@ KEPT = {
     "budget": ("effects", "balance"),
     "attribute": ("attribution", "one_moment", "interactions"),
     "sweep": ("onset", "early_warning", "masking", "waiting", "points"),
-    "stress": ("stress", "balance"),
+    "stress": ("stress", "stalled"),
     "worlds": ("shares", "best", "conditions", "patterns"),
-    "parts": ("parts", "crossed"),
+    "parts": ("parts",),
 }
 FACTS = ("command", "seed", "replications", "continuations", "code", "engine", "scenarios", "end", "versions")
 ENDS = ("estimate", "low", "high")

@@ -45,12 +45,16 @@ def worlds(**how: object) -> Answer:
     return revsim.worlds([QUO, DESIGN], worlds=3, replications=3, **HOW, **how)  # type: ignore[arg-type]
 
 
+def parts(**how: object) -> Answer:
+    return revsim.parts(QUO, replications=3, **HOW, **how)  # type: ignore[arg-type]
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("asked", [attribute, stress, sweep, worlds])
+@pytest.mark.parametrize("asked", [attribute, parts, stress, sweep, worlds])
 def test_an_answer_in_memory_saves_what_one_in_a_folder_wrote(asked: Asked) -> None:
     kept, loose = asked(out="kept"), asked()
     assert loose.save("saved") == Path("saved")
@@ -64,6 +68,10 @@ def test_an_answer_in_memory_saves_what_one_in_a_folder_wrote(asked: Asked) -> N
 @pytest.mark.parametrize("asked", [attribute, stress, sweep, worlds])
 def test_nothing_is_continued_that_nobody_asks_for(asked: Asked) -> None:
     assert asked().study.plan.task.continuations == 0
+
+
+def test_what_variance_is_made_of_asks_for_chance_and_structure() -> None:
+    assert parts().study.plan.task.continuations == 1
 
 
 def test_the_answer_leads_with_sentences_that_it_also_says_in_full() -> None:
