@@ -41,15 +41,20 @@ def split_words(net: Net) -> str:
     return f"{signed(short(net.customers))} from renewals and expansion, {signed(short(rest))} from all else"
 
 
+def net_words(name: str, net: Net, money: str) -> str:
+    """The net value of a scenario with its parts, as a sentence."""
+    return f"The net value of “{name}” is {sum_words(net.value, money)}: {split_words(net)}."
+
+
 def balance_words(one: Balance, money: str) -> str:
     """A balance in a sentence: net value with its parts, and the measured quarter from which on it has paid."""
     net, pay = Net(one.items[NET], one.items[CUSTOMERS].estimate), one.payback
-    words = f"“{one.scenario}” is worth {sum_words(net.value, money)} net, {split_words(net)}"
+    words = net_words(one.scenario, net, money)
     if np.isnan(pay.quarter):
-        return f"{words}; it does not pay back within the window."
+        return f"{words} It does not pay back within the window."
     last = "later" if np.isnan(pay.high) else f"{pay.high:.0f}"
     edge = "" if np.isnan(pay.low) else bracket(f"{pay.low:.0f}", last, " ({} to {})")
-    return f"{words}; it has paid for itself from measured quarter {pay.quarter:.0f} on{edge}."
+    return f"{words} It has paid for itself from measured quarter {pay.quarter:.0f} on{edge}."
 
 
 def basis_words(margin: float, unmeasured: int) -> str:

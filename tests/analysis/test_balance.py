@@ -92,8 +92,8 @@ def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_wit
     found = balance(cube({"bookings": -20.0, "renewed_value": 100.0, "people_cost": 10.0}), 1, 0, 0.5)
     assert found.payback[:3] == (1.0, 1.0, 1.0)
     assert balance_words(found, "EUR") == (
-        "“b” is worth +30.0 EUR a quarter net, +50.0 from renewals and expansion, -20.0 from all else; it has paid for "
-        "itself from measured quarter 1 on."
+        "The net value of “b” is +30.0 EUR a quarter: +50.0 from renewals and expansion, -20.0 from all else. "
+        "It has paid for itself from measured quarter 1 on."
     )
     later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))
     assert balance_words(later, "EUR").endswith("from measured quarter 3 on (2 to later).")
