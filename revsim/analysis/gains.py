@@ -57,7 +57,8 @@ def check_measure(name: str) -> None:
     """Raise UserError for a measure that there is not."""
     if name not in NAMES:
         near = get_close_matches(name, NAMES, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+        words = " or ".join(f"`{one}`" for one in near or (NAMES[0], "bookings"))
+        hint = f"Did you mean {words}?" if near else f"Ask e.g. for {words}."
         raise UserError(f"--measure {name}: there is no such measure. {hint}\n  `revsim show --measures` lists all.")
 
 

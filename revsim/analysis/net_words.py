@@ -39,6 +39,11 @@ def split_words(net: Net) -> str:
     return f"{signed(short(net.customers))} from renewals and expansion, {signed(short(rest))} from all else"
 
 
+def net_words(name: str, net: Net, money: str) -> str:
+    """The net value of a scenario with its parts, as a sentence."""
+    return f"The net value of “{name}” is {sum_words(net.value, money)}: {split_words(net)}."
+
+
 def basis_words(margin: float, unmeasured: int) -> str:
     """What the balances rest on: the margin, and how many numbers behind renewals and expansion nobody has measured."""
     text = f"A margin of {percent(margin)} on all revenue is taken."

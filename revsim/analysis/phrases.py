@@ -10,7 +10,7 @@ from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import net_of, split_words, sum_words
+from revsim.analysis.net_words import net_of, net_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import bracket, count_of, miss, percent, short, signed, together
 
@@ -116,8 +116,7 @@ def worth_words(judged: Judged, own: int) -> str:
     """The net value of a scenario, and what of it is renewals and expansion."""
     if not np.isfinite(judged.margin):
         return ""
-    net = net_of(judged.cube, own, judged.base, judged.margin)
-    return f"The net value of {judged.name(own)} is {sum_words(net.value, judged.money)}: {split_words(net)}."
+    return net_words(judged.cube.scenarios[own], net_of(judged.cube, own, judged.base, judged.margin), judged.money)
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from revsim.analysis import tail
 from revsim.analysis.estimates import MEASURES, Row
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN
+from revsim.analysis.words import rounded
 from revsim.errors import UserError
 
 FORM = "[SCENARIO:]MEASURE[.PART] OP NUMBER, as in `Design:forecast_variance_week_7.relative_high < 0`"
@@ -110,5 +111,6 @@ def _value(row: Row, part: str) -> float | None:
 
 
 def _shown(value: float, one: Requirement) -> str:
-    """A number in the unit of the requirement: as percent where percent were asked."""
-    return f"{100.0 * value:.6g} %" if one.text.endswith("%") else f"{value:.6g}"
+    """A number in the unit of the requirement, with no more digits than tell on which side of the bound it is."""
+    digits = next((count for count in range(3, 17) if one.met_by(float(f"{value:.{count}g}")) == one.met_by(value)), 17)
+    return f"{rounded(100.0 * value, digits)} %" if one.text.endswith("%") else rounded(value, digits)

@@ -8,7 +8,7 @@ import pytest
 from revsim.analysis.comparison import compare_cube
 from revsim.analysis.cube import cube_of
 from revsim.analysis.estimates import Row
-from revsim.analysis.requirement import COMPARE, Requirement, findings, known_measures, parse
+from revsim.analysis.requirement import COMPARE, Requirement, _shown, findings, known_measures, parse
 from revsim.errors import UserError
 from tests.analysis.synthetic import study
 
@@ -76,3 +76,16 @@ def test_a_number_that_is_not_there_meets_nothing(op: str) -> None:
 def test_the_bound_itself_meets_only_what_includes_it() -> None:
     met = [op for op in COMPARE if Requirement("", "", "bookings", "estimate", op, 2.0).met_by(2.0)]
     assert met == ["<=", ">="]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("bookings.relative > 1 %", 0.0213822, "2.14 %"),
+        ("bookings >= 5000000", 5123456.7, "5,120,000"),
+        ("bookings <= 5120000", 5123456.7, "5,123,000"),
+        ("bookings.relative <= 2 %", 0.0200004, "2.00004 %"),
+    ],
+)
+def test_what_was_found_has_the_digits_that_tell_it_from_the_bound(text: str, value: float, shown: str) -> None:
+    assert _shown(value, parse(text, ["a", "b"], "a")) == shown

@@ -170,3 +170,11 @@ def test_the_note_on_chance_names_the_control_that_shows_it() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])
     assert any("adding controls/frictionless.yaml" in note for note in comparison.notes)
     assert any("--continuations 1" in note for note in comparison.notes)
+
+
+def test_one_replication_that_has_its_continuation_is_not_told_to_run_one() -> None:
+    quarters, weeks = study({"a": 0.2}, 1)
+    asked = any("--continuations" in note for note in compared((quarters, weeks), ["a"]).notes)
+    weeks["oracle"], weeks["oracle_n"] = weeks["forecast"], 1.0
+    told = any("--continuations" in note for note in compared((quarters, weeks), ["a"]).notes)
+    assert (asked, told) == (True, False)

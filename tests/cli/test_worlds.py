@@ -107,7 +107,7 @@ def test_without_scikit_learn_all_but_the_rules_is_there_and_it_is_said(
 ) -> None:
     monkeypatch.setattr(discovery, "find_spec", lambda _: None)
     assert worlds("--out", str(kept)) == 0
-    assert "pip install 'revsim[worlds]'" in capsys.readouterr().err
+    assert "pip install '.[worlds]'" in capsys.readouterr().err
     assert len(pd.read_csv(kept / "conditions.csv")) == 0
 
 

@@ -17,7 +17,7 @@ from revsim.analysis.worlds.shares import ALL, PLAUSIBLE, best, shares
 from revsim.analysis.worlds.strength import FEWEST_WORLDS, strengths
 from revsim.analysis.worlds.table import Names, Seen, contest_rows, level_rows, world_rows
 
-NO_SEARCH = "Where it flips was not looked for: that takes scikit-learn, pip install 'revsim[worlds]'."
+NO_SEARCH = "Where it flips was not looked for: that takes scikit-learn: pip install '.[worlds]' in revsim's folder."
 WITHOUT = "axes_without_evidence"  # of those drawn: how many ranges of what was drawn are assumptions themselves
 CONTEST = ["scenario", "against", "criterion"]
 FEW_PLAUSIBLE = 10

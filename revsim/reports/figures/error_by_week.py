@@ -51,13 +51,13 @@ def _draw_lines(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> list
     return labels
 
 
-def _name_chance(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> None:
-    """One mark of chance is named: the baseline's at mid-quarter, or the first there is."""
+def _name_chance(axes: Axes, frame: pd.DataFrame) -> None:
+    """One mark of chance is named: the lowest at mid-quarter, which has most room below."""
     there = frame[np.isfinite(frame["chance"])]
     if there.empty:
         return
-    wanted = (there["scenario"] == comparison.cube.scenarios[comparison.base]) & (there["week"] == MID)
-    one = there[wanted].iloc[0] if wanted.any() else there.iloc[0]
+    middle = there[there["week"] == MID]
+    one = (there if middle.empty else middle).sort_values("chance").iloc[0]
     axes.annotate(
         "chance",
         (one["week"], 100.0 * one["chance"]),
@@ -92,7 +92,7 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
     axes = figure.subplots()
     labels = _draw_lines(axes, frame, comparison)
-    _name_chance(axes, frame, comparison)
+    _name_chance(axes, frame)
     top = 1.08 * 100.0 * float(np.nanmax(np.append(frame[["spread", "high"]].to_numpy(), 0.0)))
     axes.set_ylim(0.0, top if top > 0.0 else 1.0)
     axes.set_xlim(0.6, LAST + 0.15)
