@@ -76,11 +76,11 @@ class Study:
     @cached_property
     def comparison(self) -> Comparison:
         """Levels, effects, verdict and notes."""
-        from revsim.analysis.comparison import Companies, compare_cube  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.comparison import Provenance, compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
         plan, (cube, dropped) = self.plan, self.paired
-        companies = Companies([facts.world_hash for facts in plan.scenarios], self._margin)
-        return compare_cube(cube, plan.baseline, plan.currency, dropped, companies)
+        origin = Provenance([facts.world_hash for facts in plan.scenarios], self._margin)
+        return compare_cube(cube, plan.baseline, plan.currency, dropped, origin)
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure."""

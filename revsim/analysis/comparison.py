@@ -34,7 +34,7 @@ CHANCE = (
 )
 
 
-class Companies(NamedTuple):
+class Provenance(NamedTuple):
     """Whose numbers are compared, which rows do not hold.
 
     `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
@@ -45,7 +45,7 @@ class Companies(NamedTuple):
     margin: float = np.nan
 
 
-ONE_COMPANY = Companies()
+ONE_COMPANY = Provenance()
 
 
 class Comparison(NamedTuple):
@@ -175,11 +175,11 @@ def compare_frames(
     scenarios: Sequence[str],
     baseline: str,
     money: str,
-    companies: Companies = ONE_COMPANY,
+    origin: Provenance = ONE_COMPANY,
 ) -> Comparison:
     """Compare the scenarios with the baseline on the replications that all of them finished. Raises UnpairedError."""
     cube, dropped = paired(quarters, weeks, scenarios)
-    return compare_cube(cube, baseline, money, dropped, companies)
+    return compare_cube(cube, baseline, money, dropped, origin)
 
 
 def paired(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]) -> tuple[Cube, int]:
@@ -197,7 +197,7 @@ def paired(quarters: pd.DataFrame, weeks: pd.DataFrame, scenarios: Sequence[str]
 
 
 def compare_cube(
-    cube: Cube, baseline: str, money: str, dropped: int = 0, companies: Companies = ONE_COMPANY
+    cube: Cube, baseline: str, money: str, dropped: int = 0, origin: Provenance = ONE_COMPANY
 ) -> Comparison:
     """Compare the scenarios of a cube with the baseline."""
     base = cube.scenarios.index(baseline)
@@ -205,9 +205,9 @@ def compare_cube(
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
     contest = contestants(cube)
-    chosen = {world for name, world in zip(cube.scenarios, companies.worlds, strict=False) if name != CONTROL}
-    text = verdict(Judged(cube, base, money, by_name, best, companies.margin, len(chosen) <= 1))
-    notes = _notes(cube, base, rows, dropped, same_world=len(set(companies.worlds)) <= 1)
+    chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
+    text = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1))
+    notes = _notes(cube, base, rows, dropped, same_world=len(set(origin.worlds)) <= 1)
     notes += [words for words in (pairing_words(rows), contest_words(contest)) if words]
     return Comparison(cube, base, money, by_name, best, contest, text, notes)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from revsim.analysis.comparison import Companies, Comparison, compare_frames, headline_half_width
+from revsim.analysis.comparison import Comparison, Provenance, compare_frames, headline_half_width
 from revsim.analysis.cube import cube_of
 from revsim.analysis.table import lines
 from revsim.analysis.variance import HEADLINE
@@ -99,7 +99,7 @@ def test_quarters_without_bookings_are_told() -> None:
 
 
 def test_different_worlds_are_called_different_companies() -> None:
-    comparison = compare_frames(*study({"a": 0.2, "b": 0.1}), ["a", "b"], "a", "USD", Companies(["one", "other"]))
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.1}), ["a", "b"], "a", "USD", Provenance(["one", "other"]))
     assert "different companies" in comparison.notes[0]
 
 

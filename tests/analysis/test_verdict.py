@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from revsim.analysis.balance import balance
-from revsim.analysis.comparison import Companies, Comparison, compare_frames
+from revsim.analysis.comparison import Comparison, Provenance, compare_frames
 from revsim.analysis.equal_cost import matched, name_at_cost
 from revsim.analysis.interval import Interval
 from revsim.analysis.phrases import Judged, volume_words
@@ -120,18 +120,18 @@ def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
 
 def test_a_control_in_the_study_is_no_surprise_among_different_companies() -> None:
     frames = study({"a": 0.2, "Frictionless": 0.1})
-    notes = compare_frames(*frames, ["a", "Frictionless"], "a", "USD", Companies(["one", "other"])).notes
+    notes = compare_frames(*frames, ["a", "Frictionless"], "a", "USD", Provenance(["one", "other"])).notes
     assert notes[0].endswith("The control is meant to.")
 
 
 def test_different_companies_are_the_first_thing_said_and_a_control_of_its_own_world_is_not() -> None:
     names = ["a", "b", "Frictionless"]
     frames = study(dict(zip(names, (0.2, 0.1, 0.05), strict=True)), common=False)
-    apart = compare_frames(*frames, names, "a", "USD", Companies(["one", "other", "calm"])).verdict
+    apart = compare_frames(*frames, names, "a", "USD", Provenance(["one", "other", "calm"])).verdict
     assert apart.startswith(
         "These are different companies: every effect mixes the company with the choice. Given these"
     )
-    together = compare_frames(*frames, names, "a", "USD", Companies(["one", "one", "calm"])).verdict
+    together = compare_frames(*frames, names, "a", "USD", Provenance(["one", "one", "calm"])).verdict
     assert together.startswith("Given this company's numbers")
 
 
@@ -139,7 +139,7 @@ def test_the_verdict_tells_the_net_value_with_its_interval_and_what_of_it_is_ren
     quarters, weeks = study({"a": 0.2, "b": 0.1}, 40)
     quarters.loc[quarters["scenario"] == "b", "renewed_value"] += 100.0
     quarters.loc[quarters["scenario"] == "b", "people_cost"] += 15.0 + 0.1 * np.arange(160)
-    comparison = compare_frames(quarters, weeks, ["a", "b"], "a", "USD", Companies(margin=0.5))
+    comparison = compare_frames(quarters, weeks, ["a", "b"], "a", "USD", Provenance(margin=0.5))
     net = balance(comparison.cube, 1, 0, 0.5).items["net"]
     said = re.search(
         r"The net value of “b” is (.*) USD a quarter \(95 % interval (.*) to (\S*)\): (.*) from ren", comparison.verdict
@@ -153,7 +153,7 @@ def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thi
     names = ["Status quo", "Talk", "Design", name_at_cost("Design", "Talk")]
     quarters, weeks = study(dict(zip(names, (0.2, 0.2, 0.05, 0.1), strict=True)), 40, common=False)
     quarters.loc[quarters["scenario"] == "Talk", "renewed_value"] += 100.0
-    comparison = compare_frames(quarters, weeks, names, names[0], "USD", Companies(margin=0.5))
+    comparison = compare_frames(quarters, weeks, names, names[0], "USD", Provenance(margin=0.5))
     assert matched(comparison.cube) == [(3, 1)]
     gap, net = between(comparison.cube, 3, 1), balance(comparison.cube, 3, 1, 0.5).items["net"]
     said = re.match(
