@@ -214,9 +214,9 @@ def test_what_a_requirement_found_is_said_in_the_unit_that_was_asked(capsys: pyt
     table = pd.read_csv("r/summary.csv").set_index(["scenario", "measure"])
     share = table.loc[("better", "wape_week_7"), "estimate"]
     assert said[:3] == [
-        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.6g} %",
-        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.6g}",
-        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.6g} %",
+        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.3g} %",
+        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.3g}",
+        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.3g} %",
     ]
     assert len(said) == 4
     assert "is met by “better”" in said[3]
