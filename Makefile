@@ -103,10 +103,11 @@ $(VENV)/test.stamp: pyproject.toml $(VENV)/made.stamp
 # The shipped study, about ten minutes on two cores: what docs/findings.md tells.
 SHIPPED = status-quo.yaml coordination.yaml design.yaml
 study: $(VENV)/test.stamp
-	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare
+	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --out results/study/worlds
+	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare --worlds results/study/worlds
 	$(BIN)/revsim compare $(SHIPPED) --replications 200 --equal-budget --out results/study/budget
 	$(BIN)/revsim attribute status-quo.yaml design.yaml --replications 200 --out results/study/attribute
 	$(BIN)/revsim sweep severity.yaml --replications 150 --out results/study/sweep
 	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress
-	$(BIN)/revsim worlds $(SHIPPED) --worlds 60 --replications 30 --out results/study/worlds
-	$(BIN)/revsim parts status-quo.yaml --replications 150 --out results/study/parts
+	$(BIN)/revsim parts status-quo.yaml --replications 100 --out results/study/parts
+	$(BIN)/python benchmarks/tell.py --keep results/study

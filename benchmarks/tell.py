@@ -17,22 +17,26 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
-
-from revsim.analysis.words import percent, rounded, short, signed, together
+from sayings import PLAIN, WORDS, Sayings
 
 HERE = Path(__file__).parent / "study"
 TEMPLATE, PAGE = "findings.md.jinja", Path(__file__).parents[1] / "docs" / "findings.md"
 KEPT = {
-    "compare": ("effects", "summary", "balance", "best", "time_to_effect", "time_to_effect_findings"),
+    "compare": ("effects", "summary", "balance", "best", "time_to_effect_findings"),
     "budget": ("effects", "balance"),
-    "attribute": ("attribution", "one_moment", "interactions"),
+    "attribute": ("attribution", "one_moment"),
     "sweep": ("onset", "early_warning", "masking", "waiting", "points"),
     "stress": ("stress", "stalled"),
     "worlds": ("shares", "best", "conditions", "patterns"),
     "parts": ("parts",),
 }
+SMALLER = {  # of a large table what is told
+    "early_warning": ("weeks_ahead", (1, 13, 26)),
+    "masking": ("quarter", (0, 1, 8)),
+    "attribution": ("measure", ("forecast_variance_week_7", "bookings")),
+    "stress": ("window", ("event",)),
+}
 FACTS = ("command", "seed", "replications", "continuations", "code", "engine", "scenarios", "end", "versions")
-ENDS = ("estimate", "low", "high")
 
 
 class Tables:
@@ -64,40 +68,27 @@ class Tables:
         return kept
 
 
-def change(row: dict[str, Any], ends: tuple[str, str, str] = ("relative", "relative_low", "relative_high")) -> str:
-    """`-28.2 % (-32.4 to -23.8)`: shares of one as percent with their interval."""
-    middle, low, high = together([100.0 * row[end] for end in ends], money=False)
-    return f"{middle} % ({low} to {high})"
-
-
-def amount(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
-    """`+312k (+266k to +359k)`."""
-    middle, low, high = together([row[end] for end in ends])
-    return f"{middle} ({low} to {high})"
-
-
-def bare(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
-    """The same without plus signs."""
-    return amount(row, ends).replace("+", "")
-
-
-def share(row: dict[str, Any], ends: tuple[str, str, str] = ENDS) -> str:
-    """`35 % (24 to 48)`: a share with its interval."""
-    middle, low, high = (f"{100.0 * row[end]:.0f}" for end in ends)
-    return f"{middle} % ({low} to {high})"
-
-
 def page(folder: Path = HERE) -> str:
     """The page's text."""
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - Markdown
     tables = Tables(folder)
+    says = Sayings(tables.row, tables.table)
     finds = {"row": tables.row, "table": tables.table, "manifest": tables.manifest}
-    tells = {"change": change, "amount": amount, "bare": bare, "share": share}
-    words = {"percent": percent, "rounded": rounded, "short": short, "signed": signed}
-    text: str = environment.from_string((folder / TEMPLATE).read_text(encoding="utf-8")).render(
-        **finds, **tells, **words
-    )
+    told = {name: getattr(says, name) for name in dir(says) if not name.startswith("_")}
+    template = environment.from_string((folder / TEMPLATE).read_text(encoding="utf-8"))
+    text: str = template.render(**finds, **told, **WORDS, **PLAIN)
     return text
+
+
+def keep_table(file: Path, place: Path) -> None:
+    """Copy a table, or of a large one the rows that are told."""
+    if file.stem not in SMALLER:
+        shutil.copyfile(file, place)
+        return
+    column, values = SMALLER[file.stem]
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    mine = rows[rows[column].isin([str(value) for value in values])]
+    place.write_text(mine.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
 
 
 def keep(study: Path) -> None:
@@ -106,7 +97,7 @@ def keep(study: Path) -> None:
         for table in tables:
             file = study / name / f"{table}.csv"
             if file.exists():
-                shutil.copyfile(file, HERE / f"{name}-{table}.csv")
+                keep_table(file, HERE / f"{name}-{table}.csv")
         manifest = study / name / "manifest.json"
         if manifest.exists():
             facts = json.loads(manifest.read_text(encoding="utf-8"))

@@ -14,6 +14,9 @@ from revsim.scenario import canonical
 from revsim.scenario.load import load
 from revsim.store.layout import Folder
 
+FEWEST = 2  # a contest
+WAY_OUT = "  Run `revsim worlds` with the same files, or leave --worlds out."
+
 
 class Worlds(NamedTuple):
     """The tables of worlds of the same scenarios, and where they are from."""
@@ -21,13 +24,15 @@ class Worlds(NamedTuple):
     folder: Folder
     shares: pd.DataFrame
     conditions: pd.DataFrame
+    known: frozenset[str]  # which of the study's scenarios are among them
 
     def words(self, comparison: Comparison) -> str:
-        """The sentence for the scenario that is most likely best, with its manifest; empty for a scenario alone."""
-        if not comparison.others:
-            return ""
-        own = max(comparison.others, key=lambda place: (comparison.best_chance[place], -place))
+        """The sentence for the scenario that is most likely best of those known, with its manifest."""
         names = comparison.cube.scenarios
+        others = [own for own in comparison.others if names[own] in self.known]
+        if not others or names[comparison.base] not in self.known:
+            return ""
+        own = max(others, key=lambda place: (comparison.best_chance[place], -place))
         said = robust_words(names[own], names[comparison.base], self.shares, self.conditions)
         return said and f"{said} ({self.folder.manifest.as_posix()})"
 
@@ -35,18 +40,17 @@ class Worlds(NamedTuple):
 def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
     """The worlds of a folder; `contents` are the content hashes of the study's scenarios by name.
 
-    Raises UserError if the folder holds no worlds, or worlds of other scenarios.
+    A control, which nobody can choose, need not be among them. Raises UserError if the folder holds no worlds, worlds
+    of other scenarios, or of fewer than two of these.
     """
     shares, conditions = (_table(folder, name) for name in ("shares", "conditions"))
     there = _contents(folder, list(contents))
-    for name, content in contents.items():
-        if there.get(name) != content:
-            has = "another of that name" if name in there else "none of that name"
-            raise UserError(
-                f"{folder.root}: holds worlds of other scenarios: “{name}” as it is here is not among them ({has}).\n"
-                "  Run `revsim worlds` with the same files, or leave --worlds out."
-            )
-    return Worlds(folder, shares, conditions)
+    for name, content in there.items():
+        if content != contents[name]:
+            raise UserError(f"{folder.root}: holds worlds of another “{name}” than is compared here.\n{WAY_OUT}")
+    if len(there) < FEWEST:
+        raise UserError(f"{folder.root}: holds worlds of other scenarios than are compared here.\n{WAY_OUT}")
+    return Worlds(folder, shares, conditions, frozenset(there))
 
 
 def _contents(folder: Folder, names: Sequence[str]) -> dict[str, str]:

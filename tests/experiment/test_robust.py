@@ -46,10 +46,23 @@ def test_worlds_of_another_scenario_of_that_name_are_refused(studied: revsim.Stu
     folder = Folder(worlds(studied, tmp_path))
     other = studied.scenarios[1].replace({"design.owned_handoffs": 0.8}, "B")
     folder.scenario_files(["A", "B"])["B"].write_text(as_yaml(other.resolved), encoding="utf-8")
-    with pytest.raises(UserError, match="“B” as it is here is not among them"):
+    with pytest.raises(UserError, match="worlds of another “B” than is compared here"):
         studied.over_worlds(tmp_path)
 
 
 def test_a_folder_without_worlds_is_refused(studied: revsim.Study, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="takes the folder of a finished"):
+        studied.over_worlds(tmp_path)
+
+
+def test_a_scenario_that_met_no_worlds_does_not_hinder_the_others(studied: revsim.Study, tmp_path: Path) -> None:
+    third = studied.scenarios[0].replace({"design.owned_handoffs": 0.5}, "C")
+    more = revsim.compare([*studied.scenarios, third], replications=5, workers=1)
+    more.over_worlds(worlds(studied, tmp_path))
+    assert "“B” clearly beats “A”" in more.verdict
+
+
+def test_worlds_of_one_of_the_scenarios_alone_are_refused(studied: revsim.Study, tmp_path: Path) -> None:
+    Folder(worlds(studied, tmp_path)).scenario_files(["A", "B"])["A"].unlink()
+    with pytest.raises(UserError, match="worlds of other scenarios"):
         studied.over_worlds(tmp_path)
