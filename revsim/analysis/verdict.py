@@ -109,19 +109,16 @@ def _clear(judged: Judged, better: list[int], choices: list[int], opening: str) 
 
 
 def _control_words(judged: Judged) -> str:
-    """What nobody could have known, where continuations tell it, and what a company without friction would not know.
+    """What a company without friction would not know; empty where continuations tell chance, which a note does then.
 
     The control's error is not chance alone: its forecasts are made from a funnel with noise of its own.
     """
     own = ranking.control_of(judged.cube, judged.base)
     if own is None or not np.isfinite(_level(judged, own)):
         return ""
-    control = f"without any friction, as the control {judged.name(own)}, it would be {spread_words(judged, own)}"
-    part = judged.row(judged.base, f"{HEADLINE}_chance").level.estimate
-    if not part >= 0.0:
-        return f"{control[0].upper()}{control[1:]}."
-    known = f"±{percent(float(np.sqrt(part)))} of bookings is the part of {judged.name(judged.base)} that is chance"
-    return f"{known}, which nobody could have known at mid-quarter; {control}."
+    if judged.row(judged.base, f"{HEADLINE}_chance").level.estimate >= 0.0:
+        return ""
+    return f"Without any friction, as the control {judged.name(own)}, it would be {spread_words(judged, own)}."
 
 
 def verdict(judged: Judged) -> str:

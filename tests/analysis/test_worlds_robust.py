@@ -17,6 +17,7 @@ def shares(plausible: int = 40) -> pd.DataFrame:
     rows = [
         ("all worlds", "B", "A", "variance", 100, 0.6, 0.5, 0.7, 0.1, 0.06, 0.17, 0.8, 0.7, 0.9),
         ("worlds that pass the patterns", "B", "A", "variance", plausible, 0.7, 0.5, 0.8, 0.05, 0.0, 0.2, 0.9, 0.8, 1),
+        ("all worlds", "B", "A", "variance_common", 100, 0.12, 0.07, 0.2, 0.3, 0.22, 0.4, 0.37, 0.3, 0.45),
         ("all worlds", "B", "A", "bookings", 100, 1, 1, 1, 0, 0, 0, float("nan"), float("nan"), float("nan")),
     ]
     return pd.DataFrame(rows, columns=columns)
@@ -53,3 +54,8 @@ def test_where_it_fails_is_the_rule_by_which_the_rival_wins() -> None:
 
 def test_scenarios_that_never_met_have_no_sentence() -> None:
     assert robust_words("B", "C", shares(), RULES) == ""
+
+
+def test_what_is_volume_is_seen_by_the_same_bookings() -> None:
+    text = robust_words("B", "A", shares(9), RULES)
+    assert "; on the same bookings in 12 % (95 % interval 7 to 20) and clearly loses in 30 % (truly lower" in text

@@ -10,7 +10,7 @@ import pandas as pd
 
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import percent
-from revsim.analysis.worlds.contests import LOSES, VARIANCE, WINS
+from revsim.analysis.worlds.contests import COMMON, LOSES, VARIANCE, WINS
 from revsim.analysis.worlds.findings import FEW_PLAUSIBLE
 from revsim.analysis.worlds.phrasing import share_words
 from revsim.analysis.worlds.shares import ALL, PLAUSIBLE
@@ -24,24 +24,36 @@ def robust_words(own: str, rival: str, shares: pd.DataFrame, conditions: pd.Data
 
     `shares` and `conditions` are the tables of those names. Worlds that pass the patterns count, if they are enough.
     """
-    met = shares[(shares["criterion"] == VARIANCE) & shares["scenario"].isin([own, rival])]
-    met = met[met["against"].isin([own, rival])]
-    rows = {str(row["among"]): row for row in met.to_dict("records")}
-    if not rows:
+    rows = _rows(own, rival, shares)
+    if not rows.get((ALL, VARIANCE), {}).get("worlds"):
         return ""
-    enough = PLAUSIBLE in rows and int(rows[PLAUSIBLE]["worlds"]) >= FEW_PLAUSIBLE
-    row = rows[PLAUSIBLE if enough else ALL]
-    turned, count = str(row["scenario"]) != own, int(row["worlds"])
-    if not count:
-        return ""
-    won, lost = (LOSES, WINS) if turned else (WINS, LOSES)
-    part = Interval(row[f"{won}_share"], row[f"{won}_low"], row[f"{won}_high"])
+    enough = rows.get((PLAUSIBLE, VARIANCE), {}).get("worlds", 0) >= FEW_PLAUSIBLE
+    among = PLAUSIBLE if enough else ALL
     which = "worlds like known companies" if enough else "worlds, many of them like no known company"
     text = (
-        f"Over {count} {which}, drawn from what is not known, “{own}” clearly beats “{rival}” on forecast variance in "
-        f"{share_words(part)} and clearly loses in {percent(row[f'{lost}_share'], 2)}"
+        f"Over {int(rows[among, VARIANCE]['worlds'])} {which}, drawn from what is not known, “{own}” clearly beats "
+        f"“{rival}” on forecast variance in {_outcome_words(own, rows[among, VARIANCE])}"
     )
-    return f"{text}{_true_words(row, turned=turned)}; {_failing_words(own, rival, conditions)}."
+    if (among, COMMON) in rows:
+        text += f"; on the same bookings in {_outcome_words(own, rows[among, COMMON])}"
+    return f"{text}; {_failing_words(own, rival, conditions)}."
+
+
+def _rows(own: str, rival: str, shares: pd.DataFrame) -> dict[tuple[str, str], Mapping[Hashable, Any]]:
+    """Their rows on both variances, by set of worlds and criterion."""
+    both = [own, rival]
+    met = shares[shares["scenario"].isin(both) & shares["against"].isin(both)]
+    found = met[met["criterion"].isin([VARIANCE, COMMON])].to_dict("records")
+    return {(str(row["among"]), str(row["criterion"])): row for row in found}
+
+
+def _outcome_words(own: str, row: Mapping[Hashable, Any]) -> str:
+    """How often it wins and loses, from its own side."""
+    turned = str(row["scenario"]) != own
+    won, lost = (LOSES, WINS) if turned else (WINS, LOSES)
+    part = Interval(row[f"{won}_share"], row[f"{won}_low"], row[f"{won}_high"])
+    loses = f"and clearly loses in {percent(row[f'{lost}_share'], 2)}"
+    return f"{share_words(part)} {loses}{_true_words(row, turned=turned)}"
 
 
 def _true_words(row: Mapping[Hashable, Any], *, turned: bool) -> str:
