@@ -6,7 +6,9 @@ So that what surrounds a model, and what reads its rows, can be measured at the 
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,7 +58,9 @@ def _times(table: Columns, factors: NDArray[np.float64]) -> Columns:
 def plan(scenarios: Sequence[Scenario], replications: int) -> Plan:
     """The scenarios with this model, one quarter of each replication continued."""
     found = plan_of(scenarios, Settings(replications, engine="compiled"))
-    real = replicate(found.task, 0).tables
+    # elsewhere, so that the engine's memory is not counted with what surrounds it
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        real = pool.submit(replicate, found.task, 0).result().tables
     cases = tuple(case._replace(parameters=real[case.content]) for case in found.task.cases)
     model = Model(sizes_for, draw, simulate, tables)
     return dataclasses.replace(found, task=found.task._replace(cases=cases, model=model, continuations=0))

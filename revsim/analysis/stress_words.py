@@ -96,8 +96,9 @@ def sentence(found: Table, scenario: str, stress: str) -> str:
     error, sold, risk = row(HEADLINE), row("bookings"), row(AT_RISK)
     lead = LEADS.get(stress, f"Under “{stress}”")
     return (
-        f"{lead}, “{scenario}” would, {span_words(error)}, forecast mid-quarter within {spread(error.hit)} of bookings "
-        f"instead of {spread(error.calm)} (variance {change_words(error.relative)}, {_plain(error.word)}); new "
+        f"{lead}, “{scenario}” would, {span_words(error)}, miss bookings at mid-quarter by {spread(error.hit)} (one "
+        f"standard deviation) instead of {spread(error.calm)} (variance {change_words(error.relative)}, "
+        f"{_plain(error.word)}); new "
         f"business would change by {amount(sold.effect, sold.unit)} ({_plain(sold.word)}), revenue at risk by "
         f"{amount(risk.effect, risk.unit)} ({_plain(risk.word)}), heroics by "
         f"{amount(row('heroics_hours').effect, 'hours')} and reconciliation by "

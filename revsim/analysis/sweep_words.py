@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -75,25 +75,44 @@ def warning_words(rows: Sequence[Warned], scenario: str) -> str:
     if too_few(rows, scenario):
         return f"{start}: too few to tell what announces them."
     far = {signal: farthest(rows, scenario, signal) for signal in WATCHED}
-    told = [f"{signal} {_weeks(far[signal])}" for signal in sorted(SIGNALS, key=lambda one: -far[one]) if far[signal]]
-    silent = [signal for signal in SIGNALS if not far[signal]]
-    middle = {row.signal: row for row in rows if row.scenario == scenario and row.weeks_ahead == MIDDLE}
-    turned = [signal for signal in SIGNALS if middle[signal].area.high < CHANCE]
-    other = f" At mid-quarter the other way round, misses follow the opposite: {', '.join(turned)}." if turned else ""
-    start_of = {row.signal: row for row in rows if row.scenario == scenario and row.weeks_ahead == DAY_ONE}
+    at = {(row.signal, row.weeks_ahead): row for row in rows if row.scenario == scenario}
+    order = sorted(SIGNALS, key=lambda one: -far[one])
+    told = [_told(signal, far[signal], at) for signal in order if far[signal]]
+    silent = [called(signal) for signal in SIGNALS if not far[signal]]
+    turned = [called(signal) for signal in SIGNALS if at[signal, MIDDLE].area.high < CHANCE]
+    other = f" At mid-quarter misses follow the opposite of: {', '.join(turned)}." if turned else ""
     sharper = [
-        f"{signal} ({start_of[signal].area.estimate:.2f})" for signal in SIGNALS if start_of[signal].against.low > 0.0
+        f"{called(signal)} ({_pairs(at[signal, DAY_ONE])})"
+        for signal in SIGNALS
+        if at[signal, DAY_ONE].against.low > 0.0
     ]
     first_day = (
-        f" On day one the company's number has an AUC of {start_of[NUMBER].area.estimate:.2f}; clearly more has "
+        f" On day one the {called(NUMBER)} tells {_pairs(at[NUMBER, DAY_ONE])}; clearly more tells "
         f"{', '.join(sharper) or 'no signal'}."
     )
-    plain = [f"{signal} {_weeks(far[signal])}" for signal in BENCHMARKS]
+    plain = [_told(signal, far[signal], at) for signal in BENCHMARKS]
     return (
-        f"{start}. Announced without a break up to the end of the quarter by: {', '.join(told) or 'no signal'}. "
-        f"By none of: {', '.join(silent) or '-'}. For comparison: {', '.join(plain)}."
+        f"{start}. A signal tells a quarter that misses from one that does not in so many of 100 pairs (50 is chance). "
+        f"Announced without a break up to the end of the quarter by: {'; '.join(told) or 'no signal'}. "
+        f"By none of: {', '.join(silent) or '-'}. For comparison: {'; '.join(plain)}."
         f"{first_day}{other}"
     )
+
+
+def called(signal: str) -> str:
+    """A signal in words."""
+    title = WATCHED[signal][0]
+    return title[0].lower() + title[1:]
+
+
+def _told(signal: str, weeks: int, at: Mapping[tuple[str, int], Warned]) -> str:
+    """From how many weeks ahead a signal announces, and how surely there."""
+    return f"{called(signal)} {_weeks(weeks)}" + (f" ({_pairs(at[signal, weeks])})" if weeks else "")
+
+
+def _pairs(row: Warned) -> str:
+    """The area under the ROC curve as a count of pairs."""
+    return f"{100.0 * row.area.estimate:.0f} of 100"
 
 
 def _weeks(count: int) -> str:

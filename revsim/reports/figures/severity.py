@@ -99,8 +99,8 @@ def warning_picture(rows: Sequence[Warned]) -> Picture | None:
     start = {row.signal: row.area.estimate for row in own if row.weeks_ahead == DAY_ONE}
     best = max(SIGNALS, key=lambda signal: start[signal])
     claim = (
-        f"At “{scenario}”, on day one, {SIGNALS[best][0].lower()} tells missed quarters from others with an AUC of "
-        f"{rounded(start[best])}, the company's own number with {rounded(start[NUMBER])}."
+        f"At “{scenario}”, on day one, {SIGNALS[best][0].lower()} tells a missed quarter from another with an AUC of "
+        f"{rounded(start[best])}, where a half is chance, the company's own number with {rounded(start[NUMBER])}."
     )
     cells = [
         [row.title, str(row.weeks_ahead), *(rounded(part) for part in row.area), str(far[row.signal])] for row in own
