@@ -130,11 +130,17 @@ class Sayings:
         return short(-self._row("sweep-waiting", quarters=quarters, measure=measure)["estimate"])
 
     def plausible(self) -> str:
-        """How many worlds look like known companies."""
-        rows = self._table("worlds-shares")
-        worlds = {name: int(group["worlds"].max()) for name, group in rows.groupby("among")}
-        some, all_ = worlds["worlds that pass the patterns"], worlds["all worlds"]
-        return f"{some} of {all_} worlds pass the patterns of known companies; shares among them are much the same."
+        """How many worlds look like known companies, and who wins there."""
+        some = "worlds that pass the patterns"
+        told = []
+        for own in ("Design", "Coordination"):
+            names = {"among": some, "scenario": own, "against": "Status quo"}
+            both = [self._row("worlds-shares", criterion=name, **names) for name in ("variance", "variance_common")]
+            parts = [f"{percent(one['wins_share'], 2)} / {percent(one['loses_share'], 2)}" for one in both]
+            told.append(f"{own.lower()} against the status quo is {parts[0]}, on the same bookings {parts[1]}")
+        worlds = self._table("worlds-shares").groupby("among")["worlds"].max()
+        count = f"{worlds[some]} of {worlds['all worlds']} worlds"
+        return f"{count} pass the patterns of known companies; there {'; '.join(told)}."
 
     def rules(self) -> str:
         """The rules that were found, or that none was."""

@@ -1,6 +1,6 @@
 """Leadership: plan, pressure, decision latency, tolerance, the use of the number.
 
-    level'    = growth ((1 - ratchet) level + ratchet bookings),  plan = stretch level
+    level'    = growth ((1 - ratchet) level + ratchet bookings), growth level where that is 0;  plan = stretch level
     P*        = 1 - exp(-(base + k gap+ (1/2 + 1/2 share of quarter gone))),  P += (P* - P) / weeks
     latency   = base + (a disagreement + b (1 - trust)) (1 - rights)             days
     tolerance += (e - tolerance) up or down;  trust = 1 - 2 tolerance
@@ -20,8 +20,9 @@ from revsim.formulas._formula import formula
 
 @formula
 def plan_level(level: float, growth: float, ratchet: float, bookings: float) -> float:
-    """Expected bookings of the next quarter as planners see it."""
-    return growth * ((1.0 - ratchet) * level + ratchet * bookings)
+    """Expected bookings of the next quarter as planners see it; nobody plans for nothing: the level stays then."""
+    seen = (1.0 - ratchet) * level + ratchet * bookings
+    return growth * (seen if seen > 0.0 else level)
 
 
 @formula

@@ -97,12 +97,13 @@ class WorldStudy(Answer):
 
     @property
     def lead(self) -> list[str]:
-        """How the contest that matters most ends on variance, and where it flips if a rule says so."""
-        from revsim.analysis.worlds.findings import NO_RULE  # noqa: PLC0415 - heavy: only when it is used
+        """How the contest that matters most ends on variance, by its own and the same bookings, and where it flips."""
+        from revsim.analysis.worlds.findings import no_rule_words  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.worlds.flips import sentence  # noqa: PLC0415 - as above
 
-        real = [sentence(flip, self.asked.axes) for flip in self.found.flips if flip.is_real]
-        return [self.sentences[0], *(real[:1] or [said for said in self.sentences if said == NO_RULE])]
+        mine = [flip for flip in self.found.flips if {flip.winner, flip.loser} == set(self.found.main)]
+        real = [sentence(flip, self.asked.axes) for flip in mine if flip.is_real]
+        return [*self.sentences[:2], *(real[:1] or [no_rule_words(mine)])]
 
     @property
     def notes(self) -> list[str]:

@@ -204,6 +204,7 @@ def test_budget_and_seats_follow_the_number_within_their_limit() -> None:
 
 def test_the_plan_follows_bookings_as_far_as_it_ratchets() -> None:
     assert leadership.plan_level(100.0, 1.0, 0.0, 200.0) == 100.0
+    assert leadership.plan_level(100.0, 1.1, 1.0, 0.0) == pytest.approx(110.0)  # nobody plans for nothing
     assert leadership.plan_level(100.0, 1.0, 1.0, 200.0) == 200.0
 
 

@@ -16,6 +16,7 @@ from revsim.contract.parameters import Parameters, parameters_of
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.draw import Luck
+from revsim.measures.tables import tables
 from revsim.model.company import run as run_reference
 from revsim.scenario import shipped
 from revsim.scenario.address import replace
@@ -92,6 +93,24 @@ def test_the_shipped_company_lives_alike_in_full() -> None:
     assert_same(load("design.yaml"), replication=2)
 
 
+def sold_out() -> Scenario:
+    """A plan that is the last quarter's bookings, and nobody who buys."""
+    quiet = {"world.leadership.ratchet": 1.0, "world.demand.inquiries_per_week": 0.5, "calendar.quarters": 4}
+    return replace(tiny(), quiet, "Sold out")
+
+
+def test_a_company_that_sells_nothing_lives_on_and_alike() -> None:
+    p = parameters_of(sold_out())
+    trace = run_reference(p, luck_for(p), inf, None)
+    quarters, weeks = tables(trace, p)
+    assert (quarters["bookings"] == 0.0).any()
+    assert (quarters["plan"] > 0.0).all()
+    assert len(weeks["week"]) == 13 * len(quarters["quarter"])
+    assert_same(sold_out())
+
+
+# a failing company is printed whole, of which Hypothesis warns
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 1000, suppress_health_check=list(HealthCheck))
 @given(company=COMPANIES, replication=st.integers(0, 5), week=st.none() | st.integers(0, 40))
 def test_random_companies_live_alike(company: Scenario, replication: int, week: int | None) -> None:
