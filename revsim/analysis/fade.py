@@ -113,6 +113,7 @@ def fade_of(gains: Path, period: float = 0.0) -> Fade:
     life = _half_life(rest, cycle)
     if life.estimate <= SHORTEST:
         words = GONE if life.high <= 2.0 * SHORTEST else UNRESOLVED
+        words = UNSURE if np.isinf(life.high) else words  # gone at once and never are both in the interval
         return Fade(peak_at + 1, peak, Interval(np.nan, np.nan, life.high), words)
     words = GONE if life.high <= 2.0 * SHORTEST else FADES
     words = NO_FADE if np.isinf(life.estimate) else UNSURE if np.isinf(life.high) else words

@@ -56,7 +56,8 @@ def relief_words(one: Timing, money: str) -> str:
     if found.words == fade.FADES:
         return f"{peak}; halves in {_quarters(found.half_life)}"
     if found.words == fade.UNSURE:
-        return f"{peak}; whether it fades is not clear: half-life {_quarters(found.half_life)}"
+        life = "" if np.isnan(found.half_life.estimate) else f": half-life {_quarters(found.half_life)}"
+        return f"{peak}; whether it fades is not clear{life}"
     endings = {
         fade.NO_TIME: "grows to the end of the window",
         fade.RISES: "grows after it begins, and no fading is seen",

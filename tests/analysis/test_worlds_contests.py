@@ -160,6 +160,15 @@ def test_shares_count_words_and_leave_out_what_is_not_judged() -> None:
     assert found["wins_share"] == 0.5
 
 
+def test_ahead_counts_estimates_clear_or_not_on_the_criterion_s_better_side() -> None:
+    rows = [
+        ("B", "A", what, estimate, -9.0, 9.0, UNDECIDED) for what in (VARIANCE, BOOKINGS) for estimate in (-1, -1, 1)
+    ]
+    columns = ["scenario", "against", "criterion", "estimate", "low", "high", "word"]
+    found = shares(pd.DataFrame(rows, columns=columns)).set_index("criterion")
+    assert found["ahead"].round(6).to_dict() == {VARIANCE: 0.666667, BOOKINGS: 0.333333}
+
+
 def test_wilson_s_interval_is_the_published_one() -> None:
     # 81 of 263, Newcombe 1998, table I, method 3
     found = wilson(81, 263)

@@ -37,7 +37,7 @@ def test_the_verdict_the_story_and_the_page_say_how_far_it_carries_and_where_tha
     before = studied.verdict
     studied.over_worlds(worlds(studied, tmp_path))
     assert studied.verdict.startswith(before)
-    assert "Over 40 worlds like known companies" in studied.verdict
+    assert "Over 100 worlds drawn from what is not known" in studied.verdict
     assert studied.verdict.endswith("manifest.json)")
     assert studied.story.verdict == studied.verdict
 

@@ -6,8 +6,6 @@ from collections.abc import Hashable, Mapping
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import count_of, percent, rounded
 from revsim.analysis.worlds.contests import BOOKINGS, COMMON, COST, LOSES, UNDECIDED, VARIANCE, WINS
@@ -84,8 +82,6 @@ def contest_words(row: Mapping[Hashable, Any]) -> str:
     part = Interval(*(row[f"{WINS}_{name}"] for name in ("share", "low", "high")))
     others = f"loses in {percent(row[f'{LOSES}_share'], 2)}, undecided in {percent(row[f'{UNDECIDED}_share'], 2)}"
     start = beats(row["scenario"], row["against"], row["criterion"])
-    true = Interval(row["lowers"], row["lowers_low"], row["lowers_high"])
-    beyond = (
-        "" if np.isnan(true.estimate) else f" With the noise of so few replications taken out: {share_words(true)}."
-    )
-    return f"{start} clearly in {share_words(part)} of {count_of(row['worlds'], 'world')}; {others}.{beyond}"
+    ahead = Interval(row["ahead"], row["ahead_low"], row["ahead_high"])
+    also = f" Clear or not, it is ahead in {share_words(ahead)}."
+    return f"{start} clearly in {share_words(part)} of {count_of(row['worlds'], 'world')}; {others}.{also}"

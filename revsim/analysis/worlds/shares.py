@@ -11,10 +11,9 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from revsim.analysis.interval import CONFIDENCE, NOTHING, Interval
-from revsim.analysis.worlds.beyond import lowers
-from revsim.analysis.worlds.contests import LOSES, UNDECIDED, UNJUDGED, WINS
+from revsim.analysis.worlds.contests import BOOKINGS, LOSES, UNDECIDED, UNJUDGED, WINS
 
-LOWERS = ("lowers", "lowers_low", "lowers_high")
+AHEAD = ("ahead", "ahead_low", "ahead_high")
 ALL, PLAUSIBLE = "all worlds", "worlds that pass the patterns"
 
 
@@ -29,7 +28,8 @@ def wilson(wins: int, of: int) -> Interval:
 def shares(contests: pd.DataFrame) -> pd.DataFrame:
     """scenario, against, criterion, worlds (judged), then wins, loses, undecided: count, share, low, high of each.
 
-    `lowers` with its interval is the share of worlds in which a variance is truly lower, see beyond.py.
+    `ahead` with its interval is the share in which the estimate alone is on the better side, clear or not: with few
+    replications a world is undecided, and noise draws this share towards a half.
     """
     rows: list[list[object]] = []
     for key, group in contests.groupby(["scenario", "against", "criterion"], sort=False):
@@ -38,9 +38,15 @@ def shares(contests: pd.DataFrame) -> pd.DataFrame:
         for word in (WINS, LOSES, UNDECIDED):
             count = int((judged["word"] == word).sum())
             row += [count, *wilson(count, len(judged))]
-        rows.append([*row, *lowers(group)])
+        rows.append([*row, *_ahead(str(key[2]), group["estimate"].dropna())])
     parts = [f"{word}{part}" for word in (WINS, LOSES, UNDECIDED) for part in ("", "_share", "_low", "_high")]
-    return pd.DataFrame(rows, columns=["scenario", "against", "criterion", "worlds", *parts, *LOWERS])
+    return pd.DataFrame(rows, columns=["scenario", "against", "criterion", "worlds", *parts, *AHEAD])
+
+
+def _ahead(criterion: str, estimates: pd.Series[float]) -> Interval:
+    """In how many worlds an estimate is on the better side."""
+    better = estimates > 0.0 if criterion == BOOKINGS else estimates < 0.0
+    return wilson(int(better.sum()), len(better))
 
 
 def best(levels: pd.DataFrame) -> pd.DataFrame:

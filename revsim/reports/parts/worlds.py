@@ -12,15 +12,15 @@ from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
 from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
 from revsim.analysis.worlds.flips import FOUND, sentence
 from revsim.analysis.worlds.phrasing import MARK, ON, Assumed, beats, contest_words
-from revsim.analysis.worlds.shares import ALL, LOWERS
+from revsim.analysis.worlds.shares import AHEAD, ALL
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
 STRONGEST = 10
 SHARES = (
     "Share of worlds with Wilson's 95 % interval. Wins and loses: the paired interval of that world's replications is "
-    "clear of zero. Truly lower: the share in which the variance is lower, the noise of each world's few replications "
-    "taken out. A share of worlds is a share of these ranges, never the odds that a design works."
+    "clear of zero. Ahead: the estimate is on the better side, clear or not; noise draws that towards a half. "
+    "A share of worlds is a share of these ranges, never the odds that a design works."
 )
 REGRET = (
     "Regret: by how much a choice falls short of the best one of the same world, on average and at most. Spread is the "
@@ -41,7 +41,7 @@ def parts(found: Findings, axes: list[Assumed]) -> list[Part]:
 
 def _contests(found: Findings) -> Iterator[Part]:
     """All worlds, then those that pass the patterns, if any do."""
-    columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "truly lower", "worlds"]
+    columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "ahead", "worlds"]
     for among, group in found.shares.groupby("among", sort=False):
         rows = group.to_dict("records")
         told = tuple(contest_words(row) for row in rows) if among == ALL else ()
@@ -55,9 +55,9 @@ def _contest(row: Row) -> list[str]:
     who = f"“{row['scenario']}” against “{row['against']}”"
     if not row["worlds"]:
         often, others = "judged in none", ["", ""]
-    true, start, end = (row[name] for name in LOWERS)
-    lower = "" if np.isnan(true) else f"{percent(true, 2)} ({100.0 * start:.0f} to {100.0 * end:.0f})"
-    return [who, ON[row["criterion"]], often, *others, lower, str(row["worlds"])]
+    ahead, start, end = (row[name] for name in AHEAD)
+    lead = "" if np.isnan(ahead) else f"{percent(ahead, 2)} ({100.0 * start:.0f} to {100.0 * end:.0f})"
+    return [who, ON[row["criterion"]], often, *others, lead, str(row["worlds"])]
 
 
 def _best(found: Findings) -> Part:
