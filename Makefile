@@ -29,7 +29,7 @@ help:
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
-	@echo "make study   the shipped study (docs/findings.md), about ten minutes"
+	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
 	@echo "make bench             both engines, their ratio, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
@@ -100,12 +100,15 @@ $(VENV)/test.stamp: pyproject.toml $(VENV)/made.stamp
 	$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/demo.stamp
 
-# The shipped study, about ten minutes on two cores: what docs/findings.md tells.
+# The shipped study, about a quarter of an hour on two cores: what docs/findings.md tells.
 SHIPPED = status-quo.yaml coordination.yaml design.yaml
 study: $(VENV)/test.stamp
 	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --out results/study/worlds
+	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --seed 2 --out results/study/worlds2
+	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --seed 3 --out results/study/worlds3
 	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare --worlds results/study/worlds
 	$(BIN)/revsim compare $(SHIPPED) --replications 200 --equal-budget --out results/study/budget
+	$(BIN)/revsim compare status-quo.yaml coordination.yaml levers/handoffs.yaml --replications 200 --equal-budget --out results/study/handoffs
 	$(BIN)/revsim attribute status-quo.yaml design.yaml --replications 200 --out results/study/attribute
 	$(BIN)/revsim sweep severity.yaml --replications 150 --out results/study/sweep
 	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress

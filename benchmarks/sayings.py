@@ -15,6 +15,9 @@ RELATIVE = ("relative", "relative_low", "relative_high")
 Row = dict[str, Any]
 Find = Callable[..., Row]
 HEADLINE = "forecast_variance_week_7"
+CHANCE, SOLD = f"{HEADLINE}_chance", "bookings"
+HYPERCUBES = ("worlds", "worlds2", "worlds3")
+VARIANCES = ("variance", "variance_common")
 MID, STRUCTURE = 7, "structure"
 
 
@@ -129,6 +132,70 @@ class Sayings:
         """What waiting costs over the measured time."""
         return short(-self._row("sweep-waiting", quarters=quarters, measure=measure)["estimate"])
 
+    def apart(self, scenario: str, stress: str, measure: str) -> str:
+        """By what share more it is left with than the status quo is."""
+        found = self._row("stress-stress", scenario=scenario, stress=stress, window="event", measure=measure)
+        return change(found, tuple(f"relative_difference_{end}" for end in ENDS))
+
+    def retention(self, lever: str) -> float:
+        """A lever's share in the change of net revenue retention."""
+        found = self._row("attribute-attribution", measure="net_revenue_retention", role="shapley", lever=lever)
+        return float(found["share"])
+
+    def chance_common(self, scenario: str) -> float:
+        """The part of chance of a scenario's forecast variance, against the status quo's bookings."""
+        level = {
+            name: {
+                what: self._row("compare-summary", scenario=name, measure=what)["estimate"] for what in (CHANCE, SOLD)
+            }
+            for name in (scenario, "Status quo")
+        }
+        return float(level[scenario][CHANCE] * (level[scenario][SOLD] / level["Status quo"][SOLD]) ** 2)
+
+    def clear_levels(self, measure: str) -> str:
+        """The levels of severity at which a measure is clear of zero by the strict interval."""
+        rows = self._table("sweep-onset")
+        mine = rows[(rows["measure"] == measure) & (rows["quarter"] == 0)]
+        clear = mine[(mine["strict_low"] > 0.0) | (mine["strict_high"] < 0.0)]["level"]
+        return f"{clear.min():g} to {clear.max():g}"
+
+    def excess(self, quarter: int) -> str:
+        """What full misalignment adds to a quarter's debt."""
+        found = self._row("sweep-masking", level=1.0, quarter=quarter, measure="debt")
+        return amount(found, ("effect", "effect_low", "effect_high"))
+
+    def worlds(self, word: str, own: str, rival: str, criterion: str) -> str:
+        """`35, 41 and 38 %`: how often in each hypercube."""
+        found = [self._contest(study, own, rival, criterion)[f"{word}_share"] for study in HYPERCUBES]
+        *some, last = (f"{100.0 * one:.0f}" for one in found)
+        return f"{', '.join(some)} and {last} %"
+
+    def cell(self, own: str, rival: str, criterion: str) -> str:
+        """Wins, losses and ahead of each hypercube."""
+        rows = [self._contest(study, own, rival, criterion) for study in HYPERCUBES]
+        return "; ".join(
+            f"{100.0 * row['wins_share']:.0f}/{100.0 * row['loses_share']:.0f}, {100.0 * row['ahead']:.0f}"
+            for row in rows
+        )
+
+    def compared(self) -> str:
+        """In how many worlds cost per point can be compared."""
+        rows = [self._contest(study, "Design", "Coordination", "cost_per_point") for study in HYPERCUBES]
+        return " and ".join(f"{row['worlds']:.0f}" for row in rows) + " of 100"
+
+    def fails(self, own: str, rival: str) -> str:
+        """Where a rule says that the rival wins, over all hypercubes."""
+        found = []
+        for study in HYPERCUBES:
+            rows = self._table(f"{study}-conditions")
+            mine = rows[(rows["winner"] == rival) & (rows["loser"] == own) & rows["criterion"].isin(VARIANCES)]
+            found += list(mine[mine["found"].astype(bool)]["sentence"])
+        return " ".join(found) or "No hypercube has a rule for that."
+
+    def _contest(self, study: str, own: str, rival: str, criterion: str) -> Row:
+        names = {"among": "all worlds", "scenario": own, "against": rival}
+        return self._row(f"{study}-shares", criterion=criterion, **names)
+
     def plausible(self) -> str:
         """How many worlds look like known companies, and who wins there."""
         some = "worlds that pass the patterns"
@@ -144,11 +211,12 @@ class Sayings:
 
     def rules(self) -> str:
         """The rules that were found, or that none was."""
-        rows = self._table("worlds-conditions")
-        real = rows[rows["found"]]
-        if real.empty:
-            return f"Of {len(rows)} outcomes that were searched no rule tells winners from losers better than chance."
-        return " ".join(real["sentence"])
+        said, searched = [], 0
+        for number, study in enumerate(HYPERCUBES, start=1):
+            rows = self._table(f"{study}-conditions")
+            searched += len(rows)
+            said += [f"In hypercube {number}: {one}" for one in rows[rows["found"].astype(bool)]["sentence"]]
+        return f"Of {searched} outcomes that were searched {len(said)} have a rule. {' '.join(said)}".rstrip()
 
 
 FADES = {  # as revsim/analysis/fade.py calls them

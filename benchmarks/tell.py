@@ -27,13 +27,16 @@ KEPT = {
     "attribute": ("attribution", "one_moment"),
     "sweep": ("onset", "early_warning", "masking", "waiting", "points"),
     "stress": ("stress", "stalled"),
+    "handoffs": ("effects", "balance"),
     "worlds": ("shares", "best", "conditions", "patterns"),
+    "worlds2": ("shares", "conditions"),
+    "worlds3": ("shares", "conditions"),
     "parts": ("parts",),
 }
 SMALLER = {  # of a large table what is told
     "early_warning": ("weeks_ahead", (1, 13, 26)),
     "masking": ("quarter", (0, 1, 8)),
-    "attribution": ("measure", ("forecast_variance_week_7", "bookings")),
+    "attribution": ("measure", ("forecast_variance_week_7", "bookings", "net_revenue_retention")),
     "stress": ("window", ("event",)),
 }
 FACTS = ("command", "seed", "replications", "continuations", "code", "engine", "scenarios", "end", "versions")
