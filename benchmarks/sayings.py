@@ -138,8 +138,8 @@ class Sayings:
         return change(found, tuple(f"relative_difference_{end}" for end in ENDS))
 
     def retention(self, lever: str) -> float:
-        """A lever's share in the change of net revenue retention."""
-        found = self._row("attribute-attribution", measure="net_revenue_retention", role="shapley", lever=lever)
+        """A lever's share in the change of renewed and expanded business."""
+        found = self._row("attribute-attribution", measure="renewals_and_expansion", role="shapley", lever=lever)
         return float(found["share"])
 
     def chance_common(self, scenario: str) -> float:

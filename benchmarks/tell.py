@@ -36,7 +36,7 @@ KEPT = {
 SMALLER = {  # of a large table what is told
     "early_warning": ("weeks_ahead", (1, 13, 26)),
     "masking": ("quarter", (0, 1, 8)),
-    "attribution": ("measure", ("forecast_variance_week_7", "bookings", "net_revenue_retention")),
+    "attribution": ("measure", ("forecast_variance_week_7", "bookings", "renewals_and_expansion")),
     "stress": ("window", ("event",)),
 }
 FACTS = ("command", "seed", "replications", "continuations", "code", "engine", "scenarios", "end", "versions")

@@ -19,6 +19,7 @@ MEANING = {
         "It is not judged, for zero is best."
     ),
     "bookings": "Contract value of new customers; renewals and expansion are apart.",
+    "renewals_and_expansion": "What customers renew and add; it rests on how they answer to hand-offs and agreements.",
     "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",
     "revenue_at_risk": "In one quarter of twenty the shortfall against plan is larger than this.",
     "forecast_volatility": "All moves of the number within a quarter, up or down, in % of its bookings.",

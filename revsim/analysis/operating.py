@@ -33,6 +33,11 @@ def net_retention(view: View) -> Floats:
     return ratio(kept + view.quarter("expansion_value").sum(axis=1), kept + view.quarter("churned_value").sum(axis=1))
 
 
+def kept_business(view: View) -> Floats:
+    """Renewed and expanded value, a quarter."""
+    return np.asarray((view.quarter("renewed_value") + view.quarter("expansion_value")).mean(axis=1))
+
+
 def swing(view: View) -> Floats:
     """Standard deviation over mean of bookings, over the quarters that one company lives through; NaN below two."""
     actual = view.quarter("bookings")
@@ -103,6 +108,9 @@ SYMPTOMS = [
 ]
 RISK = [
     Measure("bookings", "New business", "money/quarter", "higher", "risk", per_quarter("bookings")),
+    Measure(
+        "renewals_and_expansion", "Renewed and expanded business", "money/quarter", "higher", "risk", kept_business
+    ),
     Measure("plan_met", "Quarters at or above the baseline's plan", "share", "higher", "risk", plan_met),
     Measure("own_plan_met", "Quarters at or above the own plan", "share", "", "risk", own_plan_met),
     Measure("bookings_cv", "Swing of bookings from quarter to quarter", "share", "lower", "risk", swing),

@@ -18,7 +18,7 @@ SHOWN = {
         *(HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
         *("off_by_ten_percent_week_7", "bias_week_7"),
     ),
-    "Risk": ("bookings", "plan_met", "revenue_at_risk"),
+    "Risk": ("bookings", "renewals_and_expansion", "plan_met", "revenue_at_risk"),
     "Symptoms": (
         "forecast_volatility",
         "spend_per_booking",
