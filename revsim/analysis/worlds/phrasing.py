@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from math import ceil, floor
+from math import ceil, floor, isnan
 from typing import Any, NamedTuple
 
 from revsim.analysis.interval import Interval
@@ -83,5 +83,5 @@ def contest_words(row: Mapping[Hashable, Any]) -> str:
     others = f"loses in {percent(row[f'{LOSES}_share'], 2)}, undecided in {percent(row[f'{UNDECIDED}_share'], 2)}"
     start = beats(row["scenario"], row["against"], row["criterion"])
     ahead = Interval(row["ahead"], row["ahead_low"], row["ahead_high"])
-    also = f" Clear or not, it is ahead in {share_words(ahead)}."
+    also = "" if isnan(ahead.estimate) else f" Clear or not, it is ahead in {share_words(ahead)}."
     return f"{start} clearly in {share_words(part)} of {count_of(row['worlds'], 'world')}; {others}.{also}"
