@@ -157,7 +157,8 @@ def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thi
     assert matched(comparison.cube) == [(3, 1)]
     gap, net = between(comparison.cube, 3, 1), balance(comparison.cube, 3, 1, 0.5).items["net"]
     said = re.match(
-        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” against “Talk” changes "
+        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” \(the same mix made smaller, "
+        r"not the best design for that money\) against “Talk” changes "
         r"forecast variance at mid-quarter by (\S+) % .*: better. It changes net value by (\S+) USD a .*: worse. "
         r"Cost aside, “Design” changes",
         comparison.verdict,
