@@ -58,7 +58,8 @@ class SweepStudy(Answer):
         """Which point has the lowest variance; of one factor where harm begins, and what follows."""
         from revsim.analysis.grid_words import lowest_words  # noqa: PLC0415 - heavy: only when it is used
 
-        return [*(severity_words(self.severity) if self.severity else []), lowest_words(self.study.comparison)]
+        lowest = lowest_words(self.study.comparison, [point.name for point in self.points if point.waits])
+        return [*(severity_words(self.severity) if self.severity else []), *([lowest] if lowest else [])]
 
     @property
     def notes(self) -> list[str]:

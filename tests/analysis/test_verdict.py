@@ -131,6 +131,8 @@ def test_different_companies_are_the_first_thing_said_and_a_control_of_its_own_w
     assert apart.startswith(
         "These are different companies: every effect mixes the company with the choice. Given these"
     )
+    valued = compare_frames(*frames, names, "a", "USD", Provenance(["one", "other", "calm"], 0.5)).verdict
+    assert not any(word in valued for word in ("net value", "cost"))
     together = compare_frames(*frames, names, "a", "USD", Provenance(["one", "one", "calm"])).verdict
     assert together.startswith("Given this company's numbers")
 
