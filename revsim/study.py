@@ -138,7 +138,9 @@ class Study:
         from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
         scenarios = [each.resolved for each in self.scenarios]
-        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing)._replace(verdict=self.verdict)
+        story = story_of(
+            self.comparison, scenarios, self.finished.manifest, self.timing, robust=bool(self.robust)
+        )._replace(verdict=self.verdict)
         return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:

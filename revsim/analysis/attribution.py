@@ -45,6 +45,26 @@ class Attribution(NamedTuple):
     pairs: list[Part]
 
     @property
+    def order(self) -> list[int]:
+        """Levers by position, largest share first."""
+        return sorted(range(len(self.shares)), key=lambda k: -abs(self.shares[k].effect.estimate))
+
+    @property
+    def leads(self) -> bool:
+        """Whether the largest share is clear, and clearly larger than the second: paired, in what each moves."""
+        first, second = self.order[:2]
+        ahead = self._size(first) - self._size(second)
+        parts = shapley.shapley(self.game.spread)
+        away = self._sign(first) * parts[first] - self._sign(second) * parts[second]
+        return self.shares[first].effect.clear and self.game.interval(ahead, away).clear
+
+    def _sign(self, place: int) -> float:
+        return float(np.sign(self.shares[place].effect.estimate))
+
+    def _size(self, place: int) -> float:
+        return abs(self.shares[place].effect.estimate)
+
+    @property
     def strongest(self) -> Part:
         """The pair with the largest interaction; its interval is widened, as it was chosen among all pairs."""
         found = max(self.pairs, key=lambda part: abs(part.effect.estimate))

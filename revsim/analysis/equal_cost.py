@@ -11,6 +11,7 @@ from revsim.analysis.net_words import net_of, sum_words
 from revsim.analysis.phrases import Judged, change_words, given
 from revsim.analysis.words import short
 
+MIX = "the same mix made smaller, not the best design for that money"
 JOINT = " at the cost of "  # in the name of a smaller version; rows hold no other trace of it
 
 
@@ -38,12 +39,12 @@ def equal_cost_words(judged: Judged) -> list[str]:
 def _pair_words(judged: Judged, own: int, rival: int) -> str:
     """Variance and net value of one pair, each with its interval and word."""
     gap, cost = ranking.between(judged.cube, own, rival), judged.row(rival, "remedy_cost").effect
-    much = f" of {short(cost.estimate)} {judged.money} a quarter" if cost is not None else ""
+    much = f" of {short(cost.estimate)} {judged.money} a quarter" if cost is not None and judged.one_company else ""
     text = (
-        f"At equal cost{much}, {given(judged)}, {judged.name(own)} against {judged.name(rival)} changes forecast "
-        f"variance at mid-quarter by {change_words(gap)}: {word_of('lower', gap)}."
+        f"At equal cost{much}, {given(judged)}, {judged.name(own)} ({MIX}) against {judged.name(rival)} changes "
+        f"forecast variance at mid-quarter by {change_words(gap)}: {word_of('lower', gap)}."
     )
-    if not np.isfinite(judged.margin):
+    if not (judged.one_company and np.isfinite(judged.margin)):
         return text
     net = net_of(judged.cube, own, rival, judged.margin).value
     return f"{text} It changes net value by {sum_words(net, judged.money)}: {word_of('higher', net)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from revsim.analysis.comparison import Comparison
@@ -27,14 +29,20 @@ def grid(comparison: Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def lowest_words(comparison: Comparison) -> str:
-    """Which point has the lowest forecast variance, and how it compares with the first."""
-    names = comparison.cube.scenarios
-    levels = [comparison.row(own, HEADLINE).level.estimate for own in range(len(names))]
+def lowest_words(comparison: Comparison, waiting: Sequence[str] = ()) -> str:
+    """Which point has the lowest forecast variance, and how it compares with the first; `waiting` points are left out.
+
+    Empty where the lowest is not clearly apart from the first.
+    """
+    names = [name for name in comparison.cube.scenarios if name not in waiting]
+    places = [comparison.cube.scenarios.index(name) for name in names]
+    levels = [comparison.row(own, HEADLINE).level.estimate for own in places]
     if not np.isfinite(levels).any():
         return f"Of {count_of(len(names), 'point')} none has a forecast variance: it takes more replications."
     least = int(np.nanargmin(levels))
-    row = comparison.row(least, HEADLINE)
+    row = comparison.row(places[least], HEADLINE)
+    if row.effect is not None and not row.effect.clear:
+        return ""
     start = f"Of {count_of(len(names), 'point')} “{names[least]}” has the lowest forecast variance at mid-quarter"
     if least == 0:
         return f"{start}, the first of them."

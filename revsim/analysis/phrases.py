@@ -109,12 +109,14 @@ def price_words(judged: Judged, own: int) -> str:
     assert row.effect is not None
     gain = f"{signed(short(row.effect.estimate))} {judged.money} new business a quarter"
     doubt = f" ({row.word})" if row.word in (UNCLEAR, UNJUDGED) else ""
+    if not judged.one_company:  # what two companies spend is no price of a choice
+        return f"{gain}{doubt}"
     return f"{gain}{doubt} for {cost_words(judged, own)}"
 
 
 def worth_words(judged: Judged, own: int) -> str:
     """The net value of a scenario, and what of it is renewals and expansion."""
-    if not np.isfinite(judged.margin):
+    if not (judged.one_company and np.isfinite(judged.margin)):
         return ""
     return net_words(judged.cube.scenarios[own], net_of(judged.cube, own, judged.base, judged.margin), judged.money)
 

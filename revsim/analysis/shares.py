@@ -13,6 +13,7 @@ from revsim.analysis.words import EMPTY, percent, together, unit_words
 
 HEAD = ("Lever", "Shapley share", "", "of the whole", "alone", "last in")
 UNWORDED = (UNCLEAR, UNJUDGED)
+HALF = 0.5
 
 
 def span(part: Interval, unit: str) -> str:
@@ -37,9 +38,8 @@ def told(part: Interval, unit: str) -> str:
 def table(found: Attribution, titles: dict[str, str]) -> list[tuple[str, ...]]:
     """One row a lever, largest share first, then the sum, which is the whole effect."""
     unit = found.game.unit
-    order = sorted(range(len(found.shares)), key=lambda k: -abs(found.shares[k].effect.estimate))
     rows: list[tuple[str, ...]] = [HEAD]
-    for k in order:
+    for k in found.order:
         own = found.shares[k]
         rows.append(
             (
@@ -62,13 +62,18 @@ def sentences(found: Attribution, titles: dict[str, str]) -> list[str]:
     text = f"{game.title}: all levers together change it by {told(whole.effect, game.unit)}, {whole.word}."
     if not whole.effect.clear:
         return [text, "The whole is not clear of zero, so that shares of it are not told.", _pair(found, titles)]
-    top = max(found.shares, key=lambda part: abs(part.effect.estimate))
-    share = f"{percent(top.share.estimate)} of the whole"
-    return [
-        text,
-        f"Most is due to {titles[top.lever].lower()}: {span(top.effect, game.unit)}, {share}.",
-        _pair(found, titles),
-    ]
+    return [text, _largest(found, titles), _pair(found, titles)]
+
+
+def _largest(found: Attribution, titles: dict[str, str]) -> str:
+    """What most is due to; only the largest estimate where it is not clear, or not clearly ahead of the second."""
+    top, second = (found.shares[k] for k in found.order[:2])
+    name = titles[top.lever].lower()
+    much = f"{span(top.effect, found.game.unit)}, {percent(top.share.estimate)} of the whole"
+    if not found.leads:
+        return f"Largest by its estimate: {name} ({much}), not clearly ahead of {titles[second.lever].lower()}."
+    start = "Most" if top.share.estimate > HALF else "The largest part"
+    return f"{start} is due to {name}: {much}."
 
 
 def _pair(found: Attribution, titles: dict[str, str]) -> str:

@@ -47,8 +47,8 @@ def _rival_words(judged: Judged, best: int, choices: list[int]) -> str:
     apart = f"{change_words(gap)} against {judged.name(rival)}"
     if not gap.high < 0.0:
         return f"Design and coordination are not clearly apart: {apart}."
-    costs = f"{cost_words(judged, best)} against {cost_words(judged, rival)}"
-    return f"{kinds[best].capitalize()} has the lower variance here: {apart}, for {costs}."
+    costs = f", for {cost_words(judged, best)} against {cost_words(judged, rival)}" if judged.one_company else ""
+    return f"{kinds[best].capitalize()} has the lower variance here: {apart}{costs}."
 
 
 def _alone(judged: Judged) -> list[str]:

@@ -1,7 +1,8 @@
 """The command line: one app, its commands, and what becomes of errors.
 
 Exit codes: 0 done; 1 a check that the user asked for failed; 2 wrong use or invalid input; 3 incomplete;
-101 a fault of ours; 130 interrupted. REVSIM_DEBUG=1 shows the traceback of a fault.
+101 a fault of ours; 130 interrupted; 141 whoever read the output went away.
+REVSIM_DEBUG=1 shows the traceback of a fault.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ USER_ERROR = 2
 INCOMPLETE = 3
 OUR_FAULT = 101
 INTERRUPTED = 130
+NOBODY_READS = 141  # as a shell tells SIGPIPE
 
 
 def _version(*, wanted: bool) -> None:
@@ -68,9 +70,22 @@ def main(arguments: list[str] | None = None) -> None:
 
 def exit_code(arguments: list[str] | None = None) -> int:
     """Run one command; print what went wrong on stderr; return the exit code."""
+    code = _code_of(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # what is left would be tried once more, and told of, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return code
+
+
+def _code_of(arguments: list[str] | None) -> int:
     try:
         build()(args=arguments, prog_name="revsim")
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # click makes a 1 of it, which is a failed check
+            return NOBODY_READS
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except UserError as error:
         typer.echo(_as_message(error), err=True)

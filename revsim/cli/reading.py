@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
     from revsim.scenario.problems import Problem
 
-WARNINGS = 5  # told before a run; `check` tells all
-
 
 def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> list[Scenario]:
     """Scenarios of files or shipped names, to be run. Raises ScenarioError with the problems of all."""
@@ -36,7 +34,7 @@ def read_scenarios(
 ) -> list[Loaded]:
     """The scenarios of files or shipped names; ScenarioError with the problems of all of them.
 
-    Unless quiet, what `check` warns of is told on stderr, a line each; `warn` leaves that out where nothing is run.
+    Unless quiet, how much `check` warns of is told on stderr, in one line; `warn` leaves that out where nothing is run.
     """
     from revsim.scenario.load import load_many  # noqa: PLC0415 - pydantic and ruamel only when files are read
 
@@ -45,16 +43,21 @@ def read_scenarios(
         note_shipped(given)
     loaded = load_many(given, sets)
     if warn and not quiet:
-        _tell_warnings(warnings_of(loaded), [*given, *(word for one in sets for word in ("--set", one))])
+        _tell_warnings(given, loaded, sets)
     return loaded
 
 
-def _tell_warnings(warnings: Sequence[Problem], given: Sequence[str]) -> None:
-    for warning in warnings[:WARNINGS]:
-        typer.echo(f"{str(warning).partition(chr(10))[0]}; {warning.hint}", err=True)
-    if len(warnings) > WARNINGS:
-        more = f"{len(warnings) - WARNINGS} more warnings: {shlex.join(['revsim', 'check', *given])}"
-        typer.echo(f"... and {more}", err=True)
+def _tell_warnings(given: Sequence[str], loaded: Sequence[Loaded], sets: Sequence[str]) -> None:
+    """One line: how many, about which files, and the command that tells them in full."""
+    count, files = 0, []
+    for file, more in zip(given, (len(warnings_of(loaded[:k])) for k in range(1, len(loaded) + 1)), strict=True):
+        if more > count:  # what several files extend is told of the first
+            files.append(file)
+        count = more
+    if count:
+        command = shlex.join(["revsim", "check", *files, *(word for one in sets for word in ("--set", one))])
+        shows = "shows it" if count == 1 else "shows them"
+        typer.echo(f"{counted(count, 'warning')} about {' and '.join(files)}; `{command}` {shows}", err=True)
 
 
 def warnings_of(loaded: Iterable[Loaded]) -> list[Problem]:

@@ -74,12 +74,16 @@ def _plain(value: Assumption | str | None) -> float | int | str | None:
     return int(value.value) if float(value.value).is_integer() else value.value
 
 
-def unknown_words(count: int, manifest: Manifest) -> str:
-    """How many numbers nobody has measured, and the command that tells who wins over what is not known."""
+def unknown_words(count: int, manifest: Manifest, *, robust: bool = False) -> str:
+    """How many numbers nobody has measured, and the command that tells who wins over what is not known.
+
+    Without the command where there is nobody to win, where companies differ, and where worlds were given (`robust`).
+    """
     if not count:
         return ""
     start = "1 number of this company has" if count == 1 else f"{count} numbers of this company have"
-    if len(manifest.scenarios) == 1:
+    companies = {facts.world_hash for facts in manifest.scenarios if facts.name != CONTROL}
+    if len(manifest.scenarios) == 1 or len(companies) > 1 or robust:
         return f"{start} no direct evidence; the report lists them."
     return f"{start} no direct evidence; `{worlds_command(manifest)}` shows who wins over what is not known."
 

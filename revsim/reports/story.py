@@ -50,9 +50,17 @@ class Story(NamedTuple):
 
 
 def story_of(
-    comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest, timing: Sequence[Timing] = ()
+    comparison: Comparison,
+    scenarios: Sequence[Scenario],
+    manifest: Manifest,
+    timing: Sequence[Timing] = (),
+    *,
+    robust: bool = False,
 ) -> Story:
-    """The story of a comparison; scenarios in the comparison's order; effects over time if they are given."""
+    """The story of a comparison; scenarios in the comparison's order; effects over time if they are given.
+
+    `robust`: the verdict says how far it carries over worlds.
+    """
     names = comparison.cube.scenarios
     found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
     found.insert(2, time_picture(timing, comparison))
@@ -76,7 +84,7 @@ def story_of(
         [looks[own] for own in (comparison.base, *comparison.others)],
         margin=scenarios[comparison.base].world.people.margin.value,
     )
-    return story._replace(unknown=unknown_words(len(story.without_evidence.rows), manifest))
+    return story._replace(unknown=unknown_words(len(story.without_evidence.rows), manifest, robust=robust))
 
 
 def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:

@@ -58,12 +58,19 @@ class SweepStudy(Answer):
         """Which point has the lowest variance; of one factor where harm begins, and what follows."""
         from revsim.analysis.grid_words import lowest_words  # noqa: PLC0415 - heavy: only when it is used
 
-        return [*(severity_words(self.severity) if self.severity else []), lowest_words(self.study.comparison)]
+        lowest = lowest_words(self.study.comparison, [point.name for point in self.points if point.waits])
+        return [*(severity_words(self.severity) if self.severity else []), *([lowest] if lowest else [])]
 
     @property
     def notes(self) -> list[str]:
         """Those of the comparison, and why it is not asked where effects begin."""
-        return [*self.study.comparison.notes, *([] if self._is_ordered else [NOT_ORDERED])]
+        from revsim.analysis.phrases import contest_words  # noqa: PLC0415 - heavy: only when it is used
+
+        comparison = self.study.comparison
+        # a wait is no choice among the points: with one of them nothing is said of the best of all
+        best = contest_words(comparison.contest) if any(point.waits for point in self.points) else ""
+        kept = [note for note in comparison.notes if note != best]
+        return [*kept, *([] if self._is_ordered else [NOT_ORDERED])]
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:

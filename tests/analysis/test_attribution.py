@@ -94,6 +94,20 @@ def test_the_sentences_name_the_largest_share_and_the_table_is_ordered_by_it() -
     assert found.shares[0].word == BETTER
 
 
+def test_a_largest_share_that_is_not_clearly_ahead_is_not_what_most_is_due_to() -> None:
+    given = errors(40)
+    for mask in range(8):  # levers a and b alike, but for a hair
+        given[mask] = given[0] * 0.7 ** (mask & 1) * 0.7 ** (mask >> 1 & 1)
+    noisy = given + 0.5 * np.random.default_rng(2).normal(size=given.shape)
+    found = attribution(gains_of(cube_of({}, noisy), "forecast_variance_week_7", 0, "EUR"), LEVERS)
+    first, second, _ = found.order
+    assert found.shares[first].effect.clear
+    assert not found.leads
+    said = sentences(found, TITLES)[1]
+    assert said.startswith(f"Largest by its estimate: lever {LEVERS[first]} (")
+    assert said.endswith(f", not clearly ahead of lever {LEVERS[second]}.")
+
+
 def test_the_strongest_interaction_has_a_wider_interval_than_a_pair_that_was_not_chosen() -> None:
     found = attribution(game(40), LEVERS)
     chosen = max(found.pairs, key=lambda part: abs(part.effect.estimate))

@@ -131,6 +131,8 @@ def test_different_companies_are_the_first_thing_said_and_a_control_of_its_own_w
     assert apart.startswith(
         "These are different companies: every effect mixes the company with the choice. Given these"
     )
+    valued = compare_frames(*frames, names, "a", "USD", Provenance(["one", "other", "calm"], 0.5)).verdict
+    assert not any(word in valued for word in ("net value", "cost"))
     together = compare_frames(*frames, names, "a", "USD", Provenance(["one", "one", "calm"])).verdict
     assert together.startswith("Given this company's numbers")
 
@@ -157,7 +159,8 @@ def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thi
     assert matched(comparison.cube) == [(3, 1)]
     gap, net = between(comparison.cube, 3, 1), balance(comparison.cube, 3, 1, 0.5).items["net"]
     said = re.match(
-        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” against “Talk” changes "
+        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” \(the same mix made smaller, "
+        r"not the best design for that money\) against “Talk” changes "
         r"forecast variance at mid-quarter by (\S+) % .*: better. It changes net value by (\S+) USD a .*: worse. "
         r"Cost aside, “Design” changes",
         comparison.verdict,

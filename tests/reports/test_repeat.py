@@ -103,3 +103,4 @@ def test_the_line_below_the_verdict_counts_and_a_scenario_alone_has_no_winner() 
         "1 number of this company has no direct evidence; the report lists them."
     )
     assert unknown_words(0, pair) == ""
+    assert unknown_words(57, pair, robust=True).endswith("evidence; the report lists them.")

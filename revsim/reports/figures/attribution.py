@@ -34,7 +34,7 @@ def _draw(found: Attribution) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
     scale, label = _axis(found)
-    order = sorted(range(len(found.shares)), key=lambda k: abs(found.shares[k].effect.estimate))
+    order = found.order[::-1]
     figure = Figure(figsize=(WIDTH, 1.3 + ROW * (len(order) + 1)), layout="constrained")
     axes = figure.subplots()
     look = ACCENTS[0]

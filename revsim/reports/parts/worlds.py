@@ -16,7 +16,7 @@ from revsim.analysis.worlds.shares import AHEAD, ALL
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
-STRONGEST = 10
+STRONGEST, DASH = 10, "-"
 SHARES = (
     "Share of worlds with Wilson's 95 % interval. Wins and loses: the paired interval of that world's replications is "
     "clear of zero. Ahead: the estimate is on the better side, clear or not; noise draws that towards a half. "
@@ -50,14 +50,24 @@ def _contests(found: Findings) -> Iterator[Part]:
 
 def _contest(row: Row) -> list[str]:
     estimate, low, high = (row[f"{WINS}_{part}"] for part in ("share", "low", "high"))
-    often = f"{percent(estimate, 2)} ({100.0 * low:.0f} to {100.0 * high:.0f})"
+    often = _share(estimate, low, high)
     others = [percent(row[f"{word}_share"], 2) for word in (LOSES, UNDECIDED)]
     who = f"“{row['scenario']}” against “{row['against']}”"
     if not row["worlds"]:
         often, others = "judged in none", ["", ""]
-    ahead, start, end = (row[name] for name in AHEAD)
-    lead = "" if np.isnan(ahead) else f"{percent(ahead, 2)} ({100.0 * start:.0f} to {100.0 * end:.0f})"
-    return [who, ON[row["criterion"]], often, *others, lead, str(row["worlds"])]
+    return [who, ON[row["criterion"]], often, *others, _share(*(row[name] for name in AHEAD)), str(row["worlds"])]
+
+
+def _share(estimate: float, low: float, high: float) -> str:
+    """A share with its interval; a dash where there is none."""
+    if not np.isfinite(estimate):
+        return DASH
+    span = f" ({100.0 * low:.0f} to {100.0 * high:.0f})" if np.isfinite([low, high]).all() else ""
+    return f"{percent(estimate, 2)}{span}"
+
+
+def _q(value: float) -> str:
+    return f"{value:.2g}" if np.isfinite(value) else DASH
 
 
 def _best(found: Findings) -> Part:
@@ -92,7 +102,7 @@ def _rule(row: Row) -> list[str]:
         f"{row['box_wins']} of {row['box_worlds']}",
         f"{left} of {outside}",
         f"{row['held_out_wins']} of {row['held_out_worlds']}",
-        f"{row['q']:.2g}",
+        _q(row["q"]),
         "yes" if row["found"] else "no",
     ]
 
@@ -108,4 +118,4 @@ def _strong(found: Findings) -> list[Part]:
 
 
 def _moves(row: Row) -> list[str]:
-    return [f"{row['title']}{MARK if row['evidence'] else ''}", rounded(row["rho"], 2), f"{row['q']:.2g}"]
+    return [f"{row['title']}{MARK if row['evidence'] else ''}", rounded(row["rho"], 2), _q(row["q"])]
