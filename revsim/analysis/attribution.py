@@ -51,12 +51,17 @@ class Attribution(NamedTuple):
 
     @property
     def leads(self) -> bool:
-        """Whether the largest share is clear, and clearly larger than the second: paired, in what each moves."""
+        """Whether the largest share is clear, and clearly larger than the second."""
+        return self.shares[self.order[0]].effect.clear and self.ahead.clear
+
+    @property
+    def ahead(self) -> Interval:
+        """By how much the largest share moves more than the second: paired, widened for the choice among all."""
         first, second = self.order[:2]
-        ahead = self._size(first) - self._size(second)
+        size = self._size(first) - self._size(second)
         parts = shapley.shapley(self.game.spread)
         away = self._sign(first) * parts[first] - self._sign(second) * parts[second]
-        return self.shares[first].effect.clear and self.game.interval(ahead, away).clear
+        return widened(self.game.interval(size, away), len(self.shares) - 1, self.game.spread.shape[1])
 
     def _sign(self, place: int) -> float:
         return float(np.sign(self.shares[place].effect.estimate))
@@ -86,6 +91,11 @@ class Attribution(NamedTuple):
             for role, parts in roles.items()
             for part in parts
         ]
+        first, second = (self.shares[place].lever for place in self.order[:2])
+        nothing = interval.NOTHING
+        rows.append(
+            (game.measure, "ahead", f"{first} - {second}", *self.ahead, game.unit, "", *nothing, game.title, game.note)
+        )
         return pd.DataFrame(rows, columns=[*COLUMNS])
 
 
