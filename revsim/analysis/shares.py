@@ -12,7 +12,6 @@ from revsim.analysis.moments import TITLES, Moment, Moments
 from revsim.analysis.words import EMPTY, percent, together, unit_words
 
 HEAD = ("Lever", "Shapley share", "", "of the whole", "alone", "last in")
-UNWORDED = (UNCLEAR, UNJUDGED)
 HALF = 0.5
 
 

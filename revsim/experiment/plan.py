@@ -32,11 +32,6 @@ class Plan:
         """(name, content) of the scenarios, in order."""
         return [(case.name, case.content) for case in self.task.cases]
 
-    @property
-    def same_world(self) -> bool:
-        """Whether all scenarios are of one company."""
-        return len({facts.world_hash for facts in self.scenarios}) == 1
-
     def manifest(self) -> Manifest:
         """A fresh manifest: nothing done."""
         return Manifest(

@@ -61,11 +61,6 @@ class Manifest:
     machine: dict[str, Any] = field(default_factory=dict)
     failed: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
-    def same_world(self) -> bool:
-        """Whether all scenarios are of one company."""
-        return len({facts.world_hash for facts in self.scenarios}) <= 1
-
 
 def now() -> str:
     """The time in UTC, to the second."""

@@ -29,7 +29,6 @@ from revsim.analysis.view import View
 
 WINS, LOSES, UNDECIDED, UNJUDGED = "wins", "loses", "undecided", "not judged"
 VARIANCE, COMMON, BOOKINGS, COST = "variance", "variance_common", "bookings", "cost_per_point"
-CRITERIA = (VARIANCE, COMMON, BOOKINGS, COST)
 WEEK = 7
 
 
