@@ -1,11 +1,21 @@
-"""The calendar: a heap of events ordered by (time, kind, entity), ties by order of scheduling."""
+"""The calendar: events ordered by (time, kind, entity), ties by order of scheduling.
+
+A heap holds the part of the day at hand; what comes later waits unsorted in a list for each part of a day, which is
+sorted when its turn comes. The lists are used again in rounds: an event further off than a round lies in the list of
+its part of the day and is passed over until its round has come (Brown 1988, Calendar queues, CACM 31(10)).
+"""
 
 from __future__ import annotations
 
-from revsim.compiled._kernel import inlined
-from revsim.compiled.views import calendar, deals
+from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled.layout import PARTS
+from revsim.compiled.views import calendar, deals, later, parts
 
 ENTITY_BITS = 32
+KNOWN = 0  # kind of an entry for rows that are known before their time; they come before all events of an instant
+PARTS_A_DAY = 128.0
+LAST = PARTS - 1  # mask of a part's place in a round
+FAR = 1.0e9  # days; whatever is further off never happens
 WIDTH = 4  # children of an entry: half the depth of two, and four lie in two cache lines
 ROOM_FOR_EVENTS = 1  # status: what ran out
 
@@ -13,15 +23,79 @@ ROOM_FOR_EVENTS = 1  # status: what ran out
 @inlined
 def at(firm, time, kind, entity, what):
     """An event at `time`; `what` is a deal, or -1 - week. Returns its number."""
-    heap, place = calendar(firm), firm.n_calendar
     number = firm.number_of_events
     firm.number_of_events += 1
+    put(firm, time, (kind << ENTITY_BITS) + entity, number, what)
+    return number
+
+
+@inlined
+def part_of(time):
+    """The part of a day, counted from day 0, that a time lies in."""
+    return int(min(time, FAR) * PARTS_A_DAY)
+
+
+@kernel
+def put(firm, time, rank, number, what):
+    """An entry into the heap, or into the list of a later part of a day."""
+    part = part_of(time)
+    if part <= firm.part:
+        push(firm, time, rank, number, what)
+        return
+    place = firm.free
+    if place >= 0:
+        firm.free = later(firm)[place].next
+    else:
+        place = firm.n_later
+        if place >= firm.max_calendar:
+            firm.status = ROOM_FOR_EVENTS
+            return
+        firm.n_later = place + 1
+    entry, first = later(firm)[place], parts(firm)
+    entry.time, entry.rank, entry.number, entry.what = time, rank, number, what
+    entry.next = first[part & LAST]
+    first[part & LAST] = place
+
+
+@kernel
+def push(firm, time, rank, number, what):
+    """An entry into the heap."""
+    place = firm.n_calendar
     if place >= firm.max_calendar:
         firm.status = ROOM_FOR_EVENTS
-        return number
+        return
     firm.n_calendar = place + 1
-    rise(heap, place, time, (kind << ENTITY_BITS) + entity, number, what)
-    return number
+    rise(calendar(firm), place, time, rank, number, what)
+
+
+@kernel
+def turn(firm):
+    """The next part of a day that anything happens in is at hand."""
+    first, waiting = parts(firm), later(firm)
+    while firm.n_calendar == 0:
+        firm.part += 1
+        place, first[firm.part & LAST] = first[firm.part & LAST], -1
+        while place >= 0:
+            entry = waiting[place]
+            follower = entry.next
+            if part_of(entry.time) == firm.part:
+                push(firm, entry.time, entry.rank, entry.number, entry.what)
+                entry.next, firm.free = firm.free, place
+            else:  # of a later round
+                entry.next, first[firm.part & LAST] = first[firm.part & LAST], place
+            place = follower
+
+
+@kernel
+def all_at_hand(firm):
+    """Everything that waits into the heap; the run is over."""
+    first, waiting = parts(firm), later(firm)
+    for part in range(PARTS):
+        place = first[part]
+        while place >= 0:
+            entry = waiting[place]
+            push(firm, entry.time, entry.rank, entry.number, entry.what)
+            place = entry.next
 
 
 @inlined
@@ -31,10 +105,16 @@ def rise(heap, place, time, rank, number, what):
         above = (place - 1) >> 2
         if not before(time, rank, number, heap[above]):
             break
-        heap[place] = heap[above]
+        copy(heap[above], heap[place])
         place = above
     entry = heap[place]
     entry.time, entry.rank, entry.number, entry.what = time, rank, number, what
+
+
+@inlined
+def copy(entry, into):
+    """An entry to another place, number by number: records are copied byte by byte."""
+    into.time, into.rank, into.number, into.what = entry.time, entry.rank, entry.number, entry.what
 
 
 @inlined
@@ -49,16 +129,7 @@ def before(time, rank, number, other):
 
 @inlined
 def first_of(heap, child, size):
-    """The first of the four entries below one; `child` is the leftmost.
-
-    Times that differ, as nearly all do, are told apart without a branch, which the processor could not foresee.
-    """
-    if child + 3 < size:
-        a, b, c, d = heap[child].time, heap[child + 1].time, heap[child + 2].time, heap[child + 3].time
-        left, right = min(a, b), min(c, d)
-        least = min(left, right)
-        if int(a == least) + int(b == least) + int(c == least) + int(d == least) == 1:
-            return child + int(b == least) + 2 * int(c == least) + 3 * int(d == least)
+    """The first of the entries below one; `child` is the leftmost."""
     best = child
     for other in range(child + 1, min(child + WIDTH, size)):
         entry = heap[other]
@@ -76,11 +147,13 @@ def take_first(firm):
     heap = calendar(firm)
     size = firm.n_calendar - 1
     firm.n_calendar = size
+    if size == 0:
+        return
     last = heap[size]
     place, child = 0, 1
     while child < size:
         child = first_of(heap, child, size)
-        heap[place] = heap[child]
+        copy(heap[child], heap[place])
         place = child
         child = WIDTH * place + 1
     rise(heap, place, last.time, last.rank, last.number, last.what)

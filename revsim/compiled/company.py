@@ -20,7 +20,6 @@ from revsim.compiled.forecasting import ROOM_FOR_SNAPSHOTS
 from revsim.compiled.handoff import ROOM_FOR_DEALS
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
 from revsim.compiled.memory import Memory, Room, memory_for
-from revsim.compiled.merging import merge
 from revsim.compiled.people import TOO_MANY_GENERATIONS
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
@@ -103,10 +102,4 @@ def lived(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) ->
 
 def trace_of(memory: Memory) -> Trace:
     """The rows of a run as arrays, sorted by time; rows of one time keep their order."""
-    ahead = memory.arrays["ahead"][: int(memory.firms[0]["n_ahead"])]
-    size = int(memory.firms[0]["n_rows"]) + len(ahead)
-    whole = (np.empty(size, np.int64) for _ in range(2))
-    time, value, kind = np.empty(size), np.empty(size), np.empty(size, np.int16)
-    trace = Trace(time, kind, next(whole), next(whole), value)
-    merge(memory.firms, np.argsort(ahead["time"], kind="stable"), tuple(trace))
-    return trace
+    return memory.hand_out(int(memory.firms[0]["n_rows"]))

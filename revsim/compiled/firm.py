@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from revsim.compiled import luck
 from revsim.compiled._kernel import inlined, kernel
-from revsim.compiled.views import ahead, deals, queues, rows
+from revsim.compiled.calendar import KNOWN, put
+from revsim.compiled.views import ahead, columns, deals, queues
 from revsim.contract import chosen
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
 from revsim.units import DAYS_PER_QUARTER
@@ -21,22 +22,38 @@ def record(firm, kind, entity, actor, value):
     if place >= firm.max_rows:
         firm.status = ROOM_FOR_ROWS
         return
-    row = rows(firm)[place]
-    row.time, row.kind, row.entity, row.actor, row.value = firm.now, kind, entity, actor, value
+    times, kinds, entities, actors, values = columns(firm)
+    times[place], kinds[place], entities[place], actors[place], values[place] = firm.now, kind, entity, actor, value
     firm.n_rows = place + 1
 
 
-@inlined
+@kernel
 def record_at(firm, time, kind, entity, actor, value):
-    """One row of the trace at a later time that is known already."""
-    place = firm.n_ahead
+    """One row of the trace at a later time that is known already; rows that follow each other are kept together."""
+    if time <= firm.now:
+        record(firm, kind, entity, actor, value)
+        return
+    place, known = firm.n_ahead, ahead(firm)
     if place >= firm.max_ahead:
         firm.status = ROOM_FOR_ROWS_AHEAD
         return
-    row = ahead(firm)[place]
-    row.time, row.kind, row.entity, row.actor, row.value = time, kind, entity, actor, value
-    row.after = firm.n_rows
+    row = known[place]
+    row.time, row.kind, row.entity, row.actor, row.value, row.more = time, kind, entity, actor, value, False
     firm.n_ahead = place + 1
+    if place > 0 and known[place - 1].time == time:
+        known[place - 1].more = True
+    else:
+        put(firm, time, KNOWN, place, 0)
+
+
+@kernel
+def record_known(firm, place):
+    """The time has come of a row that was known, and of those that follow it."""
+    known, more = ahead(firm), True
+    while more:
+        row = known[place]
+        record(firm, row.kind, row.entity, row.actor, row.value)
+        place, more = place + 1, row.more
 
 
 @inlined

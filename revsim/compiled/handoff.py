@@ -18,7 +18,7 @@ from revsim.compiled.luck import (
     of_buyer,
 )  # fmt: skip
 from revsim.compiled.signal import heard
-from revsim.compiled.views import YIELD_RATIOS, deals, scratch
+from revsim.compiled.views import YIELD_RATIOS, deals, inquiries, scratch
 from revsim.contract.constants import ARBITRATION, MANAGER, NOBODY, REP
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.formulas.cooling import chance_answers
@@ -39,7 +39,7 @@ def offer(firm, entity, day, source, born, readings):
     record_at(firm, day, Kind.QUALIFIED, entity, source, value)
     if by_sales:
         record_at(firm, day, Kind.ACCEPTED, entity, -1, value)
-        if of_buyer(firm, firm.luck_spent, bought, row, WORKED, 0) < firm.worked:
+        if inquiries(firm, firm.luck_spent, 1 if bought else 0)[3][row] < firm.worked:
             pick_up(firm, deal_of(firm, entity, day, born, by_operations), day)
         elif value >= firm.p.people.hero_value_bar:
             deal = deal_of(firm, entity, day, born, by_operations)

@@ -18,6 +18,7 @@ from revsim.luck.purposes import STAGES
 
 SOURCES = 12  # most that a scenario may have
 QUARTER_SLOTS = KEPT + 1
+PARTS = 4096  # of days, in a round of the calendar; a power of two
 WIDTH = {"season": 4, "levers": 12, "source_upto": SOURCES, "source_fit": SOURCES}  # stage_...: STAGES
 
 
@@ -89,11 +90,13 @@ QUARTER = np.dtype(
 )  # fmt: skip
 SEEN = np.dtype([("deal", "i8"), ("progress", "f8"), ("value", "f8"), ("won", "f8")], align=True)  # of a snapshot
 ENTRY = np.dtype([("time", "f8"), ("rank", "i8"), ("number", "i8"), ("what", "i8")], align=True)  # of the calendar
-ROW = np.dtype([("time", "f8"), ("kind", "i8"), ("entity", "i8"), ("actor", "i8"), ("value", "f8")], align=True)
-
-AHEAD = np.dtype([*((name, ROW[name]) for name in ROW.names or ()), ("after", "i8")], align=True)
+LATER = np.dtype([*((name, ENTRY[name]) for name in ENTRY.names or ()), ("next", "i8")], align=True)
+AHEAD = np.dtype(  # a row that is known before its time; `more`: the next one is of the same instant
+    [("time", "f8"), ("entity", "i8"), ("value", "f8"), ("actor", "i4"), ("kind", "i2"), ("more", "?")], align=True
+)
 
 STREAMS = ("own", "bought")
+INQUIRIES = np.dtype([(name, "i8") for name in ("clock", "fit", "value", "worked", "cells", "drawn", "rows")])
 OF_PEOPLE = ("skill", "optimism", "exit", "tenure")
 OF_WEEKS = ("shock", "shift", "drift", "mood", "meeting", "owner", "opening")
 OF_BASE = ("fit", "value", "age", "churn")
@@ -101,6 +104,7 @@ LUCK = np.dtype(
     [
         ("buyer_keys", "u8", (2, 31, 2)),  # stream, purpose, key
         ("sizes", "i8", (2,)),  # buyers of a stream whom there is luck for
+        ("inquiries", INQUIRIES, (2,)),  # where what is drawn of them lies
         *((name, "i8") for name in OF_PEOPLE),
         *((f"week_{name}", "i8") for name in OF_WEEKS),
         *((f"base_{name}", "i8") for name in OF_BASE),
@@ -116,7 +120,7 @@ POINTERS = (
     "at_lucks",
     "at_queues",
     "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
-    "at_rows", "at_ahead", "at_words", "at_sources", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
+    "at_later", "at_parts", "at_time", "at_kind", "at_entity", "at_actor", "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
     "at_asked_number",
 )  # fmt: skip
 FIRM = np.dtype(
@@ -127,7 +131,7 @@ FIRM = np.dtype(
         *((name, "i8") for name in (
             "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
             "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows", "max_ahead",
-            "n_deals", "n_customers", "n_calendar", "n_rows", "n_ahead", "n_book", "number_of_events",
+            "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "n_book", "number_of_events",
         )),
         ("fork_at", "f8"), ("forking", "?"), ("now", "f8"), ("ends", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),

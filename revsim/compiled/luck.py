@@ -12,7 +12,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from revsim.compiled._kernel import inlined
-from revsim.compiled.views import lucks, words
+from revsim.compiled.views import lucks
 from revsim.luck.purposes import BUYER
 
 NAMES = tuple(BUYER)
@@ -61,15 +61,6 @@ def word(key0, key1, index):
     place = index & 3
     chosen = c0 if place == 0 else (c1 if place == 1 else (c2 if place == 2 else c3))
     return (chosen >> ELEVEN) * STEP
-
-
-@inlined
-def four(firm, which, stream, purpose, row):
-    """Four uniforms of a purpose into `words`: the row's, at its place in fours, and its neighbours'."""
-    keys, into = lucks(firm)[which].buyer_keys, words(firm)
-    c0, c1, c2, c3 = block(keys[stream, purpose, 0], keys[stream, purpose, 1], np.uint64((row >> 2) + 1))
-    into[purpose, 0], into[purpose, 1] = (c0 >> ELEVEN) * STEP, (c1 >> ELEVEN) * STEP
-    into[purpose, 2], into[purpose, 3] = (c2 >> ELEVEN) * STEP, (c3 >> ELEVEN) * STEP
 
 
 @inlined

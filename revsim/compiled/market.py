@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import numpy as np
 
 from revsim.compiled import handoff, luck
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.firm import record
-from revsim.compiled.luck import (
-    CLOCK,
-    FIT,
-    SEEN_BY_MARKETING,
-    SEEN_BY_OPERATIONS,
-    SEEN_BY_SALES,
-    SOURCE,
-    VALUE,
-)
+from revsim.compiled.inquiries import BY_MARKETING, BY_OPERATIONS, BY_SALES, BY_SOURCE, OF_FIT, draw_more
+from revsim.compiled.luck import SEEN_BY_MARKETING, SEEN_BY_OPERATIONS, SEEN_BY_SALES, SOURCE
 from revsim.compiled.signal import heard
-from revsim.compiled.views import CELLS, PRESSURES, WORDS, lucks, numbers, rows, source_cells, streams, words
+from revsim.compiled.views import CELLS, PRESSURES, inquiries, lucks, mean_cells, numbers, source_cells, streams, values
 from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
-from revsim.formulas.quantiles import exponential, normal
+from revsim.formulas.quantiles import normal
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 OWN, BOUGHT = 0, 1
@@ -30,19 +25,18 @@ LUCK_OF_OWN, LUCK_OF_BOUGHT = 3, 4  # status: what ran out
 QUANTILES = np.array([normal(min(k / CELLS, 1.0 - 2.0**-53)) for k in range(CELLS + 1)])
 LOW, HIGH = QUANTILES[:-1].copy(), QUANTILES[1:].copy()
 MARGIN = 1e-6
+UNSURE = 4  # more than all three readings together
 
 
 @kernel
 def restart(firm, stream):
     """After a fork the next buyers come by the second luck's clock."""
-    flow, u = streams(firm)[stream], words(firm)
-    clock = 0.0
-    for row in range(flow.next):
-        if row & 3 == 0:
-            luck.four(firm, firm.luck_spent, stream, CLOCK, row)
-        clock = clock + exponential(u[CLOCK, row & 3], 1.0)
-    flow.clock = clock
-    flow.offset = flow.reached - clock
+    flow = streams(firm)[stream]
+    flow.clock = 0.0
+    if flow.next > 0:
+        be_drawn(firm, stream, flow.next - 1)
+        flow.clock = inquiries(firm, firm.luck_spent, stream)[0][flow.next - 1]
+    flow.offset = flow.reached - flow.clock
 
 
 @kernel
@@ -108,66 +102,93 @@ def arrive(firm, stream, rate):
 
     Counts come before the buyers in the trace, so that their rows are written first and filled in afterwards.
     """
-    p, flow, u = firm.p, streams(firm)[stream], words(firm)
-    size, upto = lucks(firm)[firm.luck_spent].sizes[stream], flow.reached + rate * DAYS_PER_WEEK
-    first, counted = flow.next, open_counts(firm, stream)
+    flow = streams(firm)[stream]
+    first, before, upto = flow.next, flow.reached, flow.reached + rate * DAYS_PER_WEEK
+    last = last_before(firm, stream, first, upto - flow.offset)
+    if last < 0:
+        return -1
+    clock, _, _, _, cells, _ = inquiries(firm, firm.luck_spent, stream)
+    counted, bars = open_counts(firm, stream), bars_of(firm)
+    mean_of, bought_fit = mean_cells(firm), firm.p.marketing.bought_fit
+    noise = firm.p.marketing.perception_noise, firm.p.sales.perception_noise, firm.p.desk.perception_noise
     by_marketing = by_sales = by_operations = 0
-    bars = bars_of(firm)
-    row, reached, left = first, flow.clock, upto - flow.offset
-    offset, before = flow.offset, flow.reached
-    while True:
-        if row >= size:
-            firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, size + 1
-            return -1
-        place = row & 3
-        if place == 0 or row == first:
-            meet(firm, stream, row)
-        clock = reached + exponential(u[CLOCK, place], 1.0)
-        if clock > left:
-            break
-        reached = clock
-        if stream == OWN:
-            source = source_of(firm, u[SOURCE, place])
-            mean = p.demand.source_fit[source]
-        else:
-            source = firm.sources
-            mean = p.marketing.bought_fit
-        of_fit = u[FIT, place]
-        sales = reads_above(mean, of_fit, p.sales.perception_noise, u[SEEN_BY_SALES, place], bars[1])
-        operations = reads_above(mean, of_fit, p.desk.perception_noise, u[SEEN_BY_OPERATIONS, place], bars[2])
+    for row in range(first, last):
+        mean = mean_of[cells[row, BY_SOURCE]] if stream == OWN else bought_fit
+        low, high = mean + LOW[cells[row, OF_FIT]], mean + HIGH[cells[row, OF_FIT]]
+        marketing = read(low, high, noise[0], cells[row, BY_MARKETING], bars[0])
+        sales = read(low, high, noise[1], cells[row, BY_SALES], bars[1])
+        operations = read(low, high, noise[2], cells[row, BY_OPERATIONS], bars[2])
+        if marketing + sales + operations >= UNSURE:
+            marketing, sales, operations = read_closely(firm, stream, row, noise, bars)
         by_sales += sales
         by_operations += operations
-        if reads_above(mean, of_fit, p.marketing.perception_noise, u[SEEN_BY_MARKETING, place], bars[0]):
+        if marketing:
             by_marketing += 1
-            day = firm.now + max(((clock + offset) - before) / rate, 0.0)
-            of_value = normal(luck.of_buyer(firm, firm.luck_spent, stream == BOUGHT, row, VALUE, 0))
-            value = contract_value(p.buyers.value_median, p.buyers.value_sigma, of_value)
-            entity = BOUGHT_FROM + row if stream == BOUGHT else row
-            handoff.offer(firm, entity, day, source, (mean + normal(of_fit), value), (sales, operations))
-        row += 1
-    flow.next, flow.clock, flow.reached = row, reached, upto
-    fill_counts(firm, counted, stream, row - first, (by_marketing, by_sales, by_operations))
+            day = firm.now + max(((clock[row] + flow.offset) - before) / rate, 0.0)
+            pass_on(firm, stream, row, day, (sales, operations))
+    flow.next, flow.reached = last, upto
+    if last > first:
+        flow.clock = clock[last - 1]
+    fill_counts(firm, counted, stream, last - first, (by_marketing, by_sales, by_operations))
     return by_marketing
 
 
-@inlined
-def meet(firm, stream, row):
-    """Luck that all inquiries meet, of a row and its neighbours."""
-    for purpose in range(WORDS):
-        luck.four(firm, firm.luck_spent, stream, purpose, row)
+@kernel
+def last_before(firm, stream, first, left):
+    """The first inquiry of a stream that comes after the clock has gone so far; -1: there is no luck for it."""
+    size, row = lucks(firm)[firm.luck_spent].sizes[stream], first
+    while row < size:
+        be_drawn(firm, stream, row)
+        clock, _, _, _, _, drawn = inquiries(firm, firm.luck_spent, stream)
+        upto = min(drawn[0], size)
+        while row < upto and clock[row] <= left:
+            row += 1
+        if row < upto:
+            return row
+    firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, size + 1
+    return -1
+
+
+@kernel
+def be_drawn(firm, stream, row):
+    """The luck of an inquiry, and of all before it, is there."""
+    while inquiries(firm, firm.luck_spent, stream)[5][0] <= row:
+        draw_more(firm, firm.luck_spent, stream)
 
 
 @inlined
-def reads_above(mean, of_fit, noise, of_reading, bar):
-    """Whether fit and a function's misreading of it reach the bar; most are told apart without a normal quantile.
+def read(low, high, noise, cell, bar):
+    """1 where a reading of fit is above the bar all over its cell, 0 where it is nowhere, else UNSURE.
 
     Quantiles lie between those of their cells' ends; MARGIN is far above what rounding can do.
     """
-    fit, reading = int(of_fit * CELLS), int(of_reading * CELLS)
-    low, high = mean + LOW[fit] + noise * LOW[reading] - bar, mean + HIGH[fit] + noise * HIGH[reading] - bar
-    if (low <= MARGIN) & (high >= -MARGIN):  # one branch that is seldom taken, where two would be taken by chance
-        return ((mean + normal(of_fit)) + noise * normal(of_reading)) - bar >= 0.0
-    return low > MARGIN
+    above, below = low + noise * LOW[cell] - bar > MARGIN, high + noise * HIGH[cell] - bar < -MARGIN
+    return int(above) + UNSURE * int(not (above | below))
+
+
+@kernel
+def read_closely(firm, stream, row, noise, bars):
+    """Whether marketing, sales and operations read a fit above their bars, from the uniforms themselves."""
+    mean, bought = mean_fit(firm, stream, row), stream == BOUGHT
+    fit = mean + normal(inquiries(firm, firm.luck_spent, stream)[1][row])
+    marketing = luck.of_buyer(firm, firm.luck_spent, bought, row, SEEN_BY_MARKETING, 0)
+    sales = luck.of_buyer(firm, firm.luck_spent, bought, row, SEEN_BY_SALES, 0)
+    operations = luck.of_buyer(firm, firm.luck_spent, bought, row, SEEN_BY_OPERATIONS, 0)
+    return (
+        int((fit + noise[0] * normal(marketing)) - bars[0] >= 0.0),
+        int((fit + noise[1] * normal(sales)) - bars[1] >= 0.0),
+        int((fit + noise[2] * normal(operations)) - bars[2] >= 0.0),
+    )
+
+
+@kernel
+def pass_on(firm, stream, row, day, readings):
+    """Marketing passes an inquiry on, with what is true of it."""
+    _, fit, value, _, _, _ = inquiries(firm, firm.luck_spent, stream)
+    p, source = firm.p.buyers, firm.sources if stream == BOUGHT else source_of(firm, row)
+    worth = contract_value(p.value_median, p.value_sigma, normal(value[row]))
+    entity = BOUGHT_FROM + row if stream == BOUGHT else row
+    handoff.offer(firm, entity, day, source, (mean_fit(firm, stream, row) + normal(fit[row]), worth), readings)
 
 
 @kernel
@@ -194,18 +215,28 @@ def fill_counts(firm, counted, stream, asked, seen):
     """Values of the rows that came before the buyers."""
     if firm.status != 0:
         return
-    trace, place = rows(firm), counted
+    value, place = values(firm), counted
     if stream == OWN:
-        trace[place].value = float(asked)
+        value[place] = float(asked)
         place += 1
-    trace[place].value, trace[place + 1].value, trace[place + 2].value = float(seen[0]), float(seen[1]), float(seen[2])
+    value[place], value[place + 1], value[place + 2] = float(seen[0]), float(seen[1]), float(seen[2])
 
 
 @inlined
-def source_of(firm, u):
+def source_of(firm, row):
     """Where an inquiry comes from."""
-    source = source_cells(firm)[int(u * CELLS)]
-    return source if source >= 0 else search_source(firm, u)
+    source = source_cells(firm)[inquiries(firm, firm.luck_spent, OWN)[4][row, BY_SOURCE]]
+    if source < 0:
+        source = search_source(firm, luck.of_buyer(firm, firm.luck_spent, False, row, SOURCE, 0))
+    return source
+
+
+@inlined
+def mean_fit(firm, stream, row):
+    """Mean fit of inquiries from where this one comes from."""
+    if stream == BOUGHT:
+        return firm.p.marketing.bought_fit
+    return firm.p.demand.source_fit[source_of(firm, row)]
 
 
 @kernel
@@ -219,8 +250,9 @@ def search_source(firm, u):
 
 @kernel
 def open_market(firm):
-    """The source of each cell of the unit interval; -1 where a bound lies in it."""
-    cells = source_cells(firm)
+    """The source of each cell of the unit interval, and its mean fit; -1 and NaN where a bound lies in it."""
+    cells, means = source_cells(firm), mean_cells(firm)
     for cell in range(CELLS):
         low, high = search_source(firm, cell / CELLS), search_source(firm, (cell + 1) / CELLS)
         cells[cell] = low if low == high else -1
+        means[cell] = firm.p.demand.source_fit[low] if low == high else nan

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from revsim.compiled import layout
-from revsim.compiled.views import CELLS, WORDS
+from revsim.compiled.inquiries import Inquiries
+from revsim.compiled.views import CELLS
 from revsim.contract.constants import WEEKS
 from revsim.contract.sizes import seats_of
+from revsim.contract.trace import Trace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 
 Room = dict[str, int]
 CLEARED = ("queues", "signals", "streams", "people", "quarters")  # zero at first
+
+
+def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
+    """Columns of a trace with room for so many rows."""
+    return tuple(np.empty(rows, kind) for kind in (np.float64, np.int16, np.int64, np.int64, np.float64))
 
 
 class Memory:
@@ -45,18 +53,22 @@ class Memory:
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),
                 ("seen", layout.SEEN, layout.QUARTER_SLOTS * WEEKS * room["seen"]),
                 ("calendar", layout.ENTRY, room["calendar"]),
-                ("rows", layout.ROW, room["rows"]),
+                ("later", layout.LATER, room["calendar"]),
+                ("parts", np.int32, layout.PARTS),
                 ("ahead", layout.AHEAD, room["ahead"]),
                 ("book", np.int64, room["deals"]),
                 ("scratch", np.int64, room["deals"] + 1024),
-                ("words", np.float64, 4 * WORDS),
                 ("sources", np.int64, CELLS),
+                ("means", np.float64, CELLS),
                 ("due", np.int64, 2 * (weeks + 64)),
                 ("shifts", np.float64, weeks),
                 ("asked_latency", np.float64, weeks),
                 ("asked_number", np.float64, weeks),
             )
         }
+        self.columns = columns_of(room["rows"])
+        self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
+        self.handed_out: list[weakref.ref[NDArray[Any]]] = []  # columns of traces that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
         self.opened: tuple[Parameters, NDArray[np.void], NDArray[np.void]] | None = None
 
@@ -73,6 +85,12 @@ class Memory:
         queues = self.arrays["queues"]
         queues["first"] = queues["last"] = -1
         self.arrays["due"][:] = -1
+        self.arrays["parts"][:] = -1
+        if any(column() is not None for column in self.handed_out):
+            self.columns = columns_of(self.room["rows"])
+        self.handed_out.clear()
+        for name, column in zip(Trace._fields, self.columns, strict=True):
+            self.firms[0][f"at_{name}"] = column.ctypes.data
         self.luck.clear()
 
     def open(self, p: Parameters) -> None:
@@ -94,6 +112,7 @@ class Memory:
         firm["last_agreement"] = firm["last_reset"] = firm["dip_on"] = -inf
         firm["level"], firm["tolerance"] = p.leadership.opening_level, p.leadership.tolerance_start
         firm["latency"] = p.leadership.latency_base
+        firm["free"] = -1
         firm["budget"] = firm["decided_budget"] = 1.0
         firm["decided_seats"] = p.sales.reps
         firm["desk_rate"] = firm["worked"] = firm["pickup"] = 1.0
@@ -118,6 +137,10 @@ class Memory:
             buyers: BuyerLuck = getattr(luck, name)
             into["buyer_keys"][stream] = buyers.keys()
             into["sizes"][stream] = len(buyers.clock)
+            drawn, places = self.inquiries[place][stream].of(buyers), into["inquiries"][stream]
+            for part in ("clock", "fit", "value", "worked", "cells", "drawn"):
+                places[part] = getattr(drawn, part).ctypes.data
+            places["rows"] = len(drawn.clock)
         roles = (luck.reps, luck.managers, luck.analysts)
         sizes = self.shape
         for purpose in layout.OF_PEOPLE:
@@ -127,6 +150,14 @@ class Memory:
             into[f"week_{name}"] = self.hold(getattr(luck.week, name))
         for name in luck.base._fields:
             into[f"base_{name}"] = self.hold(getattr(luck.base, name))
+
+    def hand_out(self, size: int) -> Trace:
+        """The first rows as a trace, on this very memory: while anybody holds a column the next run writes elsewhere."""
+        # numpy hands the memory of an array of an array on, and that of a memoryview not: who holds a part of a
+        # column holds the column
+        columns = [np.frombuffer(memoryview(column), column.dtype, size) for column in self.columns]  # type: ignore[arg-type]
+        self.handed_out = [weakref.ref(column) for column in columns]
+        return Trace(*columns)
 
     def hold(self, array: NDArray[np.float64]) -> int:
         """Hold on to luck; its address."""

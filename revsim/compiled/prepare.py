@@ -21,8 +21,6 @@ from revsim.compiled import layout
 from revsim.compiled._kernel import CACHE
 from revsim.compiled.cache import PACKAGE, VARIABLE
 from revsim.compiled.company import live
-from revsim.compiled.merging import merge
-from revsim.contract.trace import ROW, Trace
 
 LINE = "Compiling the engine for this machine, once; that takes about a quarter of a minute."
 NOWHERE = (
@@ -38,14 +36,9 @@ def prepare(say: Callable[[str], None]) -> None:
         return
     say(LINE if CACHE is not None else NOWHERE)
     firms = numba.typeof(np.zeros(1, layout.FIRM))
-    columns = numba.typeof(tuple(np.zeros(1, ROW[name]) for name in Trace._fields))
-    entries: list[tuple[Any, tuple[Any, ...]]] = [
-        (live, (firms,)),
-        (merge, (firms, numba.typeof(np.zeros(1, np.int64)), columns)),
-    ]
     with _signs_of_life(say):
-        for function, kinds in entries:
-            function.compile(kinds)
+        compile_live: Any = live
+        compile_live.compile((firms,))
     if CACHE is not None:
         note_ready(CACHE)
 

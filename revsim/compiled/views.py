@@ -6,13 +6,13 @@ import numpy as np
 
 from revsim.compiled import layout
 from revsim.compiled._kernel import carray, inlined, pointer
-from revsim.compiled.layout import QUARTER_SLOTS
+from revsim.compiled.layout import PARTS, QUARTER_SLOTS
 from revsim.contract.constants import WEEKS
 
 SIGNAL, STREAM, PERSON, DEAL, CUSTOMER = layout.SIGNAL, layout.STREAM, layout.PERSON, layout.DEAL, layout.CUSTOMER
-QUARTER, SEEN, ENTRY, ROW, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.ROW, layout.AHEAD
+QUARTER, SEEN, ENTRY, LATER, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.LATER, layout.AHEAD
 LUCK, QUEUE, INT, FLOAT = layout.LUCK, layout.QUEUE, np.int64, np.float64
-WORDS = 6  # purposes
+PLACE, KIND = np.int32, np.int16
 CELLS = 1024  # of the unit interval
 SEEN_BYTES = layout.SEEN.itemsize
 
@@ -68,19 +68,41 @@ def seen(firm, slot, week):
 
 @inlined
 def calendar(firm):
-    """Scheduled events, a heap."""
+    """Events of the part of a day at hand, a heap."""
     return carray(pointer(firm.at_calendar), (firm.max_calendar,), ENTRY)
 
 
 @inlined
-def rows(firm):
-    """Rows of the trace so far, in the order of time."""
-    return carray(pointer(firm.at_rows), (firm.max_rows,), ROW)
+def later(firm):
+    """Events of later parts of days, in lists."""
+    return carray(pointer(firm.at_later), (firm.max_calendar,), LATER)
+
+
+@inlined
+def parts(firm):
+    """First event of each part of a day's list, -1: none."""
+    return carray(pointer(firm.at_parts), (PARTS,), PLACE)
+
+
+@inlined
+def values(firm):
+    """Values of the rows of the trace so far."""
+    return carray(pointer(firm.at_value), (firm.max_rows,), FLOAT)
+
+
+@inlined
+def columns(firm):
+    """Times, kinds, entities, actors and values of the rows of the trace so far, in the order of time."""
+    size = (firm.max_rows,)
+    return (
+        carray(pointer(firm.at_time), size, FLOAT), carray(pointer(firm.at_kind), size, KIND),
+        carray(pointer(firm.at_entity), size, INT), carray(pointer(firm.at_actor), size, INT), values(firm),
+    )  # fmt: skip
 
 
 @inlined
 def ahead(firm):
-    """Rows of the trace that were known before their time."""
+    """Rows of the trace that are known before their time."""
     return carray(pointer(firm.at_ahead), (firm.max_ahead,), AHEAD)
 
 
@@ -91,15 +113,27 @@ def book(firm):
 
 
 @inlined
-def words(firm):
-    """Four uniforms of each purpose that all inquiries meet: those of the inquiry at hand and its neighbours."""
-    return carray(pointer(firm.at_words), (WORDS, 4), FLOAT)
+def inquiries(firm, which, stream):
+    """What is drawn of a stream: clock, fit, value, worked, cells, and how many are there."""
+    at = lucks(firm)[which].inquiries[stream]
+    size = (at.rows,)
+    return (
+        carray(pointer(at.clock), size, FLOAT), carray(pointer(at.fit), size, FLOAT),
+        carray(pointer(at.value), size, FLOAT), carray(pointer(at.worked), size, FLOAT),
+        carray(pointer(at.cells), (size[0], 5), KIND), carray(pointer(at.drawn), (1,), INT),
+    )  # fmt: skip
 
 
 @inlined
 def source_cells(firm):
     """Where an inquiry comes from, by the cell that its uniform lies in; -1: the cell does not tell."""
     return carray(pointer(firm.at_sources), (CELLS,), INT)
+
+
+@inlined
+def mean_cells(firm):
+    """Mean fit of an inquiry, by the cell of its source's uniform; NaN: the cell does not tell."""
+    return carray(pointer(firm.at_means), (CELLS,), FLOAT)
 
 
 @inlined

@@ -18,7 +18,8 @@ from revsim.compiled import (
     reps,
 )
 from revsim.compiled._kernel import inlined, kernel
-from revsim.compiled.calendar import ENTITY_BITS, at, take_first
+from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, take_first, turn
+from revsim.compiled.firm import record_known
 from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
 from revsim.compiled.views import people as seats
@@ -133,20 +134,38 @@ def of_deal(firm, kind, place):
 
 
 @kernel
+def tell_rest(firm):
+    """Rows that are known and would come at the end or after it, by a rounding."""
+    heap = calendar(firm)
+    all_at_hand(firm)
+    while firm.n_calendar > 0:
+        first = heap[0]
+        firm.now, kind, number = first.time, first.rank >> ENTITY_BITS, first.number
+        take_first(firm)
+        if kind == KNOWN:
+            record_known(firm, number)
+
+
+@kernel
 def weeks(firm):
     """All weeks of the run: event after event."""
     announce(firm, 0)
     heap = calendar(firm)
     while firm.status == 0:
+        if firm.n_calendar == 0:
+            turn(firm)
         first = heap[0]
         firm.now, kind, what, number = first.time, first.rank >> ENTITY_BITS, first.what, first.number
         take_first(firm)
-        if what < 0:
+        if kind == KNOWN:
+            record_known(firm, number)
+        elif what < 0:
             week = -1 - what
             if kind == Kind.DECIDED:
                 leadership.decided(firm, week)
             elif week == firm.weeks:
                 leadership.end_quarter(firm, week // WEEKS_PER_QUARTER - 1)
+                tell_rest(firm)
                 return
             else:
                 of_week(firm, kind, week)

@@ -1,0 +1,121 @@
+"""Luck that every inquiry meets: drawn for a thousand inquiries at once when the first of them comes, and kept.
+
+All scenarios of a replication meet the same inquiries, so that whatever was drawn for one is there for the next. Most
+inquiries are told apart by the cells of the unit interval that their uniforms lie in; the others' uniforms are made
+again where they are wanted.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled.luck import (
+    CLOCK,
+    ELEVEN,
+    FIT,
+    SEEN_BY_MARKETING,
+    SEEN_BY_OPERATIONS,
+    SEEN_BY_SALES,
+    SOURCE,
+    STEP,
+    VALUE,
+    WORKED,
+    block,
+)  # fmt: skip
+from revsim.compiled.views import CELLS, inquiries, lucks
+from revsim.formulas.quantiles import exponential
+from revsim.luck.draw import Column
+
+if TYPE_CHECKING:
+    from revsim.luck.draw import BuyerLuck
+
+AT_ONCE = 1024  # a multiple of four, which a block holds
+BY_SOURCE, BY_MARKETING, BY_SALES, BY_OPERATIONS, OF_FIT = range(5)  # columns of cells
+
+
+class Inquiries:
+    """What is drawn of one stream after the other: one entry an inquiry, and how many are there."""
+
+    def __init__(self) -> None:
+        """Nothing drawn, of nobody's luck."""
+        self.clock = np.empty(0)  # integrated rate at which an inquiry comes
+        self.fit, self.value, self.worked = np.empty(0), np.empty(0), np.empty(0)  # uniforms
+        self.cells = np.empty((0, 5), np.int16)
+        self.drawn = np.zeros(1, np.int64)
+        self._of: weakref.ref[Column] | None = None
+
+    def of(self, luck: BuyerLuck) -> Inquiries:
+        """What was drawn of this luck; of other luck than last time nothing, yet."""
+        column = luck.clock
+        if self._of is None or self._of() is not column:
+            assert isinstance(column, Column), "luck has keys"
+            self._of = weakref.ref(column)
+            self.drawn[0] = 0
+            self._make_room(-(-(len(column) + 1) // AT_ONCE) * AT_ONCE)
+        return self
+
+    def _make_room(self, rows: int) -> None:
+        """Arrays of so many rows, if those that are there are shorter; fresh memory is slow."""
+        if len(self.clock) < rows:
+            self.clock, self.fit, self.value, self.worked = (np.empty(rows) for _ in range(4))
+            self.cells = np.empty((rows, 5), np.int16)
+
+
+@inlined
+def uniform(word):
+    """A word's uniform."""
+    return (word >> ELEVEN) * STEP
+
+
+@inlined
+def four(keys, purpose, counter):
+    """Four uniforms of a purpose."""
+    c0, c1, c2, c3 = block(keys[purpose, 0], keys[purpose, 1], counter)
+    return uniform(c0), uniform(c1), uniform(c2), uniform(c3)
+
+
+@kernel
+def draw_more(firm, which, stream):
+    """The next thousand inquiries of a stream, under the luck before (0) or after (1) a fork."""
+    keys, into = lucks(firm)[which].buyer_keys[stream], inquiries(firm, which, stream)
+    clock, _, _, _, _, drawn = into
+    first = drawn[0]
+    reached = clock[first - 1] if first > 0 else 0.0
+    for row in range(first, first + AT_ONCE, 4):
+        counter = np.uint64((row >> 2) + 1)
+        for k, u in enumerate(four(keys, CLOCK, counter)):
+            reached = reached + exponential(u, 1.0)
+            clock[row + k] = reached
+        fill_uniforms(keys, counter, row, into)
+        fill_cells(keys, counter, row, into)
+    drawn[0] = first + AT_ONCE
+
+
+@inlined
+def fill_uniforms(keys, counter, row, into):
+    """What is wanted to the last digit."""
+    _, fit, value, worked, cells, _ = into
+    for k, u in enumerate(four(keys, FIT, counter)):
+        fit[row + k], cells[row + k, OF_FIT] = u, int(u * CELLS)
+    for k, u in enumerate(four(keys, VALUE, counter)):
+        value[row + k] = u
+    for k, u in enumerate(four(keys, WORKED, counter)):
+        worked[row + k] = u
+
+
+@inlined
+def fill_cells(keys, counter, row, into):
+    """What the cell tells in most cases."""
+    cells = into[4]
+    for k, u in enumerate(four(keys, SOURCE, counter)):
+        cells[row + k, BY_SOURCE] = int(u * CELLS)
+    for k, u in enumerate(four(keys, SEEN_BY_MARKETING, counter)):
+        cells[row + k, BY_MARKETING] = int(u * CELLS)
+    for k, u in enumerate(four(keys, SEEN_BY_SALES, counter)):
+        cells[row + k, BY_SALES] = int(u * CELLS)
+    for k, u in enumerate(four(keys, SEEN_BY_OPERATIONS, counter)):
+        cells[row + k, BY_OPERATIONS] = int(u * CELLS)
