@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from llvmlite import ir
 from numba import carray, config, njit, types  # type: ignore[attr-defined] # numba exports them
 from numba.extending import intrinsic
 
@@ -121,6 +122,16 @@ def plain(kind: Any) -> Any:  # noqa: ANN401 - numba's own types
 
 
 @intrinsic
+def lowest_bit(_context: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own types
+    """Place of the lowest bit that is set in an unsigned word, which is not zero."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
 def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own types
     """An address, held in the firm's record as a whole number, as a pointer."""
 
@@ -130,4 +141,4 @@ def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own 
     return types.voidptr(types.int64), generate
 
 
-__all__ = ["carray", "entry", "inlined", "kernel", "pointer"]
+__all__ = ["carray", "entry", "inlined", "kernel", "lowest_bit", "pointer"]

@@ -1,23 +1,27 @@
 """The calendar: events ordered by (time, kind, entity), ties by order of scheduling.
 
-A heap holds the part of the day at hand; what comes later waits unsorted in a list for each part of a day, which is
-sorted when its turn comes. The lists are used again in rounds: an event further off than a round lies in the list of
-its part of the day and is passed over until its round has come (Brown 1988, Calendar queues, CACM 31(10)).
+What is to come waits unsorted in a list for each small part of a day; a bit for each part tells where anything waits.
+Where a part holds several events they are sorted in a heap when its turn comes. The lists are used again in rounds: an
+event further off than a round lies in the list of its part and is passed over until its round has come (Brown 1988,
+Calendar queues, CACM 31(10)).
 """
 
 from __future__ import annotations
 
-from revsim.compiled._kernel import inlined, kernel
+import numpy as np
+
+from revsim.compiled._kernel import inlined, kernel, lowest_bit
 from revsim.compiled.layout import PARTS
-from revsim.compiled.views import calendar, deals, later, parts
+from revsim.compiled.views import calendar, deals, later, marks, parts
 
 ENTITY_BITS = 32
 KNOWN = 0  # kind of an entry for rows that are known before their time; they come before all events of an instant
-PARTS_A_DAY = 128.0
+PARTS_A_DAY = 256.0
 LAST = PARTS - 1  # mask of a part's place in a round
 FAR = 1.0e9  # days; whatever is further off never happens
 WIDTH = 4  # children of an entry: half the depth of two, and four lie in two cache lines
 ROOM_FOR_EVENTS = 1  # status: what ran out
+ONE = np.uint64(1)
 
 
 @inlined
@@ -37,7 +41,7 @@ def part_of(time):
 
 @kernel
 def put(firm, time, rank, number, what):
-    """An entry into the heap, or into the list of a later part of a day."""
+    """An entry into the list of its part of a day, or into the heap of the part at hand."""
     part = part_of(time)
     if part <= firm.part:
         push(firm, time, rank, number, what)
@@ -51,10 +55,28 @@ def put(firm, time, rank, number, what):
             firm.status = ROOM_FOR_EVENTS
             return
         firm.n_later = place + 1
-    entry, first = later(firm)[place], parts(firm)
+    entry = later(firm)[place]
     entry.time, entry.rank, entry.number, entry.what = time, rank, number, what
-    entry.next = first[part & LAST]
-    first[part & LAST] = place
+    link(firm, part & LAST, place)
+
+
+@inlined
+def link(firm, part, place):
+    """An entry into the list of a part of the round."""
+    first = parts(firm)
+    later(firm)[place].next = first[part]
+    first[part] = place
+    marks(firm)[part >> 6] |= ONE << np.uint64(part & 63)
+
+
+@inlined
+def unlink(firm, part):
+    """All entries out of a part's list; returns the first, which leads to the others."""
+    first = parts(firm)
+    place = first[part]
+    first[part] = -1
+    marks(firm)[part >> 6] &= ~(ONE << np.uint64(part & 63))
+    return place
 
 
 @kernel
@@ -68,21 +90,39 @@ def push(firm, time, rank, number, what):
     rise(calendar(firm), place, time, rank, number, what)
 
 
-@kernel
+@inlined
+def marked_after(firm, part):
+    """The next part after one in which anything waits."""
+    waits, part = marks(firm), part + 1
+    left = waits[(part & LAST) >> 6] >> np.uint64(part & 63)
+    while left == 0:
+        part = (part | 63) + 1
+        left = waits[(part & LAST) >> 6]
+    return part + lowest_bit(left)
+
+
+@inlined
 def turn(firm):
-    """The next part of a day that anything happens in is at hand."""
-    first, waiting = parts(firm), later(firm)
+    """The next part of a day that anything happens in is at hand, in the heap."""
+    waiting = later(firm)
     while firm.n_calendar == 0:
-        firm.part += 1
-        place, first[firm.part & LAST] = first[firm.part & LAST], -1
+        part = firm.part = marked_after(firm, firm.part)
+        place = unlink(firm, part & LAST)
+        entry = waiting[place]
+        if entry.next < 0 and part_of(entry.time) == part:
+            first = calendar(firm)[0]
+            first.time, first.rank, first.number, first.what = entry.time, entry.rank, entry.number, entry.what
+            entry.next, firm.free = firm.free, place
+            firm.n_calendar = 1
+            return
         while place >= 0:
             entry = waiting[place]
             follower = entry.next
-            if part_of(entry.time) == firm.part:
+            if part_of(entry.time) == part:
                 push(firm, entry.time, entry.rank, entry.number, entry.what)
                 entry.next, firm.free = firm.free, place
-            else:  # of a later round
-                entry.next, first[firm.part & LAST] = first[firm.part & LAST], place
+            else:
+                link(firm, part & LAST, place)  # of a later round
             place = follower
 
 

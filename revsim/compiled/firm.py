@@ -46,7 +46,7 @@ def record_at(firm, time, kind, entity, actor, value):
         put(firm, time, KNOWN, place, 0)
 
 
-@kernel
+@inlined
 def record_known(firm, place):
     """The time has come of a row that was known, and of those that follow it."""
     known, more = ahead(firm), True
@@ -77,10 +77,10 @@ def straddles(firm, end):
 
 
 @inlined
-def lognormal_end(firm, deal, purpose, column, median, sigma):
+def lognormal_end(firm, deal, u, purpose, column, median, sigma):
     """The day on which a lognormal duration that starts now ends; luck after a fork redraws what is left then."""
     now = firm.now
-    end = now + lognormal(luck.now_of(firm, deal, purpose, column), median, sigma)
+    end = now + lognormal(u, median, sigma)
     if firm.forking and firm.fork_at < end:
         end = now + lognormal_left(luck.later_of(firm, deal, purpose, column), median, sigma, firm.fork_at - now)
     return end

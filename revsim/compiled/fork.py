@@ -5,7 +5,7 @@ from __future__ import annotations
 from revsim.compiled import market
 from revsim.compiled._kernel import kernel
 from revsim.compiled.firm import DESK, REPS, WAITING
-from revsim.compiled.luck import CHURN, DESK_PATIENCE, LEAD_PATIENCE, PULL, WORK_PATIENCE, now_of, of_buyer
+from revsim.compiled.luck import CHURN, DESK_PATIENCE, LEAD_PATIENCE, PULL, WORK_PATIENCE, deal_stages, now_of, of_buyer
 from revsim.compiled.people import table
 from revsim.compiled.views import book, customers, deals, due, lucks, numbers, people, queues
 from revsim.contract.trace import BASE_FROM, BOUGHT_FROM
@@ -22,6 +22,7 @@ def fork(firm):
     for k in range(firm.n_book):
         deal = deals(firm)[book(firm)[k]]
         deal.pull_at = deal.pushed + exponential(now_of(firm, deal, PULL, 0), 1.0)
+        deal_stages(firm, deal)
     everybody = people(firm)
     exits = table(firm, lucks(firm)[1].exit)
     for place in range(len(everybody)):

@@ -15,16 +15,16 @@ import numpy as np
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.luck import (
     CLOCK,
-    ELEVEN,
     FIT,
     SEEN_BY_MARKETING,
     SEEN_BY_OPERATIONS,
     SEEN_BY_SALES,
     SOURCE,
-    STEP,
     VALUE,
     WORKED,
     block,
+    four,
+    uniform,
 )  # fmt: skip
 from revsim.compiled.views import CELLS, inquiries, lucks
 from revsim.formulas.quantiles import exponential
@@ -33,6 +33,7 @@ from revsim.luck.draw import Column
 if TYPE_CHECKING:
     from revsim.luck.draw import BuyerLuck
 
+CELL_SHIFT = np.uint64(64 - (CELLS - 1).bit_length())
 AT_ONCE = 1024  # a multiple of four, which a block holds
 BY_SOURCE, BY_MARKETING, BY_SALES, BY_OPERATIONS, OF_FIT = range(5)  # columns of cells
 
@@ -66,16 +67,9 @@ class Inquiries:
 
 
 @inlined
-def uniform(word):
-    """A word's uniform."""
-    return (word >> ELEVEN) * STEP
-
-
-@inlined
-def four(keys, purpose, counter):
-    """Four uniforms of a purpose."""
-    c0, c1, c2, c3 = block(keys[purpose, 0], keys[purpose, 1], counter)
-    return uniform(c0), uniform(c1), uniform(c2), uniform(c3)
+def cell(word):
+    """The cell of the unit interval that a word's uniform lies in: the word's upper bits."""
+    return word >> CELL_SHIFT
 
 
 @kernel
@@ -99,8 +93,8 @@ def draw_more(firm, which, stream):
 def fill_uniforms(keys, counter, row, into):
     """What is wanted to the last digit."""
     _, fit, value, worked, cells, _ = into
-    for k, u in enumerate(four(keys, FIT, counter)):
-        fit[row + k], cells[row + k, OF_FIT] = u, int(u * CELLS)
+    for k, word in enumerate(block(keys[FIT, 0], keys[FIT, 1], counter)):
+        fit[row + k], cells[row + k, OF_FIT] = uniform(word), cell(word)
     for k, u in enumerate(four(keys, VALUE, counter)):
         value[row + k] = u
     for k, u in enumerate(four(keys, WORKED, counter)):
@@ -111,11 +105,11 @@ def fill_uniforms(keys, counter, row, into):
 def fill_cells(keys, counter, row, into):
     """What the cell tells in most cases."""
     cells = into[4]
-    for k, u in enumerate(four(keys, SOURCE, counter)):
-        cells[row + k, BY_SOURCE] = int(u * CELLS)
-    for k, u in enumerate(four(keys, SEEN_BY_MARKETING, counter)):
-        cells[row + k, BY_MARKETING] = int(u * CELLS)
-    for k, u in enumerate(four(keys, SEEN_BY_SALES, counter)):
-        cells[row + k, BY_SALES] = int(u * CELLS)
-    for k, u in enumerate(four(keys, SEEN_BY_OPERATIONS, counter)):
-        cells[row + k, BY_OPERATIONS] = int(u * CELLS)
+    for k, word in enumerate(block(keys[SOURCE, 0], keys[SOURCE, 1], counter)):
+        cells[row + k, BY_SOURCE] = cell(word)
+    for k, word in enumerate(block(keys[SEEN_BY_MARKETING, 0], keys[SEEN_BY_MARKETING, 1], counter)):
+        cells[row + k, BY_MARKETING] = cell(word)
+    for k, word in enumerate(block(keys[SEEN_BY_SALES, 0], keys[SEEN_BY_SALES, 1], counter)):
+        cells[row + k, BY_SALES] = cell(word)
+    for k, word in enumerate(block(keys[SEEN_BY_OPERATIONS, 0], keys[SEEN_BY_OPERATIONS, 1], counter)):
+        cells[row + k, BY_OPERATIONS] = cell(word)

@@ -18,7 +18,7 @@ from revsim.luck.purposes import STAGES
 
 SOURCES = 12  # most that a scenario may have
 QUARTER_SLOTS = KEPT + 1
-PARTS = 4096  # of days, in a round of the calendar; a power of two
+PARTS = 16384  # of days, in a round of the calendar; a power of two
 WIDTH = {"season": 4, "levers": 12, "source_upto": SOURCES, "source_fit": SOURCES}  # stage_...: STAGES
 
 
@@ -69,7 +69,8 @@ DEAL = np.dtype(  # what is asked together lies together
         ("need_total", "f8"), ("need_stage", "f8"), ("entered", "f8", (STAGES,)), ("progress", "f8", (STAGES,)),
         ("waits_for", "i8"), ("handovers", "i8"), ("arrived", "f8"), ("reading", "f8"), ("log_value", "f8"),
         ("deciding_since", "f8"), ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"), ("oversold", "f8"),
-        ("booked", "f8"), ("asked_latency", "f8"),
+        ("booked", "f8"), ("asked_latency", "f8"), ("of_effort", "f8", (4,)), ("of_buyer_time", "f8", (4,)),
+        ("of_advance", "f8", (4,)), ("of_patience", "f8", (4,)),
     ],
     align=True,
 )  # fmt: skip
@@ -120,7 +121,7 @@ POINTERS = (
     "at_lucks",
     "at_queues",
     "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
-    "at_later", "at_parts", "at_time", "at_kind", "at_entity", "at_actor", "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
+    "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity", "at_actor", "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
     "at_asked_number",
 )  # fmt: skip
 FIRM = np.dtype(

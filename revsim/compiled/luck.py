@@ -11,9 +11,9 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from revsim.compiled._kernel import inlined
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.views import lucks
-from revsim.luck.purposes import BUYER
+from revsim.luck.purposes import BUYER, STAGES
 
 NAMES = tuple(BUYER)
 COLUMNS = np.array([purpose.columns for purpose in BUYER.values()], dtype=np.int64)
@@ -55,12 +55,25 @@ def block(key0, key1, counter):
 
 
 @inlined
+def uniform(word):
+    """A word's uniform."""
+    return (word >> ELEVEN) * STEP
+
+
+@inlined
+def four(keys, purpose, counter):
+    """The uniforms of a purpose's block."""
+    c0, c1, c2, c3 = block(keys[purpose, 0], keys[purpose, 1], counter)
+    return uniform(c0), uniform(c1), uniform(c2), uniform(c3)
+
+
+@inlined
 def word(key0, key1, index):
     """The uniform of a place in a purpose's sequence."""
     c0, c1, c2, c3 = block(key0, key1, np.uint64((index >> 2) + 1))
     place = index & 3
     chosen = c0 if place == 0 else (c1 if place == 1 else (c2 if place == 2 else c3))
-    return (chosen >> ELEVEN) * STEP
+    return uniform(chosen)
 
 
 @inlined
@@ -81,3 +94,15 @@ def now_of(firm, deal, purpose, column):
 def later_of(firm, deal, purpose, column):
     """The luck after the fork, for what reaches over it."""
     return of_buyer(firm, 1, deal.bought, deal.row, purpose, column)
+
+
+@kernel
+def deal_stages(firm, deal):
+    """Luck of the deal's stage and its neighbours, as a block holds four of them."""
+    keys = lucks(firm)[firm.luck_spent].buyer_keys[1 if deal.bought else 0]
+    counter = np.uint64(((deal.row * STAGES + deal.stage) >> 2) + 1)
+    into = deal.of_effort, deal.of_buyer_time, deal.of_advance, deal.of_patience
+    into[0][0], into[0][1], into[0][2], into[0][3] = four(keys, EFFORT, counter)
+    into[1][0], into[1][1], into[1][2], into[1][3] = four(keys, BUYER_TIME, counter)
+    into[2][0], into[2][1], into[2][2], into[2][3] = four(keys, ADVANCE, counter)
+    into[3][0], into[3][1], into[3][2], into[3][3] = four(keys, WORK_PATIENCE, counter)

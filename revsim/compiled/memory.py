@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from revsim.luck.draw import BuyerLuck, Luck
 
 Room = dict[str, int]
-CLEARED = ("queues", "signals", "streams", "people", "quarters")  # zero at first
+CLEARED = ("marks", "queues", "signals", "streams", "people", "quarters")  # zero at first
 
 
 def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
@@ -55,6 +55,7 @@ class Memory:
                 ("calendar", layout.ENTRY, room["calendar"]),
                 ("later", layout.LATER, room["calendar"]),
                 ("parts", np.int32, layout.PARTS),
+                ("marks", np.uint64, layout.PARTS // 64),
                 ("ahead", layout.AHEAD, room["ahead"]),
                 ("book", np.int64, room["deals"]),
                 ("scratch", np.int64, room["deals"] + 1024),

@@ -7,7 +7,6 @@ from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
 from revsim.compiled.luck import (
-    ADVANCE,
     BUYER_TIME,
     HELD,
     JUDGEMENT,
@@ -16,6 +15,7 @@ from revsim.compiled.luck import (
     READING,
     RECORD,
     SANDBAG,
+    deal_stages,
     later_of,
     now_of,
 )  # fmt: skip
@@ -54,6 +54,8 @@ def enter(firm, place, stage):
     deal.entered[stage] = firm.now
     deal.progress[stage] = recorded_progress(float(stage), deal.reading, firm.readings[COMMIT_SALES])
     record(firm, Kind.STAGE_ENTERED, deal.id, deal.rep, float(stage))
+    if stage & 3 == 0:
+        deal_stages(firm, deal)
     if stage == firm.p.sales.stages - 1:
         desk.visit(firm, place, 0, firm.p.desk.deal_hours)
     else:
@@ -86,7 +88,7 @@ def buyer_decides(firm, place):
     stage = deal.stage
     median = p.stage_buyer[stage] * deal.slower
     if stage < p.stages - 1:
-        deal.due = lognormal_end(firm, deal, BUYER_TIME, stage, median, p.buyer_sigma)
+        deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], BUYER_TIME, stage, median, p.buyer_sigma)
     else:
         deal.due = last_decision(firm, deal, median)
         deal.negotiating, deal.deciding_since = True, firm.now
@@ -106,8 +108,7 @@ def last_decision(firm, deal, median):
     """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
     now, sigma, stage = firm.now, firm.p.sales.buyer_sigma, deal.stage
     speed, window = firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window
-    u = now_of(firm, deal, BUYER_TIME, stage)
-    end = buyer_end(now, lognormal(u, median, sigma), DAYS_PER_QUARTER, speed, window)
+    end = buyer_end(now, lognormal(deal.of_buyer_time[stage & 3], median, sigma), DAYS_PER_QUARTER, speed, window)
     if straddles(firm, end):
         passed = buyer_elapsed(now, firm.fork_at, DAYS_PER_QUARTER, speed, window)
         whole = lognormal_left(later_of(firm, deal, BUYER_TIME, stage), median, sigma, passed)
@@ -120,7 +121,7 @@ def buyer_done(firm, place):
     """BUYER_DONE: on to the next stage, lost, or signed."""
     deal = deals(firm)[place]
     stage = deal.stage
-    goes_on = now_of(firm, deal, ADVANCE, stage) < chance_now(firm, deal)
+    goes_on = deal.of_advance[stage & 3] < chance_now(firm, deal)
     record(firm, Kind.BUYER_DONE, deal.id, deal.rep, float(stage))
     deal.negotiating = False
     if stage == 0:

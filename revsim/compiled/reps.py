@@ -16,7 +16,7 @@ from revsim.compiled.firm import (
     record,
     take_impatient,
 )  # fmt: skip
-from revsim.compiled.luck import EFFORT, HANDOVER, WORK_PATIENCE, now_of
+from revsim.compiled.luck import EFFORT, HANDOVER, now_of
 from revsim.compiled.views import book, deals, people, queues, scratch
 from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
@@ -76,9 +76,7 @@ def do_work(firm, place):
     """Wait for the rep, then the rep's work on this stage."""
     deal = deals(firm)[place]
     deal.queued = firm.now
-    deal.patience_until = deal.queued + exponential(
-        now_of(firm, deal, WORK_PATIENCE, deal.stage), firm.p.buyers.work_patience
-    )
+    deal.patience_until = deal.queued + exponential(deal.of_patience[deal.stage & 3], firm.p.buyers.work_patience)
     deal.token = -1
     join_queue(firm, REPS + deal.rep, place)
     start_next(firm, deal.rep)
@@ -106,7 +104,7 @@ def start_next(firm, seat):
             lose(firm, place, Kind.LEFT_WORK)
             continue
         median = p.stage_effort[deal.stage] / rep.rate
-        end = lognormal_end(firm, deal, EFFORT, deal.stage, median, p.effort_sigma)
+        end = lognormal_end(firm, deal, deal.of_effort[deal.stage & 3], EFFORT, deal.stage, median, p.effort_sigma)
         deal.effort = (end - now) * rep.hours
         deal.in_service, deal.server, rep.serving = True, seat, True
         record(firm, Kind.WORK_STARTED, deal.id, seat, now - deal.queued)

@@ -12,7 +12,7 @@ from revsim.contract.constants import WEEKS
 SIGNAL, STREAM, PERSON, DEAL, CUSTOMER = layout.SIGNAL, layout.STREAM, layout.PERSON, layout.DEAL, layout.CUSTOMER
 QUARTER, SEEN, ENTRY, LATER, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.LATER, layout.AHEAD
 LUCK, QUEUE, INT, FLOAT = layout.LUCK, layout.QUEUE, np.int64, np.float64
-PLACE, KIND = np.int32, np.int16
+PLACE, KIND, WORD = np.int32, np.int16, np.uint64
 CELLS = 1024  # of the unit interval
 SEEN_BYTES = layout.SEEN.itemsize
 
@@ -82,6 +82,12 @@ def later(firm):
 def parts(firm):
     """First event of each part of a day's list, -1: none."""
     return carray(pointer(firm.at_parts), (PARTS,), PLACE)
+
+
+@inlined
+def marks(firm):
+    """A bit for each part of a day: whether its list holds anything."""
+    return carray(pointer(firm.at_marks), (PARTS // 64,), WORD)
 
 
 @inlined

@@ -19,6 +19,7 @@ from numba import njit, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_lock import global_compiler_lock, require_global_compiler_lock
 from numba.core.registry import cpu_target
+from numba.np import arrayobj
 
 
 class Part(JITCodeLibrary):
@@ -123,7 +124,7 @@ def whole_program(*roots: str) -> Iterator[None]:
         if not works():
             yield
             return
-        with names_told_once(), _parts(*roots):
+        with names_told_once(), indices_as_they_are(), _parts(*roots):
             yield
 
 
@@ -143,6 +144,27 @@ def _parts(*roots: str) -> Iterator[None]:
         yield
     finally:
         del codegen._library_class, codegen.set_env
+
+
+@contextmanager
+def indices_as_they_are() -> Iterator[None]:
+    """Within, no index counts from an array's end: else each is asked whether it is negative, with the array's size.
+
+    No kernel has such an index; where indices are checked (`make bounds`) one would be told.
+    """
+    fix = getattr(arrayobj, "fix_integer_index", None)
+
+    def as_it_is(context: Any, builder: Any, kind: Any, index: Any, _size: Any) -> Any:  # noqa: ANN401 - numba's own
+        return context.cast(builder, index, kind, types.intp)
+
+    if fix is None:
+        yield
+        return
+    arrayobj.fix_integer_index = as_it_is
+    try:
+        yield
+    finally:
+        arrayobj.fix_integer_index = fix
 
 
 @contextmanager
