@@ -27,7 +27,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from revsim.compiled.calendar import ENTITY_BITS, at, take_first
+from revsim.compiled.calendar import ENTITY_BITS, at, take_first, turn
 from revsim.compiled.company import first_room, live, lived
 from revsim.compiled.memory import memory_for
 from revsim.compiled.views import calendar
@@ -102,6 +102,8 @@ def tandem(firms: Any, gaps: Any, services: Any, here: Any) -> Any:  # noqa: ANN
         at(firm, gaps[gap], ARRIVED, line, line)
         gap += 1
     for _ in range(EVENTS):
+        if firm.n_calendar == 0:
+            turn(firm)
         first = heap[0]
         now, kind, place = first.time, first.rank >> ENTITY_BITS, first.what
         take_first(firm)
@@ -152,7 +154,7 @@ def model_seconds(parameters: Parameters, repeats: int) -> tuple[list[float], in
         live(memory.firms)
         seconds.append(time.perf_counter() - start)
     firm = memory.firms[0]
-    return seconds, int(firm["number_of_events"]), int(firm["n_rows"] + firm["n_ahead"])
+    return seconds, int(firm["number_of_events"]), int(firm["n_rows"])
 
 
 def paired(ours: Callable[[], tuple[float, Found]], plain: Callable[[], Found] | None, repeats: int) -> Any:  # noqa: ANN401 - two lists and what was found

@@ -9,8 +9,6 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from revsim.compiled import customers, definitions, history, market, people, remedies, week
 from revsim.compiled._kernel import entry
 from revsim.compiled.calendar import ROOM_FOR_EVENTS

@@ -118,11 +118,10 @@ SIGNALS = (
     "dips", "loads_0", "loads_1", "loads_2", "hours_lost_0", "hours_lost_1", "hours_lost_2",
 )  # fmt: skip
 POINTERS = (
-    "at_lucks",
-    "at_queues",
-    "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters", "at_seen", "at_calendar",
-    "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity", "at_actor", "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts", "at_asked_latency",
-    "at_asked_number",
+    "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters",
+    "at_seen", "at_calendar", "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity", "at_actor",
+    "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts",
+    "at_asked_latency", "at_asked_number",
 )  # fmt: skip
 FIRM = np.dtype(
     [
@@ -132,7 +131,8 @@ FIRM = np.dtype(
         *((name, "i8") for name in (
             "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
             "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows", "max_ahead",
-            "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "n_book", "number_of_events",
+            "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "n_book",
+            "number_of_events",
         )),
         ("fork_at", "f8"), ("forking", "?"), ("now", "f8"), ("ends", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),

@@ -153,7 +153,7 @@ class Memory:
             into[f"base_{name}"] = self.hold(getattr(luck.base, name))
 
     def hand_out(self, size: int) -> Trace:
-        """The first rows as a trace, on this very memory: while anybody holds a column the next run writes elsewhere."""
+        """The first rows as a trace, on this memory; while anybody holds a column the next run writes elsewhere."""
         # numpy hands the memory of an array of an array on, and that of a memoryview not: who holds a part of a
         # column holds the column
         columns = [np.frombuffer(memoryview(column), column.dtype, size) for column in self.columns]  # type: ignore[arg-type]

@@ -65,11 +65,16 @@ class Column:
 
 def drawn(key: NDArray[np.uint64], rows: int, purpose: Purpose) -> Array:
     """Luck of a purpose under a key, (rows,) or (rows, columns)."""
-    generator = np.random.Generator(np.random.Philox(key=key))
-    uniform = generator.random((rows, purpose.columns) if purpose.columns > 1 else rows)
+    uniform = uniforms(key, rows, purpose)
     if purpose.law == "normal":
         return normals(uniform)
     return clock(uniform) if purpose.law == "clock" else uniform
+
+
+def uniforms(key: NDArray[np.uint64], rows: int, purpose: Purpose) -> Array:
+    """The uniforms behind a purpose's luck, (rows,) or (rows, columns)."""
+    generator = np.random.Generator(np.random.Philox(key=key))
+    return generator.random((rows, purpose.columns) if purpose.columns > 1 else rows)
 
 
 class BuyerLuck(NamedTuple):
@@ -182,21 +187,31 @@ def draw(seed: int, replication: int, sizes: Sizes, continuation: int = 0) -> Lu
         sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset, *again))
         return sequence.generate_state(2, np.uint64).astype(np.uint64)
 
-    def rows(purpose: Purpose, count: int, offset: int = 0) -> Array:
-        return drawn(key(purpose, offset), count, purpose)
-
     def buyers(count: int, offset: int) -> BuyerLuck:
         return BuyerLuck(*(Column(key(purpose, offset), count, purpose) for purpose in BUYER.values()))
 
-    def people(role: str, seats: int) -> PersonLuck:
-        return PersonLuck(*(rows(purpose, seats, ROLES[role]) for purpose in PERSON.values()))
+    asked = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
+    asked += [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
+    asked += [(purpose, sizes.customers, 0) for purpose in BASE.values()]
+    found = iter(together([(key(purpose, offset), count, purpose) for purpose, count, offset in asked]))
+    reps, managers, analysts = (PersonLuck(*(next(found) for _ in PERSON)) for _ in ROLES)
+    week, base = WeekLuck(*(next(found) for _ in WEEK)), BaseLuck(*found)
+    return Luck(buyers(sizes.inquiries, 0), buyers(sizes.bought, BOUGHT), reps, managers, analysts, week, base)
 
-    return Luck(
-        own=buyers(sizes.inquiries, 0),
-        bought=buyers(sizes.bought, BOUGHT),
-        reps=people("reps", sizes.reps),
-        managers=people("managers", sizes.managers),
-        analysts=people("analysts", sizes.analysts),
-        week=WeekLuck(*(rows(purpose, sizes.weeks) for purpose in WEEK.values())),
-        base=BaseLuck(*(rows(purpose, sizes.customers) for purpose in BASE.values())),
-    )
+
+def _seats(sizes: Sizes) -> tuple[tuple[str, int], ...]:
+    """How many there are of each role."""
+    return ("reps", sizes.reps), ("managers", sizes.managers), ("analysts", sizes.analysts)
+
+
+def together(asked: list[tuple[NDArray[np.uint64], int, Purpose]]) -> list[Array]:
+    """What `drawn` gives of each key, rows and purpose; all quantiles are taken at once, as most arrays are short."""
+    found = [uniforms(key, rows, purpose) for key, rows, purpose in asked]
+    normal = [place for place, (_, _, purpose) in enumerate(asked) if purpose.law == "normal"]
+    flat = normals(np.concatenate([found[place].ravel() for place in normal]))
+    start = 0
+    for place in normal:
+        shape, size = found[place].shape, found[place].size
+        found[place] = flat[start : start + size].reshape(shape)
+        start += size
+    return found

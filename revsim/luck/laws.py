@@ -26,7 +26,8 @@ def normals(uniform: Array) -> Array:
     below = q[outer] < 0.0
     side = np.where(below, flat[outer], 1.0 - flat[outer])
     r = np.sqrt(-logs(np.maximum(side, TINY)))
-    z = np.where(r > FAR, by_number(far_tail, r), by_number(near_tail, r))
+    z, far = by_number(near_tail, r), np.flatnonzero(r > FAR)
+    z[far] = by_number(far_tail, r[far])
     found[outer] = np.where(below, -z, z)
     return found.reshape(uniform.shape)
 

@@ -10,9 +10,12 @@ import pytest
 
 from revsim.compiled import memory
 from revsim.compiled.company import first_room, run
+from revsim.compiled.inquiries import BY_SOURCE
+from revsim.compiled.views import CELLS
 from revsim.contract.parameters import Parameters, parameters_of
 from revsim.contract.trace import Trace
 from revsim.luck.draw import draw
+from revsim.luck.laws import normals
 from tests.tiny import luck_for, tiny
 
 SHAPES = [{}, {"world.sales.reps": 9}, {"world.desk.analysts": 3, "calendar.quarters": 3}, {"world.people.managers": 5}]
@@ -55,6 +58,56 @@ def test_a_fork_leaves_nothing_behind() -> None:
     expected = alone(p, 0)
     run(p, luck, p.span.measured_from + 5.0, draw(1, 0, luck_sizes(p), 1))
     assert equal(run(p, luck, inf, None), expected)
+
+
+def test_a_trace_that_somebody_holds_is_never_written_over() -> None:
+    p = companies()[0]
+    memory._kept.memory = None
+    kept = run(p, luck_for(p, replication=0), inf, None)
+    part, before = kept.value[10:20], kept.value.copy()
+    of_part = part.copy()
+    run(p, luck_for(p, replication=1), inf, None)
+    assert np.array_equal(kept.value, before)
+    del kept
+    run(p, luck_for(p, replication=2), inf, None)
+    assert np.array_equal(part, of_part)
+
+
+def test_a_trace_that_nobody_holds_leaves_its_room_to_the_next() -> None:
+    p = companies()[0]
+    memory._kept.memory = None
+    places = [run(p, luck_for(p, replication=r), inf, None).time.ctypes.data for r in range(3)]
+    assert len(set(places)) == 1
+
+
+def test_inquiries_are_drawn_once_for_all_scenarios_of_a_replication() -> None:
+    p, other = companies()[0], parameters_of(tiny({"world.demand.growth": 1.1}))
+    luck = luck_for(p)
+    run(p, luck, inf, None)
+    kept = memory._kept.memory
+    assert kept is not None
+    drawn = kept.inquiries[0][0]
+    many = int(drawn.drawn[0])
+    drawn.value[:many] = 0.5  # whatever is there is taken as it is
+    run(other, luck, inf, None)
+    assert (drawn.value[:many] == 0.5).all()
+    run(p, luck_for(p), inf, None)
+    assert not (drawn.value[:many] == 0.5).any()
+
+
+def test_what_is_drawn_of_inquiries_is_their_luck() -> None:
+    p, luck = companies()[0], luck_for(companies()[0])
+    memory._kept.memory = None
+    run(p, luck, inf, None)
+    for stream, buyers in enumerate((luck.own, luck.bought)):
+        drawn = memory.memory_for(p, first_room(p)).inquiries[0][stream]
+        many = min(int(drawn.drawn[0]), len(buyers.clock))
+        assert many > 0
+        assert np.array_equal(drawn.clock[:many], buyers.clock[:many])
+        assert np.array_equal(normals(drawn.fit[:many]), buyers.fit[:many])
+        assert np.array_equal(drawn.value[:many], buyers.value[:many])
+        assert np.array_equal(drawn.worked[:many], buyers.worked[:many])
+        assert np.array_equal(drawn.cells[:many, BY_SOURCE], (buyers.source[:many] * CELLS).astype(int))
 
 
 @pytest.mark.parametrize("threads", [3])

@@ -8,7 +8,7 @@ from scipy import stats
 
 from revsim.formulas.quantiles import exponential, normal
 from revsim.luck import purposes
-from revsim.luck.draw import BaseLuck, BuyerLuck, Luck, PersonLuck, Sizes, WeekLuck, draw
+from revsim.luck.draw import BaseLuck, BuyerLuck, Luck, PersonLuck, Sizes, WeekLuck, draw, drawn
 from revsim.luck.laws import clock, normals
 
 SMALL = Sizes(200, 50, 4, 2, 2, 30, 20)
@@ -69,6 +69,14 @@ def test_laws_are_those_of_the_register() -> None:
         else:
             law = "norm" if purpose.law == "normal" else "uniform"
             assert stats.kstest(array[:, 0] if array.ndim > 1 else array, law).pvalue > 1e-4
+
+
+def test_luck_drawn_together_is_what_each_purpose_gives_alone() -> None:
+    luck, key = draw(3, 1, SMALL), np.random.SeedSequence(3, spawn_key=(1, purposes.WEEK["drift"].number))
+    alone = drawn(key.generate_state(2, np.uint64), SMALL.weeks, purposes.WEEK["drift"])
+    assert np.array_equal(luck.week.drift, alone)
+    ages = np.random.SeedSequence(3, spawn_key=(1, purposes.BASE["age"].number))
+    assert np.array_equal(luck.base.age, drawn(ages.generate_state(2, np.uint64), 20, purposes.BASE["age"]))
 
 
 def test_luck_made_one_by_one_is_what_is_drawn_at_once() -> None:
