@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from revsim.compiled import desk, heroics, opportunity, reps
-from revsim.compiled._kernel import kernel
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import WAITING, join_queue, record, record_at, straddles, take_impatient
 from revsim.compiled.luck import (
@@ -30,7 +30,7 @@ ROOM_FOR_DEALS = 5  # status: what ran out
 ORPHAN, DISPUTE, ARBITRATED, PICK_UP, ROOM, ELSEWHERE = range(6)  # what a lead waits for
 
 
-@kernel
+@inlined
 def offer(firm, entity, day, source, born, readings):
     """Sales accepts, or disputes; whatever no state of the week can change is known now and is rows only."""
     (_, value), (by_sales, by_operations) = born, readings

@@ -181,7 +181,7 @@ def read_closely(firm, stream, row, noise, bars):
     )
 
 
-@kernel
+@inlined
 def pass_on(firm, stream, row, day, readings):
     """Marketing passes an inquiry on, with what is true of it."""
     _, fit, value, _, _, _ = inquiries(firm, firm.luck_spent, stream)
