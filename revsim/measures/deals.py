@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import Kind
-from revsim.measures.rows import AFTER_LAST, among
+from revsim.measures.rows import AFTER_LAST
 from revsim.measures.window import weighted
 
 if TYPE_CHECKING:
@@ -16,31 +16,35 @@ if TYPE_CHECKING:
 
     from revsim.contract.trace import Trace
 
-SLOTS = 1 << 16  # a power of two
+# The low bits of an entity name its slot: they tell nearly all rows of other deals apart without a search.
+SLOTS = 1 << 16
 LOW_BITS = SLOTS - 1
 ARBITRATION = 4  # actor of the desk's rows
-KINDS = (
-    *(Kind.QUALIFIED, Kind.PICKED_UP, Kind.HELD_OVER, Kind.WORK_STARTED, Kind.WORK_DONE),
-    *(Kind.DESK_STARTED, Kind.DESK_DONE),
-)
-NUMBER = np.full(AFTER_LAST, len(KINDS), dtype=np.intp)  # the number after the last is for rows that count nowhere
+DESK = (Kind.DESK_STARTED, Kind.DESK_DONE)
+KINDS = (Kind.QUALIFIED, Kind.PICKED_UP, Kind.HELD_OVER, Kind.WORK_STARTED, Kind.WORK_DONE, *DESK)
+NO_KIND = len(KINDS)  # of rows that count for no deal
+NUMBER = np.full(AFTER_LAST, NO_KIND, dtype=np.intp)
 NUMBER[list(KINDS)] = np.arange(len(KINDS))
 
 
 class Deals:
     """Sums over the rows of each deal, each (deals,); of equal deals the first has the rows.
 
-    An arbitration's time at the desk is none of the deal's.
+    An arbitration's time at the desk is none of the deal's: it is within that until the first call.
     """
 
     def __init__(self, trace: Trace, entity: NDArray[np.int64]) -> None:
         """Deals by entity, of any size."""
         self._trace, self._entity, self._deals = trace, entity, len(entity)
-        self._places, self._deal = self._owned()
-        self._number = NUMBER.take(trace.kind.take(self._places))
-        desk = np.flatnonzero((self._number == NUMBER[Kind.DESK_STARTED]) | (self._number == NUMBER[Kind.DESK_DONE]))
-        arbitrated = trace.actor.take(self._places.take(desk)) == ARBITRATION
-        self._number[desk[arbitrated]] = len(KINDS)
+        taken = np.zeros(SLOTS, dtype=np.bool_)
+        taken[entity & LOW_BITS] = True
+        near = np.flatnonzero(taken.take(trace.entity & LOW_BITS, mode="wrap"))
+        number = NUMBER.take(trace.kind.take(near))
+        asked = np.flatnonzero(number != NO_KIND)
+        self._places, self._number = near.take(asked), number.take(asked)
+        self._deal = self._owned(trace.entity.take(self._places))
+        desk = np.flatnonzero(self._number >= NUMBER[DESK[0]])
+        self._number[desk[trace.actor.take(self._places.take(desk)) == ARBITRATION]] = NO_KIND
 
     def count(self, kind: Kind) -> NDArray[np.float64]:
         """Rows of a kind."""
@@ -74,24 +78,16 @@ class Deals:
     def _cell(self) -> NDArray[np.intp]:
         return self._number * self._deals + self._deal
 
-    def _owned(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The places of the deals' rows, and the deal of each.
-
-        The low bits of an entity name its slot: they tell nearly all rows of others apart without a search.
-        """
-        entity, slots = self._entity, self._entity & LOW_BITS
-        taken, owner = np.zeros(SLOTS, dtype=np.bool_), np.zeros(SLOTS, dtype=np.int32)
-        taken[slots] = True
+    def _owned(self, wanted: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The deal of each row by its entity; rows of other deals lose their kind."""
+        slots, owner = self._entity & LOW_BITS, np.zeros(SLOTS, dtype=np.int32)
         owner[slots[::-1]] = np.arange(self._deals)[::-1]  # the first of those who share it
-        near = np.flatnonzero(taken.take(self._trace.entity & LOW_BITS, mode="wrap"))
-        near = near.take(np.flatnonzero(among(self._trace.kind.take(near), KINDS)))
-        asked = self._trace.entity.take(near)
-        deal = owner.take(asked & LOW_BITS).astype(np.intp)
-        other = np.flatnonzero(entity.take(deal) != asked)  # than the owner of the slot
+        deal = owner.take(wanted & LOW_BITS).astype(np.intp)
+        other = np.flatnonzero(self._entity.take(deal) != wanted)  # than the owner of the slot
         without = np.flatnonzero(owner.take(slots) != np.arange(self._deals))  # a slot of their own
-        deal[other] = _searched(entity, without, asked.take(other))
-        ours = np.flatnonzero(entity.take(deal) == asked)
-        return near.take(ours), deal.take(ours)
+        deal[other] = _searched(self._entity, without, wanted.take(other))
+        self._number[other[self._entity.take(deal.take(other)) != wanted.take(other)]] = NO_KIND
+        return deal
 
 
 def _searched(entity: NDArray[np.int64], deals: NDArray[np.intp], wanted: NDArray[np.int64]) -> NDArray[np.intp]:
