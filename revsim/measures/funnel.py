@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Columns = dict[str, "NDArray[np.float64]"]
 UNWORKED = (Kind.ORPHANED, Kind.COOLED, Kind.LEFT_WAITING)
 TO_SALES = (Kind.DROPPED, *UNWORKED)
-ARBITRATION = 4  # actor of the desk's rows
 LOST = (Kind.LOST, Kind.LEFT_WORK, Kind.LEFT_DESK, Kind.LOST_HANDED_OVER)
 
 
@@ -81,18 +80,13 @@ def cycle(trace: Grouped) -> Columns:
     `work_days` in work, `buyer_days` with the buyer. Deals won in the window; the unfinished do not count.
     """
     won = trace.within(Kind.WON)
-    deals = Deals(won.entity)
-    asked, picked, held, begun, worked = (
-        deals.owned(trace.of(kind))
-        for kind in (Kind.QUALIFIED, Kind.PICKED_UP, Kind.HELD_OVER, Kind.WORK_STARTED, Kind.WORK_DONE)
-    )
-    # an arbitration's time at the desk is within that until the first call
-    started, done = (deals.owned(trace.of(kind)).without(ARBITRATION) for kind in (Kind.DESK_STARTED, Kind.DESK_DONE))
-    queue = begun.values()
-    work = worked.times() - begun.times() + done.times() - started.times()
-    stall = queue + started.values() + picked.values()
-    stall = stall + held.count() * won.time - held.times()
-    whole = won.time - asked.times()
+    deals = Deals(trace.trace, won.entity)
+    queue = deals.values(Kind.WORK_STARTED)
+    work = deals.times(Kind.WORK_DONE) - deals.times(Kind.WORK_STARTED)
+    work = work + deals.times(Kind.DESK_DONE) - deals.times(Kind.DESK_STARTED)
+    stall = queue + deals.values(Kind.DESK_STARTED) + deals.values(Kind.PICKED_UP)
+    stall = stall + deals.count(Kind.HELD_OVER) * won.time - deals.times(Kind.HELD_OVER)
+    whole = won.time - deals.times(Kind.QUALIFIED)
     parts = {"work_days": work, "buyer_days": whole - work - stall, "queue_days": queue, "internal_stall_days": stall}
     count, quarters = trace.counts(Kind.WON), trace.window.quarters
     return {

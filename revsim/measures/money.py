@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import PLACES, Kind
-from revsim.measures.funnel import UNWORKED
+from revsim.measures.funnel import TO_SALES, UNWORKED
+from revsim.measures.window import weighted
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def last_revised(trace: Grouped, plan: NDArray[np.float64]) -> NDArray[np.float6
 def top_share(won: Measured, quarters: int) -> NDArray[np.float64]:
     """Share of a quarter's bookings by the top fifth of the seats that booked in the window."""
     seats = int(won.actor.max()) + 1 if len(won.actor) else 1
-    booked = np.zeros((quarters, seats))
-    np.add.at(booked, (won.quarter, won.actor), won.value)
+    booked = weighted(won.quarter * seats + won.actor % seats, won.value, quarters * seats).reshape(quarters, seats)
     active = max(1, int((booked.sum(axis=0) > 0.0).sum()))
     top = np.sort(booked, axis=1)[:, ::-1][:, : ceil(TOP_SHARE * active)].sum(axis=1)
     total = booked.sum(axis=1)
@@ -89,7 +89,8 @@ def costs(trace: Grouped, prices: People) -> Columns:
     """
     design, bridged = trace.within(Kind.DESIGN_HOURS), trace.within(Kind.BRIDGED)
     money, marketing = trace.sums(Kind.DESIGN_COST), trace.sums(Kind.MARKETING_SPEND)
-    leads, booked, accepted = trace.sums(*UNWORKED), trace.sums(Kind.WON), trace.sums(Kind.ACCEPTED)
+    unworked = trace.within(*TO_SALES).among(*UNWORKED)
+    leads, booked, accepted = unworked.total(unworked.value), trace.sums(Kind.WON), trace.sums(Kind.ACCEPTED)
     leaked = trace.sums(Kind.LEFT_DESK, Kind.CHURNED_HANDOFF) + leads * booked / np.maximum(accepted, 1.0)
     people = trace.sums(Kind.PEOPLE_COST)
     reconciling = priced(trace.within(Kind.RECONCILIATION_HOURS), prices)

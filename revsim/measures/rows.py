@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from revsim.contract.trace import Kind
 from revsim.measures.window import weighted
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from revsim.contract.trace import Trace
     from revsim.measures.window import Window
 
+AFTER_LAST = max(Kind) + 1
+
+
+def among(kind: NDArray[np.int16], kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:
+    """Which rows are of these kinds."""
+    found: NDArray[np.bool_] = kind == int(kinds[0])  # with a `Kind` numpy would compare as 64 bits
+    for other in kinds[1:]:
+        found |= kind == int(other)
+    return found
+
 
 class Rows:
     """Rows of a trace in the order of time; columns as in `Trace`, each (rows,)."""
@@ -24,6 +35,11 @@ class Rows:
         """The rows at these places of the trace, which ascend."""
         self._trace = trace
         self.places = places
+
+    @cached_property
+    def kind(self) -> NDArray[np.int16]:
+        """As in `Kind`."""
+        return self._trace.kind.take(self.places)
 
     @cached_property
     def time(self) -> NDArray[np.float64]:
@@ -45,10 +61,6 @@ class Rows:
         """As `Kind` says."""
         return self._trace.value.take(self.places)
 
-    def only(self, which: NDArray[np.intp]) -> Rows:
-        """Those of the rows, by their ascending number among these."""
-        return Rows(self._trace, self.places.take(which))
-
 
 class Measured(Rows):
     """Rows within the window, with the quarter of each, counted from the window's start."""
@@ -62,6 +74,11 @@ class Measured(Rows):
     def total(self, weight: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weights of the rows summed by quarter, (quarters,)."""
         return weighted(self.quarter, weight, self._window.quarters)
+
+    def among(self, *kinds: Kind) -> Measured:
+        """Those of the rows that are of these kinds."""
+        which = np.flatnonzero(among(self.kind, kinds))
+        return Measured(self._trace, self.places.take(which), self.quarter.take(which), self._window)
 
     @cached_property
     def week(self) -> NDArray[np.int64]:

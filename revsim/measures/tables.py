@@ -100,8 +100,7 @@ def _weeks(trace: Grouped) -> Columns:
         "quarter": np.repeat(np.arange(1, quarters + 1, dtype=np.int64), WEEKS_PER_QUARTER),
         "week": np.tile(np.arange(1, WEEKS_PER_QUARTER + 1, dtype=np.int64), quarters),
     }
-    for name, (kind, actor) in STATE.items():
-        columns[name] = trace.by_week(kind, actor)
+    columns |= zip(STATE, trace.by_week_each(list(STATE.values())), strict=True)
     lacking = np.repeat(trace.by_quarter(Kind.PLAN), WEEKS_PER_QUARTER) - columns["closed_to_date"]
     met = lacking <= 0.0
     columns["coverage"] = np.where(met, np.nan, columns["pipeline_operations"] / np.where(met, 1.0, lacking))

@@ -5,6 +5,7 @@ A measure sees only rows, so a CRM export that was turned into rows is measured 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,11 +55,11 @@ def divided(total: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[n
 
 def medians(quarter: NDArray[np.int64], value: NDArray[np.float64], window: Window) -> NDArray[np.float64]:
     """Median by quarter of rows in the order of quarters; NaN where there is nothing."""
-    ordered = value[np.lexsort((value, quarter))]
-    edges = np.searchsorted(quarter, np.arange(window.quarters + 1))
-    first, count = edges[:-1], np.diff(edges)
-    some = count > 0
-    lower, upper = (ordered[(first + middle)[some]] for middle in ((count - 1) // 2, count // 2))
-    found = np.full(window.quarters, np.nan)
-    found[some] = (lower + upper) / 2.0
-    return found
+    edges = np.searchsorted(quarter, np.arange(window.quarters + 1)).tolist()
+    return np.array([_median(value[first:last]) for first, last in pairwise(edges)])
+
+
+def _median(value: NDArray[np.float64]) -> float:
+    """NaN of nothing."""
+    ordered, last = np.sort(value, kind="stable"), len(value) - 1
+    return float((ordered[last // 2] + ordered[len(value) // 2]) / 2.0) if len(value) else np.nan
