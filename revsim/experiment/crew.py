@@ -39,6 +39,7 @@ def _start(task: Task) -> None:
     global _task  # noqa: PLW0603 - sent once to a worker, not with every chunk
     _task = task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # what is imported for the first chunk stays
     atexit.register(gc.freeze)  # all of it goes: to look for cycles among it first would take longer than to start
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -46,7 +47,11 @@ def _start(task: Task) -> None:
 def _chunk(replications: Chunk) -> list[Outcome]:
     """In a worker: a few replications."""
     assert _task is not None, "the pool's initializer has run"
-    return [replicate(_task, number) for number in replications]
+    outcomes = [replicate(_task, number) for number in replications]
+    if not gc.isenabled():
+        gc.freeze()  # cycles are looked for in what comes from now on
+        gc.enable()
+    return outcomes
 
 
 @contextlib.contextmanager
