@@ -88,7 +88,8 @@ def as_svg(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.set_dpi(DPI)
     # `savefig` would draw it twice: once to lay it out, which drawing does anyway
-    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+    canvas: Any = FigureCanvasSVG(figure)  # its methods have no types
+    canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
@@ -98,5 +99,6 @@ def as_png(figure: Figure) -> bytes:
 
     buffer = io.BytesIO()
     figure.set_dpi(2 * DPI)
-    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.print_png(buffer, metadata={"Software": None})
     return buffer.getvalue()
