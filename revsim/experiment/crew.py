@@ -39,6 +39,8 @@ def _start(task: Task) -> None:
     global _task  # noqa: PLW0603 - sent once to a worker, not with every chunk
     _task = task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.disable()  # what is imported for the first chunk stays
     atexit.register(gc.freeze)  # all of it goes: to look for cycles among it first would take longer than to start
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -55,18 +57,32 @@ def _chunk(replications: Chunk) -> list[Outcome]:
 
 
 @contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Start workers that do not import the caller's script again.
+def _apart() -> Iterator[None]:
+    """Start workers that do not import the caller's script again, and that Ctrl-C does not reach while they import.
 
     A script that calls revsim at its top level, without a guard, would otherwise run once more in each worker.
     """
     main = sys.modules.get("__main__")
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:
-        yield
+        with _ctrl_c_held_back():
+            yield
     finally:
         if main is not None:
             sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """A process that is started inside inherits this; here it is only late."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Crew:
@@ -86,7 +102,7 @@ class Crew:
             raise
 
     def _hand_out(self) -> None:
-        with _without_main():
+        with _apart():
             # never all at once: results wait in memory until they are taken
             for chunk in islice(self._left, self._most - len(self._pending)):
                 self._pending[self._pool.submit(_chunk, chunk)] = chunk

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,30 @@ def test_one_worker_or_one_replication_needs_no_crew() -> None:
     with begun(task, range(9), 1) as alone, begun(task, range(1), 2) as single:
         assert alone is None
         assert single is None
+
+
+SCRIPT = """
+import time
+from revsim.experiment.executors import begun
+from tests.experiment.fake import Firm, plan
+try:
+    with begun(plan({"base": Firm()}, 9).task, range(9), 2):
+        print("begun", flush=True)
+        time.sleep(60.0)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere there is no such signal to a group")
+def test_ctrl_c_while_workers_import_is_told_by_nobody_but_the_parent() -> None:
+    command = [sys.executable, "-c", SCRIPT]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "begun\n"
+        os.killpg(parent.pid, signal.SIGINT)
+        said, faults = parent.communicate(timeout=60)
+    assert said == "stopped\n"
+    assert faults == ""
