@@ -73,7 +73,7 @@ def run_plan(
     progress: Progress | None = None,
 ) -> Study:
     """Run what is missing of a study, in a folder or in memory."""
-    from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.executors import begun  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import prepare as prepare_place  # noqa: PLC0415 - heavy: only when it is used
 
     plan = plan_of(scenarios, settings)
@@ -81,7 +81,12 @@ def run_plan(
     if folder is not None:
         prepare_place(folder)  # before a minute of compiling
     prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
-    return Study(scenarios, plan, run_study(plan, folder, workers, progress))
+    is_fresh = folder is None or not (folder.ledger.exists() or folder.manifest.exists())
+    with begun(plan.task, range(plan.replications if is_fresh else 0), workers) as at_work:
+        # while workers start; it takes as long as their own imports
+        from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
+
+        return Study(scenarios, plan, run_study(plan, folder, workers, progress, at_work))
 
 
 def compare(  # noqa: PLR0913 - each is a keyword of the interface

@@ -37,6 +37,10 @@ def engine_of(engine: str) -> str:
 @cache
 def why_not_compiled() -> str:
     """Why the compiled engine cannot run here, in words; empty if it can."""
+    from revsim.compiled.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
+
+    if is_known_to_work():
+        return ""
     try:
         from numba import config  # noqa: PLC0415 - numba is paid for only when something runs
     except ImportError as error:
@@ -47,6 +51,10 @@ def why_not_compiled() -> str:
 def prepare(engine: str, say: Callable[[str], None]) -> None:
     """Compile what is not compiled yet, so that workers find it; `say` is told what takes a while."""
     if engine_of(engine) == "compiled":
+        from revsim.compiled.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
+
+        if is_known_to_work():
+            return
         from revsim.compiled.prepare import prepare as compile_once  # noqa: PLC0415 - numba is paid for only here
 
         compile_once(say)

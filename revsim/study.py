@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from revsim.analysis.time_to_effect import Timing
     from revsim.experiment.plan import Plan
     from revsim.experiment.session import Finished
+    from revsim.reports.publish import Draw
     from revsim.reports.story import Story
     from revsim.store.layout import Folder
 
@@ -159,8 +160,8 @@ class Study:
         Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
         return place.root
 
-    def write_findings(self, folder: Folder) -> None:
-        """Scenarios, tables for people, figures and page; the rows are there already."""
+    def write_findings(self, folder: Folder, draw: Draw | None = None) -> None:
+        """Scenarios, tables for people, figures and page; the rows are there already. `draw` as of publish."""
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - heavy: only when it is used
@@ -175,4 +176,4 @@ class Study:
             write_csv(frame, folder.table(name))
         if self.balances:
             write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
-        publish(self.story, folder)
+        publish(self.story, folder, draw)

@@ -7,6 +7,7 @@ memory does not grow with them; a block holds the same numbers whatever the size
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 DRAWS = 2000
 SEED = 20260101
 CELLS = 500_000  # numbers in a block, 4 MB each array
+KEPT = 3  # blocks; all that there are for some 700 replications, which a dozen measures ask for
 
 Whole = NDArray[np.int64]
 
@@ -41,8 +43,11 @@ def picks(replications: int, draws: int | tuple[int, int] = DRAWS, seed: int = S
     return uniform.astype(np.int64).reshape(last - first, replications)
 
 
+@lru_cache(KEPT)
 def counts(replications: int, draws: int | tuple[int, int] = DRAWS, seed: int = SEED) -> NDArray[np.float64]:
-    """(draws, replications): how often each replication is taken."""
+    """(draws, replications): how often each replication is taken; not to be written into, as others get the same."""
     taken = picks(replications, draws, seed)
     taken += np.arange(len(taken), dtype=np.int64)[:, None] * replications
-    return np.bincount(taken.ravel(), minlength=taken.size).reshape(taken.shape).astype(np.float64)
+    found = np.bincount(taken.ravel(), minlength=taken.size).reshape(taken.shape).astype(np.float64)
+    found.flags.writeable = False
+    return found

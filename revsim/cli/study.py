@@ -71,7 +71,9 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     with stoppable(folder, WRITES):
         if worlds is not None:
             study.robust = worlds.words(study.comparison)
-        study.write_findings(folder)
+        from revsim.reports.beside import drawn  # noqa: PLC0415 - not on the way to --help
+
+        study.write_findings(folder, drawn)
     print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
     end(study, folder)
     if not study.reached:

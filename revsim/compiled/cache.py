@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numba
-from numba import config
 from platformdirs import user_cache_path
+
+from revsim.compiled.told import is_plain, version_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SOURCES = ("compiled", "contract", "formulas", "luck/purposes.py", "units.py")
@@ -35,10 +35,19 @@ def cache_folder() -> Path | None:
 
 def code_of_engine() -> str:
     """A short name of the content of all sources that machine code is made from."""
-    settings: Any = config
-    digest = sha256(f"{numba.__version__} {settings.BOUNDSCHECK}".encode())
+    digest = sha256(_numba().encode())
     for source in SOURCES:
         place = PACKAGE / source
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _numba() -> str:
+    """The version, and whether bounds are checked; None is as numba's makers set it."""
+    if is_plain():
+        return f"{version_of('numba')} None"
+    import numba  # noqa: PLC0415 - heavy: only where something is set, or it is there already
+
+    settings: Any = numba.config
+    return f"{numba.__version__} {settings.BOUNDSCHECK}"

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
-from llvmlite.binding import get_host_cpu_name
 
 from revsim.compiled import layout
 from revsim.compiled._kernel import CACHE
-from revsim.compiled.cache import PACKAGE, VARIABLE
+from revsim.compiled.cache import VARIABLE
 from revsim.compiled.company import live
+from revsim.compiled.ready import is_ready, note_ready
 
 LINE = "Compiling the engine for this machine, once; that takes about a quarter of a minute."
 NOWHERE = (
@@ -36,41 +31,11 @@ def prepare(say: Callable[[str], None]) -> None:
         return
     say(LINE if CACHE is not None else NOWHERE)
     firms = numba.typeof(np.zeros(1, layout.FIRM))
+    compile_live: Any = live
     with _signs_of_life(say):
-        compile_live: Any = live
         compile_live.compile((firms,))
     if CACHE is not None:
         note_ready(CACHE)
-
-
-def marker(kept: Path) -> Path:
-    """The file that lists what is kept for this place of the sources, this Python and this processor.
-
-    numba keeps code by the place of its sources, and for one processor.
-    """
-    told = f"{PACKAGE} {sys.implementation.cache_tag} {get_host_cpu_name()}"
-    return kept / f"ready-{sha256(told.encode()).hexdigest()[:12]}"
-
-
-def note_ready(kept: Path) -> None:
-    """List the files of machine code with their sizes; where that cannot be written the next command compiles again."""
-    with contextlib.suppress(OSError):
-        listed = {str(file.relative_to(kept)): file.stat().st_size for file in code_in(kept)}
-        marker(kept).write_text(json.dumps(listed), encoding="utf-8")  # torn, it does not hold
-
-
-def is_ready(kept: Path) -> bool:
-    """Whether all that was listed is there, whole."""
-    try:
-        listed = json.loads(marker(kept).read_text(encoding="utf-8"))
-        return bool(listed) and all((kept / name).stat().st_size == size for name, size in listed.items())
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def code_in(kept: Path) -> list[Path]:
-    """Files of machine code and their indices."""
-    return sorted(file for ending in ("nbi", "nbc") for file in kept.rglob(f"*.{ending}"))
 
 
 @contextmanager

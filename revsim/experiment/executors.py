@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import multiprocessing.connection
-import os
-import signal
-import sys
-import threading
-import types
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from typing import NamedTuple
 
+from revsim.experiment.crew import Chunk, Crew
 from revsim.experiment.replicate import Failure, Outcome, Task, replicate
 
 CHUNKS_A_WORKER = 8
 LARGEST_CHUNK = 4
 TRIES = 2
-AHEAD = 4  # chunks handed out for each worker
 
-_task: Task | None = None
+
+class Begun(NamedTuple):
+    """Workers that are at the first of these replications already."""
+
+    replications: list[int]
+    crew: Crew
 
 
 def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:
@@ -31,83 +28,21 @@ def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:
         yield replicate(task, number)
 
 
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would otherwise wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _start(task: Task) -> None:
-    """In a worker: keep the task; Ctrl-C is the parent's business."""
-    global _task  # noqa: PLW0603 - sent once to a worker, not with every chunk
-    _task = task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _chunk(replications: Sequence[int]) -> list[Outcome]:
-    """In a worker: a few replications."""
-    assert _task is not None, "the pool's initializer has run"
-    return [replicate(_task, number) for number in replications]
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Start workers that do not import the caller's script again.
-
-    A script that calls revsim at its top level, without a guard, would otherwise run once more in each worker.
-    """
-    main = sys.modules.get("__main__")
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        if main is not None:
-            sys.modules["__main__"] = main
-
-
-def _lost(task: Task, chunk: Sequence[int]) -> list[Outcome]:
+def _lost(task: Task, chunk: Chunk) -> list[Outcome]:
     """Failures for replications whose worker died each time."""
     why = "the worker process ended (killed, or out of memory)"
     return [Outcome(n, {}, [Failure(case.name, n, "worker", why, "") for case in task.cases]) for n in chunk]
 
 
-def _one_pool(task: Task, chunks: list[Sequence[int]], workers: int) -> Iterator[tuple[Sequence[int], list[Outcome]]]:
-    """Chunks as they are done. Raises BrokenProcessPool when a worker dies; what was yielded is safe."""
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(min(workers, len(chunks)), multiprocessing.get_context("spawn"), _start, (task,))
-    try:
-        left, pending = iter(chunks), dict[Future[list[Outcome]], Sequence[int]]()
-        while True:
-            with _without_main():
-                # never all at once: results wait in memory until they are taken
-                for chunk in islice(left, AHEAD * workers - len(pending)):
-                    pending[pool.submit(_chunk, chunk)] = chunk
-            if not pending:
-                break
-            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield pending.pop(future), future.result()
-        pool.shutdown()
-    except BaseException:
-        # Ctrl-C, a caller that stops, a dead worker: nobody waits for chunks under way
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-
-
 def _alone(task: Task, number: int) -> list[Outcome]:
     """One replication in a process of its own, so that one that kills its worker harms no other."""
     try:
-        return [outcome for _, outcomes in _one_pool(task, [[number]], 1) for outcome in outcomes]
+        return [outcome for _, outcomes in Crew(task, [[number]], 1).outcomes() for outcome in outcomes]
     except BrokenProcessPool:
         return _lost(task, [number])
 
 
-def _chunks(replications: Sequence[int], workers: int) -> Iterator[Sequence[int]]:
+def _chunks(replications: Sequence[int], workers: int) -> Iterator[Chunk]:
     """Large ones first, single replications at the end, so that no worker waits long for the last of another."""
     at = 0
     while at < len(replications):
@@ -116,16 +51,20 @@ def _chunks(replications: Sequence[int], workers: int) -> Iterator[Sequence[int]
         at += size
 
 
-def process_pool(task: Task, replications: Sequence[int], workers: int) -> Generator[Outcome]:
-    """In `workers` fresh processes. After a worker died, what is left goes on in a new pool, one by one; then alone."""
+def process_pool(task: Task, replications: Sequence[int], workers: int, crew: Crew | None = None) -> Generator[Outcome]:
+    """In `workers` fresh processes, or in those that have begun.
+
+    After a worker died, what is left goes on in a new pool, one by one; then alone.
+    """
     left = list(_chunks(replications, workers))
     for _ in range(TRIES):
         try:
-            for chunk, outcomes in _one_pool(task, list(left), workers):
+            crew = crew or Crew(task, list(left), workers)
+            for chunk, outcomes in crew.outcomes():
                 left.remove(chunk)
                 yield from outcomes
         except BrokenProcessPool:
-            left = [[number] for chunk in left for number in chunk]
+            left, crew = [[number] for chunk in left for number in chunk], None
             continue
         return
     for chunk in left:
@@ -133,8 +72,33 @@ def process_pool(task: Task, replications: Sequence[int], workers: int) -> Gener
             yield from _alone(task, number)
 
 
-def execute(task: Task, replications: Sequence[int], workers: int) -> Generator[Outcome]:
-    """Serial for one worker or one replication; else a pool. The rows are the same."""
-    if workers <= 1 or len(replications) <= 1:
+@contextlib.contextmanager
+def begun(task: Task, replications: Sequence[int], workers: int) -> Iterator[Begun | None]:
+    """Workers at work until this is left; None where there is no need of any."""
+    if _is_serial(replications, workers):
+        yield None
+        return
+    try:
+        crew = Crew(task, list(_chunks(list(replications), workers)), workers)
+    except BrokenProcessPool:  # whoever executes meets it again, and knows what to do
+        yield None
+        return
+    with crew:
+        yield Begun(list(replications), crew)
+
+
+def execute(task: Task, replications: Sequence[int], workers: int, at_work: Begun | None = None) -> Generator[Outcome]:
+    """Serial for one worker or one replication; else a pool. The rows are the same.
+
+    Workers that have begun go on if it was with these replications of this task; else they are stopped.
+    """
+    crew = at_work.crew if at_work is not None and at_work.replications == list(replications) else None
+    if at_work is not None and crew is None:
+        at_work.crew.stop()
+    if _is_serial(replications, workers):
         return serial(task, replications)
-    return process_pool(task, replications, workers)
+    return process_pool(task, replications, workers, crew)
+
+
+def _is_serial(replications: Sequence[int], workers: int) -> bool:
+    return workers <= 1 or len(replications) <= 1

@@ -15,10 +15,10 @@ from revsim.store.rows import Rows
 KEYS = ("quarter", "week")
 
 
-def _plain(name: str, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _joined(name: str, parts: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
     """Keys and whole numbers as int64, all else as float64."""
-    whole = name in KEYS or values.dtype.kind in "iub"
-    return values.astype(np.int64 if whole else np.float64)
+    whole = name in KEYS or all(part.dtype.kind in "iub" for part in parts)
+    return np.concatenate(parts, dtype=np.int64 if whole else np.float64, casting="unsafe")
 
 
 def _frame(tables: list[tuple[Run, Columns]]) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def _frame(tables: list[tuple[Run, Columns]]) -> pd.DataFrame:
     }
     names = list(tables[0][1])
     ordered = [key for key in KEYS if key in names] + [name for name in names if name not in KEYS]
-    rest = {name: np.concatenate([_plain(name, columns[name]) for _, columns in tables]) for name in ordered}
+    rest = {name: _joined(name, [columns[name] for _, columns in tables]) for name in ordered}
     frame = pd.DataFrame({**front, **rest})
     frame["content"] = frame["content"].astype("str")
     return frame

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from revsim.errors import IncompleteError, UserError
-from revsim.experiment.executors import execute
+from revsim.experiment.executors import Begun, execute
 from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
+from revsim.experiment.replicate import Outcome
 from revsim.experiment.session import Finished, Session, session
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
@@ -22,8 +23,16 @@ def _silent(_done: int, _of: int) -> None:
     """No progress."""
 
 
-def run_study(plan: Plan, folder: Folder | None = None, workers: int = 1, progress: Progress | None = None) -> Finished:
+def run_study(
+    plan: Plan,
+    folder: Folder | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    at_work: Begun | None = None,
+) -> Finished:
     """Run what is missing of `plan`; in `folder`, or in a temporary one that is removed when the rows are read.
+
+    `at_work` are workers that have begun with all replications of the plan; they end if others are missing.
 
     In a folder the rows stay on disk until somebody looks at them: memory does not grow with the study.
 
@@ -33,23 +42,23 @@ def run_study(plan: Plan, folder: Folder | None = None, workers: int = 1, progre
     all could be run, or if the system refused to keep what was run, e.g. on a full disk.
     """
     if folder is None:
-        return _run_for_once(plan, workers, progress)
+        return _run_for_once(plan, workers, progress, at_work)
     with session(plan, folder) as work:
         have, report = work.done(), progress or _silent
         wanted = missing(plan.replications, have)
         report(plan.replications - len(wanted) if wanted else len(have), plan.replications)
         with _stopping(work):
-            _execute(work, wanted, workers, report)
+            _execute(work, wanted, lambda: execute(plan.task, wanted, workers, at_work), report)
             return work.finish()
 
 
-def _execute(work: Session, wanted: list[int], workers: int, progress: Progress) -> None:
-    """Run `wanted`; whatever stops it, what is done is kept."""
+def _execute(work: Session, wanted: list[int], run: Callable[[], Generator[Outcome]], progress: Progress) -> None:
+    """Run what is wanted; whatever stops it, what is done is kept."""
     total = work.plan.replications
     keeper = Keeper(work.store, dict(work.plan.contents))
     try:
         # closed at once, so that workers end before the last part is written
-        with contextlib.closing(execute(work.plan.task, wanted, workers)) as outcomes:
+        with contextlib.closing(run()) as outcomes:
             for count, outcome in enumerate(outcomes, start=total - len(wanted) + 1):
                 keeper.add(outcome)
                 progress(count, total)
@@ -74,11 +83,11 @@ def _stopping(work: Session) -> Iterator[None]:
         ) from error
 
 
-def _run_for_once(plan: Plan, workers: int, progress: Progress | None) -> Finished:
+def _run_for_once(plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None) -> Finished:
     """In a folder that nobody sees, so that memory holds no rows while the study runs."""
     with tempfile.TemporaryDirectory(prefix="revsim-") as place:
         try:
-            finished = run_study(plan, Folder(Path(place)), workers, progress)
+            finished = run_study(plan, Folder(Path(place)), workers, progress, at_work)
             return finished._replace(rows=Rows(*finished.rows))
         except IncompleteError as error:
             if isinstance(error.__cause__, UserError):  # what is done goes with the folder

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from revsim.reports.figures.picture import Picture
+from revsim.reports.figures.picture import Drawn, Picture
 from revsim.reports.html import render
 from revsim.reports.page import Page
 from revsim.reports.story import Story
@@ -15,6 +15,7 @@ from revsim.scenario.text import as_yaml
 from revsim.store.atomic import write_bytes, write_text
 from revsim.store.layout import Folder
 
+Draw = Callable[[Sequence[Picture]], Sequence[Drawn]]
 LIBRARIES = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "jinja2")
 
 
@@ -33,8 +34,12 @@ def write_report(story: Story | Page, path: Path) -> Path:
 def write_pictures(pictures: Iterable[Picture], folder: Folder) -> None:
     """Each picture as SVG and PNG."""
     for picture in pictures:
-        for ending, content in picture.files().items():
-            write_bytes(folder.figure(picture.name, ending), content)
+        _write_files(picture.name, picture.files(), folder)
+
+
+def _write_files(name: str, files: Mapping[str, bytes], folder: Folder) -> None:
+    for ending, content in files.items():
+        write_bytes(folder.figure(name, ending), content)
 
 
 def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> None:
@@ -44,7 +49,13 @@ def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> None:
         write_text(files[name], as_yaml(scenario))
 
 
-def publish(story: Story, folder: Folder) -> Path:
-    """The page and its pictures; says where the page is."""
-    write_pictures(story.pictures, folder)
-    return write_report(story, folder.report)
+def publish(story: Story, folder: Folder, draw: Draw | None = None) -> Path:
+    """The page and its pictures; says where the page is. `draw` draws all of them, if another is to."""
+    if draw is None:
+        write_pictures(story.pictures, folder)
+        return write_report(story, folder.report)
+    drawn = draw(story.pictures)
+    for picture, one in zip(story.pictures, drawn, strict=True):
+        _write_files(picture.name, one.files, folder)
+    pictures = [picture._replace(inlined=one.inline) for picture, one in zip(story.pictures, drawn, strict=True)]
+    return write_report(story._replace(pictures=pictures), folder.report)

@@ -50,7 +50,7 @@ def small_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(api.Study, "write_findings", write_tables)
 
 
-def write_tables(study: api.Study, folder: Any) -> None:
+def write_tables(study: api.Study, folder: Any, _draw: object) -> None:
     folder.root.mkdir(parents=True, exist_ok=True)
     study.effects().to_csv(folder.effects, index=False)
     study.summary().to_csv(folder.summary, index=False)

@@ -10,7 +10,7 @@ import numba
 import pytest
 
 from revsim import simulate
-from revsim.compiled import cache, prepare
+from revsim.compiled import cache, prepare, ready
 from revsim.compiled.cache import VARIABLE, cache_folder, code_of_engine
 from revsim.errors import UserError
 
@@ -52,7 +52,7 @@ def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
     (tmp_path / "live.nbc").write_bytes(b"code")
     said: list[str] = []
     prepare.prepare(said.append)
-    monkeypatch.setattr(prepare, "PACKAGE", tmp_path / "elsewhere")
+    monkeypatch.setattr(ready, "PACKAGE", tmp_path / "elsewhere")
     prepare.prepare(said.append)
     assert said == [prepare.LINE, prepare.LINE]
 
@@ -78,25 +78,25 @@ def test_machine_code_that_is_gone_or_torn_is_made_again(tmp_path: Path, harm: s
     code = tmp_path / "x" / "live.nbc"
     code.parent.mkdir()
     code.write_bytes(b"machine code")
-    prepare.note_ready(tmp_path)
-    assert prepare.is_ready(tmp_path)
+    ready.note_ready(tmp_path)
+    assert ready.is_ready(tmp_path)
     if harm == "gone":
         code.unlink()
     else:
         code.write_bytes(b"mach")
-    assert not prepare.is_ready(tmp_path)
+    assert not ready.is_ready(tmp_path)
 
 
 def test_another_processor_is_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "live.nbc").write_bytes(b"code")
-    prepare.note_ready(tmp_path)
-    monkeypatch.setattr(prepare, "get_host_cpu_name", lambda: "another")
-    assert not prepare.is_ready(tmp_path)
+    ready.note_ready(tmp_path)
+    monkeypatch.setattr(ready, "processor", lambda: "another")
+    assert not ready.is_ready(tmp_path)
 
 
 def test_a_disk_that_takes_no_marker_stops_nothing(tmp_path: Path) -> None:
-    prepare.note_ready(tmp_path / "absent")
-    assert not prepare.is_ready(tmp_path / "absent")
+    ready.note_ready(tmp_path / "absent")
+    assert not ready.is_ready(tmp_path / "absent")
 
 
 @pytest.fixture

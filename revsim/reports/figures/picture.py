@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+class Drawn(NamedTuple):
+    """A picture as it stands in a page, and its files by the ending of their names."""
+
+    inline: str
+    files: dict[str, bytes]
+
+
 class Picture(NamedTuple):
     """`rows` is the data table in the words of the claim: each number of the claim stands in it."""
 
@@ -22,6 +29,7 @@ class Picture(NamedTuple):
     columns: list[str]
     rows: list[list[str]]
     draw: Callable[[], Figure]
+    inlined: str = ""  # as it stands in a page, where that is drawn already
 
     def svg(self) -> bytes:
         """As SVG, without the claim, which the page says."""
@@ -35,8 +43,14 @@ class Picture(NamedTuple):
             add_claim(figure, self.claim, self.subtitle)
             return {"svg": as_svg(figure), "png": as_png(figure)}
 
+    def drawn(self) -> Drawn:
+        """All that is written of it."""
+        return Drawn(self.inline(), self.files())
+
     def inline(self) -> str:
         """SVG to stand in a page: no prolog, ids of its own, named for screen readers."""
+        if self.inlined:
+            return self.inlined
         text = self.svg().decode("utf-8")
         text = text[text.index("<svg") :]
         text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

@@ -1,0 +1,71 @@
+"""Half of the pictures are drawn by a copy of this process, which has all that it takes already.
+
+At the end of a study nothing else has use for another core. Only for a process of our own, whose threads we know: a
+copy has none of them. Where there can be no copy, or it is lost, all is drawn here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+
+from revsim.reports.figures.picture import Drawn, Picture
+from revsim.reports.publish import read_ahead
+
+FEWEST = 2
+PATIENCE = 10.0  # the copy's half may take so many times as long as our own
+LEAST = 5.0  # seconds that it may take in any case
+
+
+def drawn(pictures: Sequence[Picture]) -> list[Drawn]:
+    """All of them, in order."""
+    if sys.platform != "linux" or (os.cpu_count() or 1) < FEWEST or len(pictures) < FEWEST:
+        return [picture.drawn() for picture in pictures]
+    read_ahead()  # a copy would wait for ever for what another thread is about to import
+    with _by_a_copy(pictures[1::2]) as copy:
+        start = time.monotonic()
+        own = [picture.drawn() for picture in pictures[::2]]
+        others = _taken(copy, max(LEAST, PATIENCE * (time.monotonic() - start)))
+    if others is None:
+        others = [picture.drawn() for picture in pictures[1::2]]
+    return [(others if place % 2 else own)[place // 2] for place in range(len(pictures))]
+
+
+@contextlib.contextmanager
+def _by_a_copy(pictures: Sequence[Picture]) -> Iterator[Connection]:
+    """The end at which what the copy draws will arrive; it is ended on leaving."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_draw, args=(pictures, there), daemon=True)
+    with warnings.catch_warnings():
+        # Python warns of threads, which may hold what the copy waits for; those of libraries are idle, and see PATIENCE
+        warnings.simplefilter("ignore", DeprecationWarning)
+        copy.start()
+    there.close()
+    try:
+        yield here
+    finally:
+        copy.kill()
+        copy.join()
+        here.close()
+
+
+def _draw(pictures: Sequence[Picture], there: Connection) -> None:
+    """In the copy; what goes wrong goes wrong once more in the other, which tells of it."""
+    with contextlib.suppress(BaseException):
+        there.send([picture.drawn() for picture in pictures])
+
+
+def _taken(copy: Connection, seconds: float) -> list[Drawn] | None:
+    """What was drawn; None if it does not come."""
+    try:
+        found: list[Drawn] | None = copy.recv() if copy.poll(seconds) else None
+    except EOFError:
+        return None
+    return found

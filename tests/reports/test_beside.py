@@ -1,0 +1,134 @@
+"""A copy of the process draws half of the pictures; what comes of it is the same, whatever becomes of the copy."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from revsim.reports import beside
+from revsim.reports.beside import drawn
+from revsim.reports.facts import Sheet
+from revsim.reports.figures.picture import Picture
+from revsim.reports.look import BASELINE
+from revsim.reports.publish import publish
+from revsim.reports.story import Story
+from revsim.reports.theme import WIDTH
+from revsim.store.layout import Folder
+
+NOTHING = Sheet([], [])
+STORY = Story(
+    "A study",
+    "A verdict.",
+    [],
+    "Base",
+    [],
+    [],
+    [],
+    NOTHING,
+    NOTHING,
+    NOTHING,
+    "revsim run",
+    "2 replications",
+    [BASELINE],
+)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no copy")
+
+
+def line(slope: float, before: Callable[[], object] = lambda: None) -> Figure:
+    before()
+    figure = Figure(figsize=(WIDTH, 2.0), layout="constrained")
+    figure.subplots().plot([0.0, 1.0], [0.0, slope])
+    return figure
+
+
+def pictures(count: int, before: Callable[[], object] = lambda: None) -> list[Picture]:
+    return [
+        Picture(f"line-{slope}", "A claim.", "What is drawn.", "A line.", ["x"], [["1"]], partial(line, slope, before))
+        for slope in range(count)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(beside, "LEAST", 30.0)
+    yield
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_pictures_are_the_same_bytes_and_in_order_whoever_draws_them(count: int) -> None:
+    assert drawn(pictures(count)) == [picture.drawn() for picture in pictures(count)]
+
+
+@linux
+def test_a_copy_draws_every_second_picture(tmp_path: Path) -> None:
+    def note() -> None:
+        (tmp_path / f"{os.getpid()}-{time.monotonic_ns()}").touch()
+
+    drawn(pictures(4, note))
+    mine = [path for path in tmp_path.iterdir() if path.name.startswith(f"{os.getpid()}-")]
+    assert len(mine) == 4  # two pictures, each for the page and for its files
+    assert len(list(tmp_path.iterdir())) == 8
+
+
+@linux
+def test_a_copy_that_dies_costs_no_picture() -> None:
+    here = os.getpid()
+
+    def die() -> None:
+        if os.getpid() != here:
+            os._exit(9)
+
+    assert drawn(pictures(3, die)) == [picture.drawn() for picture in pictures(3)]
+
+
+@linux
+def test_a_copy_that_hangs_is_ended_and_costs_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+
+    def hang() -> None:
+        if os.getpid() != here:
+            time.sleep(600.0)
+
+    monkeypatch.setattr(beside, "LEAST", 0.1)
+    monkeypatch.setattr(beside, "PATIENCE", 0.1)
+    assert drawn(pictures(2, hang)) == [picture.drawn() for picture in pictures(2)]
+
+
+@linux
+def test_what_goes_wrong_in_a_copy_is_told_here() -> None:
+    def fail() -> None:
+        raise ValueError("no such colour")
+
+    with pytest.raises(ValueError, match="no such colour"):
+        drawn([*pictures(1), *pictures(1, fail)])
+
+
+@pytest.mark.parametrize("why", ["another system", "one core"])
+def test_where_there_can_be_no_copy_all_is_drawn_here(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    monkeypatch.setattr(beside, "_by_a_copy", None)
+    if why == "one core":
+        monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    else:
+        monkeypatch.setattr(sys, "platform", "win32")
+    assert [len(one.files) for one in drawn(pictures(2))] == [2, 2]
+
+
+def test_a_page_and_its_files_are_the_same_whoever_draws(tmp_path: Path) -> None:
+    found: dict[bool, dict[str, bytes]] = {}
+    for by_two in (False, True):
+        folder = Folder(tmp_path / str(by_two))
+        publish(STORY._replace(pictures=pictures(3)), folder, drawn if by_two else None)
+        files = [path for path in folder.root.rglob("*") if path.is_file()]
+        found[by_two] = {path.relative_to(folder.root).as_posix(): path.read_bytes() for path in files}
+    assert len(found[True]) == 7
+    assert found[True] == found[False]
