@@ -40,12 +40,13 @@ def bench(parameters: Any, repeats: int, progress: Callable[[int, int], None] | 
     for replication in range(repeats):
         tables(simulate(parameters, before, "compiled"), parameters)
         bare, luck = _timed(draw, 1, replication, sizes)
-        first, _ = _timed(simulate, parameters, luck, "compiled")
+        first = _timed(simulate, parameters, luck, "compiled")[0]
         fast, trace = _timed(simulate, parameters, luck, "compiled")
-        measured, _ = _timed(tables, trace, parameters)
-        dense, _ = _timed(luck.drawn)
-        slow, _ = _timed(simulate, parameters, luck, "simpy")
+        measured = _timed(tables, trace, parameters)[0]
         rows = max(rows, len(trace.time))
+        del trace  # the next run may have its memory
+        dense = _timed(luck.drawn)[0]
+        slow = _timed(simulate, parameters, luck, "simpy")[0]
         found.append((bare + dense, bare + first - fast, slow, fast, measured))
         if progress:
             progress(replication + 1, repeats)

@@ -159,6 +159,7 @@ def replicate(task: Task, replication: int) -> Outcome:
             trace = trace_of(task, case, deck)
             stage = "measure"
             quarters, weeks = task.model.tables(trace, case.parameters)
+            del trace  # the next run may have its memory
             done = (_checked(quarters), _checked(weeks))
             stage = "continue"
             continue_quarters(task, case, deck, done[1])
