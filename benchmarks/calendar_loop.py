@@ -31,7 +31,8 @@ from revsim.compiled.calendar import ENTITY_BITS, at, take_first, turn
 from revsim.compiled.company import first_room, live, lived
 from revsim.compiled.memory import memory_for
 from revsim.compiled.views import calendar
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.sizes import sizes_for
 from revsim.luck.draw import draw
 from revsim.scenario.load import load

@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 import growth_plot
 
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.experiment.plan import Plan
 from revsim.experiment.replicate import Case, Task, replicate, true_model
 from revsim.experiment.run import run_study

@@ -18,7 +18,8 @@ import numpy as np
 import simpy
 
 from revsim.compiled.company import events_of
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.sizes import sizes_for
 from revsim.luck.draw import Luck, draw
 from revsim.scenario.load import load

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from warmup_plot import save
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Kind
 from revsim.luck.draw import draw

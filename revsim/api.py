@@ -41,7 +41,7 @@ def loaded(scenarios: Sequence[Scenario | str | Path]) -> list[Scenario]:
 
 def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     """The plan of a study. Raises UserError for doubled names or an unknown baseline."""
-    from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.contract.of_scenario import parameters_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.continuations import content_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted

@@ -11,7 +11,7 @@ from revsim.calibration import funnel as leads
 from revsim.calibration.fits import Fit
 from revsim.calibration.funnel import Funnel
 from revsim.calibration.match import Array, Knob, Matched, Model, Moments, Target, match
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.experiment.replicate import Case, Deck, Task, trace_of, true_model
 from revsim.scenario.address import replace
 from revsim.scenario.scenario import Scenario

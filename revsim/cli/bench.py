@@ -25,7 +25,7 @@ def bench(
     """Measure the engines' speed on this machine: compiled, SimPy, ratio."""
     from revsim.cli.progress import progress  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.reading import read  # noqa: PLC0415 - not on the way to --help
-    from revsim.contract.parameters import parameters_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.contract.of_scenario import parameters_of  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.bench import bench as measure  # noqa: PLC0415 - not on the way to --help
     from revsim.simulate import engine_of, prepare  # noqa: PLC0415 - not on the way to --help
 

@@ -5,6 +5,7 @@ Formulas are the very functions that the reference calls: they are handed to num
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,7 @@ from numba import carray, config, njit, types  # type: ignore[attr-defined] # nu
 from numba.extending import intrinsic
 
 from revsim.compiled.cache import cache_folder
+from revsim.compiled.ready import is_ready
 from revsim.compiled.whole import whole_program
 from revsim.formulas import (  # noqa: F401 - importing them registers them
     building,
@@ -73,7 +75,8 @@ def entry(function: Function) -> Function:
     compile_it, kept = compiled.compile, CACHE
 
     def compile_whole(signature: Any) -> Any:  # noqa: ANN401 - numba's own types
-        with whole_program(function.__qualname__):
+        is_kept = kept is not None and is_ready(kept)  # then it is only read
+        with nullcontext() if is_kept else whole_program(function.__qualname__):
             try:
                 return compile_it(signature)
             except Exception:

@@ -41,6 +41,8 @@ def _start(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    # numba would look there for linear algebra, which no kernel asks for and which takes a sixth of a second to read
+    sys.modules.setdefault("scipy", None)  # type: ignore[arg-type] # so that an import of it fails at once
     gc.disable()  # what is imported for the first chunk stays
     atexit.register(gc.freeze)  # all of it goes: to look for cycles among it first would take longer than to start
     threading.Thread(target=_end_with_parent, daemon=True).start()

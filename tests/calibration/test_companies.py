@@ -9,7 +9,7 @@ import pytest
 from revsim.calibration import companies, maven, olist
 from revsim.calibration.funnel import CALENDAR, ages, simulated, top_fifth
 from revsim.calibration.match import Knob, Target
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind
 from revsim.measures.tables import quarter_table
 from tests.tiny import run, tiny

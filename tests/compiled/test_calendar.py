@@ -14,7 +14,7 @@ from revsim.compiled.calendar import ENTITY_BITS, LAST, PARTS_A_DAY, at, take_fi
 from revsim.compiled.company import first_room
 from revsim.compiled.memory import memory_for
 from revsim.compiled.views import calendar
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from tests.tiny import tiny
 
 ROUND = (LAST + 1) / PARTS_A_DAY  # days

@@ -12,7 +12,8 @@ from revsim.compiled import memory
 from revsim.compiled.company import first_room, run
 from revsim.compiled.inquiries import BY_SOURCE
 from revsim.compiled.views import CELLS
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.trace import Trace
 from revsim.luck.draw import draw
 from revsim.luck.laws import normals

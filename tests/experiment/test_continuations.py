@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.experiment.continuations import FORK_WEEKS, chosen, content_of, continued
 from revsim.luck.draw import draw

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revsim.contract.parameters import Parameters, Span, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters, Span
 from revsim.contract.trace import Kind, Row, trace_of
 from revsim.measures.tables import quarter_table, tables, week_table
 from tests.measures.plain import Plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind, Trace, trace_of
 from revsim.measures.funnel import cycle, funnel, leaks
 from revsim.measures.grouped import Grouped

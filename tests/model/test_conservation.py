@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import BASE_FROM, PLACES, Kind, Trace
 from revsim.scenario.scenario import Scenario
 from tests.model.busy import busy

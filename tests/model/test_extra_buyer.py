@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind, Trace
 from revsim.scenario.address import replace
 from revsim.simulate import simulate

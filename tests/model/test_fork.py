@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind, Trace
 from revsim.errors import UserError
 from revsim.luck.draw import Luck

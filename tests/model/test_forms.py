@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.trace import PLACES, Kind, Trace
 from revsim.model.signal import Signal
 from tests.model.looking import QUARTER, quiet, weekly

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Trace
 from revsim.measures.tables import quarter_table
 from revsim.scenario.address import leaf_rule, replace, walk

@@ -38,7 +38,7 @@ def test_skilled_reps_win_more_of_their_opportunities() -> None:
     """Best against worst of three seats, over 8 runs of about 70 opportunities a seat; skill decides at weight 2."""
     share = {"best": [0.0, 0.0], "worst": [0.0, 0.0]}
     scenario = quiet({"world.sales.skill_weight": 2.0, "world.sales.exit_hazard": 0, "world.sales.open_deals": 500})
-    from revsim.contract.parameters import parameters_of
+    from revsim.contract.of_scenario import parameters_of
 
     for replication in range(8):
         trace = run(scenario, replication=replication)

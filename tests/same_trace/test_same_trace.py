@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from revsim.compiled.company import run as run_compiled
-from revsim.contract.parameters import Parameters, parameters_of
+from revsim.contract.of_scenario import parameters_of
+from revsim.contract.parameters import Parameters
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.draw import Luck

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from revsim.contract import chosen
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind
 from revsim.errors import UserError
 from revsim.scenario import levers

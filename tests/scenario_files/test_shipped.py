@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Kind
 from revsim.errors import LuckExhausted

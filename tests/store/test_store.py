@@ -91,7 +91,7 @@ def scenario_files(path: Path) -> set[str]:
 
 
 def test_the_version_of_results_knows_all_of_scenario_that_reaches_the_model() -> None:
-    reached = {file.removeprefix("revsim/") for file in scenario_files(PACKAGE / "contract" / "parameters.py")}
+    reached = {file.removeprefix("revsim/") for file in scenario_files(PACKAGE / "contract" / "of_scenario.py")}
     assert "scenario/firm.py" in reached
     assert reached <= set(ROW_MAKERS)
     assert all((PACKAGE / name).exists() for name in ROW_MAKERS)

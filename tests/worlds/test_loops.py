@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.contract.parameters import parameters_of
+from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import PLACES, Kind, Trace
 from revsim.scenario.scenario import Loops
 from tests.model.looking import MEASURED, quiet, same, since, weekly, who
