@@ -63,7 +63,11 @@ def _fill(groups: Iterable[pa.Table], place: Path) -> None:
     first = next(left)
     # no statistics of measures: nobody looks for rows by them, and the writer keeps those of all groups in memory
     keys = [name for name in first.column_names if name in KEY_NAMES]
-    with pq.ParquetWriter(place, first.schema, compression=COMPRESSION, write_statistics=keys) as writer:
+    # no dictionaries of measures, whose values hardly ever come twice: they take longer than all else, and room
+    whole = [field.name for field in first.schema if not pa.types.is_floating(field.type)]
+    with pq.ParquetWriter(
+        place, first.schema, compression=COMPRESSION, write_statistics=keys, use_dictionary=whole
+    ) as writer:
         for group in chain([first], left):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 
