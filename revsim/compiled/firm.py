@@ -77,12 +77,15 @@ def straddles(firm, end):
 
 
 @inlined
-def lognormal_end(firm, deal, u, purpose, column, median, sigma):
-    """The day on which a lognormal duration that starts now ends; luck after a fork redraws what is left then."""
+def lognormal_end(firm, deal, u, spent, median, sigma):
+    """The day on which a lognormal duration that starts now ends; `u` is spent on it, a purpose and column.
+
+    Luck after a fork redraws what is left then.
+    """
     now = firm.now
     end = now + lognormal(u, median, sigma)
     if firm.forking and firm.fork_at < end:
-        end = now + lognormal_left(luck.later_of(firm, deal, purpose, column), median, sigma, firm.fork_at - now)
+        end = now + lognormal_left(luck.later_of(firm, deal, spent[0], spent[1]), median, sigma, firm.fork_at - now)
     return end
 
 

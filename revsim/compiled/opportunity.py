@@ -88,7 +88,7 @@ def buyer_decides(firm, place):
     stage = deal.stage
     median = p.stage_buyer[stage] * deal.slower
     if stage < p.stages - 1:
-        deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], BUYER_TIME, stage, median, p.buyer_sigma)
+        deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], (BUYER_TIME, stage), median, p.buyer_sigma)
     else:
         deal.due = last_decision(firm, deal, median)
         deal.negotiating, deal.deciding_since = True, firm.now

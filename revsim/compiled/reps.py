@@ -104,7 +104,7 @@ def start_next(firm, seat):
             lose(firm, place, Kind.LEFT_WORK)
             continue
         median = p.stage_effort[deal.stage] / rep.rate
-        end = lognormal_end(firm, deal, deal.of_effort[deal.stage & 3], EFFORT, deal.stage, median, p.effort_sigma)
+        end = lognormal_end(firm, deal, deal.of_effort[deal.stage & 3], (EFFORT, deal.stage), median, p.effort_sigma)
         deal.effort = (end - now) * rep.hours
         deal.in_service, deal.server, rep.serving = True, seat, True
         record(firm, Kind.WORK_STARTED, deal.id, seat, now - deal.queued)
