@@ -55,22 +55,27 @@ PERSON = np.dtype(
         ("role", "i8"), ("seat", "i8"), ("generation", "i8"), ("present", "?"), ("hero", "?"), ("serving", "?"),
         ("vacant_until", "f8"), ("joined", "f8"), ("log_skill", "f8"), ("optimism", "f8"), ("hazard", "f8"),
         ("leaves_at", "f8"), ("energy", "f8"), ("bridge_left", "f8"), ("bridged", "f8"), ("hours", "f8"),
-        ("rate", "f8"), ("room", "f8"), ("open_deals", "i8"), ("load", "f8"), ("booked", "f8"), ("booked_year", "f8"),
+        ("rate", "f8"), ("room", "f8"), ("open_deals", "i8"), ("booked", "f8"), ("booked_year", "f8"),
     ],
     align=True,
 )  # fmt: skip
-DEAL = np.dtype(  # what is asked together lies together
+DEAL = np.dtype(  # a line of the processor's cache, 64 bytes, a line here: what is asked together lies together
     [
         ("bought", "?"), ("in_service", "?"), ("at_desk", "?"), ("negotiating", "?"), ("held", "?"), ("asked", "?"),
-        ("in_queue", "?"), ("seen_by_operations", "?"), ("id", "i8"), ("row", "i8"), ("token", "i8"), ("next", "i8"),
-        ("queued", "f8"), ("effort", "f8"), ("patience_until", "f8"), ("server", "i8"), ("loop", "i8"), ("fit", "f8"),
-        ("slower", "f8"), ("created", "f8"), ("due", "f8"), ("rep", "i8"), ("stage", "i8"), ("value", "f8"),
-        ("won", "f8"), ("left_record", "f8"), ("lag", "f8"), ("sensed", "i8"), ("judgement", "f8"), ("odds", "f8"),
-        ("need_total", "f8"), ("need_stage", "f8"), ("entered", "f8", (STAGES,)), ("progress", "f8", (STAGES,)),
+        ("in_queue", "?"), ("seen_by_operations", "?"), ("id", "i8"), ("token", "i8"), ("stage", "i8"), ("won", "f8"),
+        ("left_record", "f8"), ("value", "f8"), ("lag", "f8"),
+        ("entered", "f8", (STAGES,)),
+        ("progress", "f8", (STAGES,)),
+        ("rep", "i8"), ("sensed", "i8"), ("judgement", "f8"), ("odds", "f8"), ("need_total", "f8"),
+        ("need_stage", "f8"), ("fit", "f8"), ("slower", "f8"),
+        ("row", "i8"), ("next", "i8"), ("queued", "f8"), ("effort", "f8"), ("patience_until", "f8"), ("server", "i8"),
+        ("loop", "i8"), ("created", "f8"),
+        ("of_effort", "f8", (4,)), ("of_patience", "f8", (4,)),
+        ("of_buyer_time", "f8", (4,)), ("of_advance", "f8", (4,)),
+        ("due", "f8"), ("deciding_since", "f8"), ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"),
+        ("oversold", "f8"), ("booked", "f8"), ("asked_latency", "f8"),
         ("waits_for", "i8"), ("handovers", "i8"), ("arrived", "f8"), ("reading", "f8"), ("log_value", "f8"),
-        ("deciding_since", "f8"), ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"), ("oversold", "f8"),
-        ("booked", "f8"), ("asked_latency", "f8"), ("of_effort", "f8", (4,)), ("of_buyer_time", "f8", (4,)),
-        ("of_advance", "f8", (4,)), ("of_patience", "f8", (4,)),
+        ("_rest", "f8", (3,)),
     ],
     align=True,
 )  # fmt: skip
@@ -118,7 +123,7 @@ SIGNALS = (
     "dips", "loads_0", "loads_1", "loads_2", "hours_lost_0", "hours_lost_1", "hours_lost_2",
 )  # fmt: skip
 POINTERS = (
-    "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_deals", "at_customers", "at_quarters",
+    "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_loads", "at_deals", "at_customers", "at_quarters",
     "at_seen", "at_calendar", "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity", "at_actor",
     "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts",
     "at_asked_latency", "at_asked_number",

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from revsim.luck.draw import BuyerLuck, Luck
 
 Room = dict[str, int]
+LINE = 64  # bytes
 CLEARED = ("marks", "queues", "signals", "streams", "people", "quarters")  # zero at first
+
+
+def aligned(size: int, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - what numpy takes for one
+    """An array of anything that begins with a line of the processor's cache."""
+    bytes_wanted = size * np.dtype(kind).itemsize
+    raw = np.empty(bytes_wanted + LINE, np.uint8)
+    start = -raw.ctypes.data % LINE
+    return raw[start : start + bytes_wanted].view(kind)
 
 
 def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
@@ -41,13 +50,14 @@ class Memory:
         self.room = dict(room)
         self.firms = np.zeros(1, layout.FIRM)
         self.arrays: dict[str, NDArray[Any]] = {
-            name: np.zeros(size, kind) if name in CLEARED else np.empty(size, kind)
+            name: aligned(size, kind)
             for name, kind, size in (
                 ("lucks", layout.LUCK, 2),
                 ("queues", layout.QUEUE, 2 + seats),
                 ("signals", layout.SIGNAL, len(layout.SIGNALS)),
                 ("streams", layout.STREAM, 2),
                 ("people", layout.PERSON, seats + p.people.managers + p.desk.analysts),
+                ("loads", np.float64, seats + p.people.managers + p.desk.analysts),
                 ("deals", layout.DEAL, room["deals"]),
                 ("customers", layout.CUSTOMER, room["customers"]),
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),

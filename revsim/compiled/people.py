@@ -8,7 +8,7 @@ from revsim.compiled import reps
 from revsim.compiled._kernel import carray, kernel, pointer
 from revsim.compiled.firm import record
 from revsim.compiled.signal import heard
-from revsim.compiled.views import FLOAT, LOADS, lucks, people, scratch
+from revsim.compiled.views import FLOAT, LOADS, loads, lucks, people, scratch
 from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import energy_next, leaving_rate
@@ -54,6 +54,7 @@ def open_company(firm):
             person.role, person.seat, person.generation = role, seat, -1
             person.present = person.hero = person.serving = False
             person.vacant_until, person.leaves_at, person.energy = inf, inf, 1.0
+            loads(firm)[first + seat] = inf
     for place in range(len(everybody)):
         if everybody[place].role == REP and everybody[place].seat >= sales.reps:
             continue
@@ -82,7 +83,7 @@ def join(firm, place, now):
     person.bridge_left = person.bridged = 0.0
     person.booked = person.booked_year = 0.0
     person.room = deal_room(person.log_skill, firm.p.sales.open_deals_exponent, firm.p.sales.open_deals)
-    reps.count_deal(person, 0)
+    reps.count_deal(firm, place, 0)
 
 
 @kernel
@@ -121,6 +122,7 @@ def leave(firm, place):
     record(firm, Kind.EXIT, person.seat, person.role, float(person.generation))
     person.present, person.hero, person.room, person.rate = False, False, 0.0, 0.0
     person.bridge_left = person.bridged = 0.0
+    reps.count_deal(firm, place, 0)
     if person.role == REP:
         reps.hand_over(firm, place)
 

@@ -17,7 +17,7 @@ from revsim.compiled.firm import (
     take_impatient,
 )  # fmt: skip
 from revsim.compiled.luck import EFFORT, HANDOVER, now_of
-from revsim.compiled.views import book, deals, people, queues, scratch
+from revsim.compiled.views import book, deals, loads, people, queues, scratch
 from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
@@ -27,33 +27,33 @@ from revsim.luck.purposes import HANDOVERS
 @kernel
 def with_room(firm):
     """The rep with the most room, against what the rep can hold; ties to the lower seat. -1: nobody."""
-    best, least, everybody = -1, 1.0, people(firm)
+    best, least, load = -1, 1.0, loads(firm)
     for seat in range(firm.seats):
-        rep = everybody[seat]
-        if rep.present and rep.load < least:
-            best, least = seat, rep.load
+        if load[seat] < least:
+            best, least = seat, load[seat]
     return best
 
 
 @inlined
-def count_deal(rep, more):
-    """One deal more or less with a rep, and the load that others are compared by."""
+def count_deal(firm, place, more):
+    """One deal more or less with somebody, and the load that others are compared by."""
+    rep = people(firm)[place]
     rep.open_deals += more
-    rep.load = rep.open_deals / rep.room if rep.room > 0.0 else inf  # an empty seat's is never asked for
+    loads(firm)[place] = rep.open_deals / rep.room if rep.present and rep.room > 0.0 else inf
 
 
 @kernel
 def reserve(firm, deal, rep):
     """The deal takes up room with this rep."""
     deal.rep = rep
-    count_deal(people(firm)[rep], 1)
+    count_deal(firm, rep, 1)
 
 
 @kernel
 def release(firm, deal):
     """The deal's room is free; a lead that waits takes it."""
     if deal.rep >= 0:
-        count_deal(people(firm)[deal.rep], -1)
+        count_deal(firm, deal.rep, -1)
         room_opened(firm, deal.rep)
 
 
@@ -176,7 +176,7 @@ def hand_over(firm, leaver):
         if u < dropped and not deal.in_service and not deal.at_desk and not deal.held:
             lose(firm, place, Kind.LOST_HANDED_OVER)
             continue
-        count_deal(people(firm)[leaver], -1)
+        count_deal(firm, leaver, -1)
         reserve(firm, deal, rep)
         record(firm, Kind.HANDED_OVER, deal.id, rep, deal.value)
         if queued:
@@ -187,9 +187,8 @@ def hand_over(firm, leaver):
 @kernel
 def take_over(firm, leaver):
     """Who takes a leaver's deal: the rep with most room, whatever the limit; -1: nobody."""
-    best, least, everybody = -1, 0.0, people(firm)
+    best, least, load, everybody = -1, 0.0, loads(firm), people(firm)
     for seat in range(firm.seats):
-        rep = everybody[seat]
-        if rep.present and seat != leaver and (best < 0 or rep.load < least):
-            best, least = seat, rep.load
+        if everybody[seat].present and seat != leaver and (best < 0 or load[seat] < least):
+            best, least = seat, load[seat]
     return best

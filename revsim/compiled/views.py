@@ -42,6 +42,12 @@ def people(firm):
 
 
 @inlined
+def loads(firm):
+    """How full everybody of `people` is with deals, 1: no more; infinite where nobody is who takes any."""
+    return carray(pointer(firm.at_loads), (firm.seats + firm.managers + firm.analysts,), FLOAT)
+
+
+@inlined
 def deals(firm):
     """Buyers who went beyond being offered."""
     return carray(pointer(firm.at_deals), (firm.max_deals,), DEAL)
