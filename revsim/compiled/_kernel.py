@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from llvmlite import ir
 from numba import carray, config, njit, types  # type: ignore[attr-defined] # numba exports them
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from revsim.compiled.cache import cache_folder
@@ -135,6 +136,21 @@ def lowest_bit(_context: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own 
 
 
 @intrinsic
+def fetch(_context: Any, _record: Any) -> Any:  # noqa: ANN401 - numba's own types
+    """Have a record's first line brought into the processor's cache: it is read soon."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), (byte, word, word, word))
+        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        read, near, data = (ir.Constant(word, number) for number in (0, 3, 1))
+        builder.call(function, (builder.bitcast(arguments[0], byte), read, near, data))
+        return context.get_dummy_value()
+
+    return types.void(_record), generate
+
+
+@intrinsic
 def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own types
     """An address, held in the firm's record as a whole number, as a pointer."""
 
@@ -144,4 +160,4 @@ def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own 
     return types.voidptr(types.int64), generate
 
 
-__all__ = ["carray", "entry", "inlined", "kernel", "lowest_bit", "pointer"]
+__all__ = ["carray", "entry", "fetch", "inlined", "kernel", "lowest_bit", "pointer"]

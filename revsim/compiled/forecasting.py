@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from revsim.compiled import opportunity
-from revsim.compiled._kernel import kernel
+from revsim.compiled._kernel import fetch, kernel
 from revsim.compiled.firm import quarter_end, record
 from revsim.compiled.signal import heard
 from revsim.compiled.views import PRESSURES, book, deals, lucks, numbers, people, quarters, seen
@@ -18,6 +18,7 @@ from revsim.formulas.stage_odds import chance_advance
 
 ROOM_FOR_SNAPSHOTS = 8  # status: what ran out
 EVIDENCE = chosen.EVIDENCE
+SOON = 8  # deals ahead
 
 
 @kernel
@@ -30,11 +31,12 @@ def look(firm):
     snapshot = seen(firm, firm.quarter_now, quarter.weeks)
     for stage in range(firm.p.sales.stages):
         firm.by_stage[stage] = 0.0
-    kept = found = 0
+    kept, found, last_entry = 0, 0, firm.n_book - 1
     sales = truly_open = roll_up = 0.0
     for k in range(firm.n_book):
         place = entries[k]
         deal = many[place]
+        fetch(many[entries[min(k + SOON, last_entry)]])
         left = deal.left_record
         if deal.won >= 0.0 or 0.0 <= left <= now:
             continue
