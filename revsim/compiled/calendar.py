@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revsim.compiled._kernel import inlined, kernel, lowest_bit
+from revsim.compiled._kernel import fetch, inlined, kernel, lowest_bit
 from revsim.compiled.layout import PARTS
 from revsim.compiled.views import calendar, deals, later, marks, parts
 
@@ -119,6 +119,7 @@ def turn(firm):
             entry = waiting[place]
             follower = entry.next
             if part_of(entry.time) == part:
+                fetch(deals(firm)[max(entry.what, 0)])  # it comes soon
                 push(firm, entry.time, entry.rank, entry.number, entry.what)
                 entry.next, firm.free = firm.free, place
             else:

@@ -26,7 +26,7 @@ def merge(folder: Folder, ledger: Ledger, scenarios: list[tuple[str, str]]) -> N
 
     At least one run must be done. Equal contents stand under each of their names.
     """
-    for table in TABLES:
+    for table in reversed(TABLES):  # the larger first: not all that a writer has held is given back to the system
         write_groups(_groups(folder, ledger, table, scenarios), folder.whole(table))
 
 
