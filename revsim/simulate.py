@@ -59,7 +59,7 @@ def prepare(engine: str, say: Callable[[str], None]) -> None:
 
         compile_once(say)
     elif engine == "auto":
-        say(f"SimPy runs, some twenty-five times slower, with the same rows: {why_not_compiled()}.")
+        say(f"SimPy runs, more than thirty times slower, with the same rows: {why_not_compiled()}.")
 
 
 def simulate(
