@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -172,7 +171,16 @@ def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence(
         "Paid back on average from measured quarter",
         "1 (certainty that the mean pays back >99.9 %)",
     ] in told.balance.rows
-    assert f"{told.verdict}</p>\n<p>57 numbers of this company have no" in unescape(render(told))
+    assert "57 numbers of this company have no direct evidence; `revsim worlds" in told.verdict.split("\n\n")[-1]
+
+
+def test_each_paragraph_of_the_verdict_is_one_of_the_page(story: Story) -> None:
+    told = story._replace(verdict="The answer.\n\nThe money.\n\nRun `revsim worlds` to see <more>.")
+    body = re.sub(r">\s+<", "><", render(told))
+    assert (
+        '<div class="verdict"><p>The answer.</p><p>The money.</p>'
+        "<p>Run <code>revsim worlds</code> to see &lt;more&gt;.</p></div>"
+    ) in body
 
 
 def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:
