@@ -18,6 +18,7 @@ from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
+from revsim.reports.figures.time_to_effect import NAME as TIME
 from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
 from revsim.reports.repeat import again, unknown_words
@@ -99,5 +100,8 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
         balance_words.lines(balances),
     )
     unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
-    worth = (*(balance_words.sentence(one, money) for one in balances), basis_words(story.margin, unmeasured))
-    return story._replace(worth=worth, balance=sheet)
+    worth = [balance_words.sentence(one, money) for one in balances]
+    if any(picture.name == TIME for picture in story.pictures):  # whose break-even goes by another clock
+        worth.append(balance_words.CLOCK)
+    worth.append(basis_words(story.margin, unmeasured))
+    return story._replace(worth=tuple(worth), balance=sheet)
