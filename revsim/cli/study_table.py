@@ -19,7 +19,7 @@ NARROWEST = 24  # of the column of measures
 BETWEEN = "  "
 EFFECT = "effect [95 % interval]"
 SHARE = " of bookings"  # left out where there is little room
-COMMAND = re.compile(r"`[^`]+`")
+WHOLE = re.compile(r"`[^`]+`|\d %")  # a command, which is to be copied, and a number with its sign
 KEPT = "\u00a0"  # no place to break a line
 
 
@@ -29,10 +29,10 @@ def width() -> int:
 
 
 def wrapped(text: str, columns: int) -> str:
-    """Paragraphs in lines of at most `columns`; a command stays in one piece, so that it can be copied."""
+    """Paragraphs in lines of at most `columns`; a command and a percentage stay in one piece."""
     lines: list[str] = []
     for line in text.split("\n"):
-        whole = COMMAND.sub(lambda found: found[0].replace(" ", KEPT), line)
+        whole = WHOLE.sub(lambda found: found[0].replace(" ", KEPT), line)
         lines += textwrap.wrap(whole, columns, break_long_words=False, break_on_hyphens=False) or [""]
     return "\n".join(lines).replace(KEPT, " ")
 
