@@ -80,7 +80,7 @@ class Study:
         from revsim.analysis.comparison import Provenance, compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
         plan, (cube, dropped) = self.plan, self.paired
-        origin = Provenance([facts.world_hash for facts in plan.scenarios], self._margin)
+        origin = Provenance([facts.world_hash for facts in plan.scenarios], self.margin)
         return compare_cube(cube, plan.baseline, plan.currency, dropped, origin)
 
     def effects(self) -> pd.DataFrame:
@@ -109,18 +109,21 @@ class Study:
         """What each remedy costs in full, what it buys, and when it has paid for itself; margin as the baseline's."""
         from revsim.analysis.balance import balances  # noqa: PLC0415 - heavy: only when it is used
 
-        return balances(self.comparison.cube, self.comparison.base, self._margin)
+        return balances(self.comparison.cube, self.comparison.base, self.margin)
 
     @property
-    def _margin(self) -> float:
+    def margin(self) -> float:
         """The share of revenue that contributes, as the baseline has it."""
         base = next(each for each in self.scenarios if each.name == self.plan.baseline)
         return base.resolved.world.people.margin.value
 
     @property
     def verdict(self) -> str:
-        """A few sentences with numbers."""
-        return f"{self.comparison.verdict} {self.robust}".rstrip()
+        """The answer, the money, and how far it carries: a blank line between them."""
+        from revsim.reports.story import verdict_of  # noqa: PLC0415 - heavy: only when it is used
+
+        scenarios = [each.resolved for each in self.scenarios]
+        return verdict_of(self.comparison, scenarios, self.finished.manifest, self.robust)
 
     def over_worlds(self, folder: str | Path) -> None:
         """Let the verdict say how far it carries over the worlds of a folder of `revsim worlds`.
@@ -139,9 +142,7 @@ class Study:
         from revsim.reports.story import story_of, with_balances  # noqa: PLC0415 - heavy: only when it is used
 
         scenarios = [each.resolved for each in self.scenarios]
-        story = story_of(
-            self.comparison, scenarios, self.finished.manifest, self.timing, robust=bool(self.robust)
-        )._replace(verdict=self.verdict)
+        story = story_of(self.comparison, scenarios, self.finished.manifest, self.timing, self.robust)
         return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:

@@ -47,6 +47,8 @@ COSTS = {
 }
 ERROR, ERROR_COLUMN = "forecast_error", "forecast_error_cost"
 NET, WITH_ERROR, SURE = "net", "net_with_error", 0.975
+CONTRIBUTES = tuple(column for _, columns in BUYS.values() for column in columns)
+COST = tuple(column for _, columns in COSTS.values() for column in columns)
 TITLES = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {
     NET: "Net value",
     ERROR: "Memo: cost of forecast error, in the lines above already",

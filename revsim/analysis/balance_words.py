@@ -12,6 +12,10 @@ from revsim.analysis.net_words import CUSTOMERS, Net, split_words, sum_words
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.words import bracket, chance, percent, short, signed
 
+CLOCK = (
+    "Paid for itself is said of net value, renewals and expansion in it, by measured quarter; the figure of effects by "
+    "quarter since a remedy began says when new business alone, at its full value, has made up for the cost."
+)
 SHARES = {
     "p10": "One company in ten is below",
     "p50": "Half of the companies are below",

@@ -11,12 +11,13 @@ import pandas as pd
 from revsim.analysis.contest import Contestant, contestants
 from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
 from revsim.analysis.estimates import NO_ORACLE, Row, doubtful, estimates
-from revsim.analysis.phrases import Judged, contest_words, pairing_words
+from revsim.analysis.phrases import Judged
 from revsim.analysis.precision import half_width
 from revsim.analysis.ranking import CONTROL, chance_of_best
+from revsim.analysis.reach_words import chance_words, pairing_words
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.verdict import verdict
+from revsim.analysis.verdict import Verdict, verdict
 from revsim.analysis.words import count_of, percent
 from revsim.errors import UnpairedError
 
@@ -38,7 +39,7 @@ class Provenance(NamedTuple):
     """Whose numbers are compared, which rows do not hold.
 
     `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
-    contributes, without which the verdict tells no net value.
+    contributes, without which there is no net value.
     """
 
     worlds: Sequence[str] = ()
@@ -57,8 +58,14 @@ class Comparison(NamedTuple):
     rows: dict[tuple[str, str], Row]
     best_chance: list[float]
     contest: list[Contestant]
-    verdict: str
+    paragraphs: Verdict
     notes: list[str]
+    behind: list[str]  # what the verdict's last paragraph says of chance and of the same luck
+
+    @property
+    def verdict(self) -> str:
+        """The answer, the money, and how far it carries; a blank line between them."""
+        return self.paragraphs.text
 
     @property
     def others(self) -> list[int]:
@@ -116,25 +123,7 @@ class Comparison(NamedTuple):
         )
 
 
-def _split(cube: Cube, base: int, rows: list[Row]) -> list[str]:
-    """What of the baseline's variance nobody could have known, where continuations tell it."""
-    level = {row.measure: row.level for row in rows if row.scenario == cube.scenarios[base]}
-    whole, chance, structure = (level[f"{HEADLINE}{form}"] for form in ("", "_chance", "_structure"))
-    if not np.isfinite([*chance, *structure]).all() or not whole.estimate > 0.0:
-        return []
-    low, middle, high = (percent(part / whole.estimate) for part in (chance.low, chance.estimate, chance.high))
-    text = (
-        f"Of the forecast variance of “{cube.scenarios[base]}” at mid-quarter, {middle} ({low} to {high}) is chance, "
-        f"which nobody could have known then; the system adds {structure.estimate:.2g} "
-        f"({structure.low:.2g} to {structure.high:.2g}) of {whole.estimate:.2g}."
-    )
-    if CONTROL in cube.scenarios and cube.scenarios[base] != CONTROL:
-        control = next(row.level for row in rows if row.scenario == CONTROL and row.measure == HEADLINE)
-        text += f" Without friction all of it would be {control.estimate:.2g}."
-    return [text]
-
-
-def _notes(cube: Cube, base: int, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
+def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:
     """Plain sentences; nothing that is missing stays unsaid."""
     meant = " The control is meant to." if CONTROL in cube.scenarios else ""
     notes = [] if same_world else [DIFFERENT_COMPANIES + meant]
@@ -156,7 +145,6 @@ def _notes(cube: Cube, base: int, rows: list[Row], dropped: int, *, same_world: 
     ]
     if CONTROL not in cube.scenarios and any(row.note == NO_ORACLE for row in rows):
         notes.append(CHANCE)
-    notes += _split(cube, base, rows)
     notes += [
         f"Chance and structure of “{row.scenario}” are in doubt: {row.title[0].lower()}{row.title[1:]} should be zero, "
         f"and is {percent(row.level.estimate)} ({percent(row.level.low)} to {percent(row.level.high)})."
@@ -200,16 +188,16 @@ def compare_cube(
     cube: Cube, baseline: str, money: str, dropped: int = 0, origin: Provenance = ONE_COMPANY
 ) -> Comparison:
     """Compare the scenarios of a cube with the baseline."""
-    base = cube.scenarios.index(baseline)
+    base, cube = cube.scenarios.index(baseline), cube._replace(margin=origin.margin)
     rows = estimates(cube, base, money)
     by_name = {(row.scenario, row.measure): row for row in rows}
     best = [float(share) for share in chance_of_best(cube)]
     contest = contestants(cube)
     chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
-    text = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1))
-    notes = _notes(cube, base, rows, dropped, same_world=len(set(origin.worlds)) <= 1)
-    notes += [words for words in (pairing_words(rows), contest_words(contest)) if words]
-    return Comparison(cube, base, money, by_name, best, contest, text, notes)
+    behind = [words for words in (chance_words(cube, base, rows), pairing_words(rows)) if words]
+    said = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, behind))
+    notes = _notes(cube, rows, dropped, same_world=len(set(origin.worlds)) <= 1)
+    return Comparison(cube, base, money, by_name, best, contest, said, notes, behind)
 
 
 def headline_half_width(comparison: Comparison) -> float:

@@ -6,6 +6,7 @@ The replication is the unit of everything statistical: replication r has the sam
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import nan
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -31,13 +32,17 @@ class Column(Protocol):
 
 
 class Cube(NamedTuple):
-    """`quarterly[column]` is (scenario, replication, quarter); `weekly[column]` has weeks 1..13 as a fourth axis."""
+    """`quarterly[column]` is (scenario, replication, quarter); `weekly[column]` has weeks 1..13 as a fourth axis.
+
+    `margin` is the share of revenue that contributes, which no row holds; without it there is no net value.
+    """
 
     scenarios: tuple[str, ...]
     replications: NDArray[np.int64]
     quarters: NDArray[np.int64]
     quarterly: Mapping[str, Column]
     weekly: Mapping[str, Column]
+    margin: float = nan
 
     def blocks(self) -> Iterator[Cube]:
         """The same replications, BLOCK at a time; nothing is read for it."""

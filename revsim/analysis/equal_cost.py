@@ -11,7 +11,6 @@ from revsim.analysis.net_words import net_of, sum_words
 from revsim.analysis.phrases import Judged, change_words, given
 from revsim.analysis.words import short
 
-MIX = "the same mix made smaller, not the best design for that money"
 JOINT = " at the cost of "  # in the name of a smaller version; rows hold no other trace of it
 
 
@@ -31,20 +30,40 @@ def matched(cube: Cube) -> list[tuple[int, int]]:
     return found
 
 
-def equal_cost_words(judged: Judged) -> list[str]:
-    """A sentence for each pair of equal cost: what its smaller version changes against the cheaper remedy."""
-    return [_pair_words(judged, own, rival) for own, rival in matched(judged.cube)]
+def variance_gap_words(judged: Judged) -> list[str]:
+    """A sentence for each pair of equal cost: what its smaller version changes in variance against the cheaper one."""
+    return [_variance(judged, own, rival) for own, rival in matched(judged.cube)]
 
 
-def _pair_words(judged: Judged, own: int, rival: int) -> str:
-    """Variance and net value of one pair, each with its interval and word."""
+def net_gap_words(judged: Judged) -> list[str]:
+    """The same in net value; none without a margin and across companies."""
+    if not (judged.one_company and np.isfinite(judged.margin)):
+        return []
+    return [_net(judged, own, rival) for own, rival in matched(judged.cube)]
+
+
+def mix_words(judged: Judged) -> list[str]:
+    """What each smaller version is, so that nobody takes it for the best that the money buys."""
+    return [
+        f"{judged.name(own)} is the same mix made smaller, not the best design for that money."
+        for own, _ in matched(judged.cube)
+    ]
+
+
+def _variance(judged: Judged, own: int, rival: int) -> str:
+    """One pair's variance with interval and word."""
     gap, cost = ranking.between(judged.cube, own, rival), judged.row(rival, "remedy_cost").effect
     much = f" of {short(cost.estimate)} {judged.money} a quarter" if cost is not None and judged.one_company else ""
-    text = (
-        f"At equal cost{much}, {given(judged)}, {judged.name(own)} ({MIX}) against {judged.name(rival)} changes "
+    return (
+        f"At equal cost{much}, {given(judged)}, {judged.name(own)} against {judged.name(rival)} changes "
         f"forecast variance at mid-quarter by {change_words(gap)}: {word_of('lower', gap)}."
     )
-    if not (judged.one_company and np.isfinite(judged.margin)):
-        return text
+
+
+def _net(judged: Judged, own: int, rival: int) -> str:
+    """One pair's net value with interval and word."""
     net = net_of(judged.cube, own, rival, judged.margin).value
-    return f"{text} It changes net value by {sum_words(net, judged.money)}: {word_of('higher', net)}."
+    return (
+        f"At equal cost {judged.name(own)} against {judged.name(rival)} changes net value by "
+        f"{sum_words(net, judged.money)}: {word_of('higher', net)}."
+    )

@@ -39,5 +39,9 @@ MEANING = {
         "Design and coordination in money and paid hours. The baseline's is what today's design and meetings already "
         "cost."
     ),
+    "net_value": (
+        "What new business, renewals and expansion contribute at the baseline's margin, less marketing, people and "
+        "remedies. The effect is what a remedy is worth; its parts stand below, under what it costs and what it buys."
+    ),
     "forecast_error_cost": "What a wrong number costs in budget and seats: too much bought, or too little.",
 }

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from revsim.analysis.contest import Contestant
-from revsim.analysis.cube import FEWEST, Cube
+from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.net_words import net_of, net_words
 from revsim.analysis.variance import HEADLINE
-from revsim.analysis.words import bracket, count_of, miss, percent, short, signed, together
+from revsim.analysis.words import bracket, miss, percent, short, signed, together
 
 BIAS = "bias_week_7"
-FEW = 30  # with fewer replications an interval is wider than most effects worth having
-ENOUGH = 100
 
 
 class Judged(NamedTuple):
@@ -29,6 +28,8 @@ class Judged(NamedTuple):
     best_chance: list[float]
     margin: float = np.nan  # share of revenue that contributes; without it no net value is told
     one_company: bool = True  # whether what can be chosen is of one company
+    contest: Sequence[Contestant] = ()
+    behind: Sequence[str] = ()  # sentences on what the numbers rest on: chance, and what the same luck bought
 
     @property
     def replications(self) -> int:
@@ -151,44 +152,6 @@ def structure_words(judged: Judged, own: int) -> str:
     )
 
 
-def forms_words(judged: Judged, choices: list[int]) -> list[str]:
+def forms_words(judged: Judged, choices: Sequence[int]) -> list[str]:
     """Every warning of `choices` whose three forms of the headline disagree."""
     return [words(judged, own) for own in choices for words in (volume_words, structure_words)]
-
-
-def pairing_words(rows: list[Row]) -> str:
-    """What the same luck bought, for the headline and for the measure in the middle of all."""
-    found = [row.variance_reduction for row in rows if row.effect is not None]
-    headline = [row.variance_reduction for row in rows if row.effect is not None and row.measure == HEADLINE]
-    there = [share for share in found if np.isfinite(share)]
-    if not there or not np.isfinite(headline).all():
-        return ""
-    least, middle = min(headline), float(np.median(there))
-    saved = f", as {short(1.0 / (1.0 - least))} times as many replications would" if 0.0 < least < 1.0 else ""
-    each = "at least " if len(headline) > 1 else ""
-    return (
-        f"The same luck for all took {each}{percent(least)} off the variance of the headline's effect{saved}; of the "
-        f"median measure {percent(middle)} (effects.csv, variance_reduction)."
-    )
-
-
-def contest_words(contest: list[Contestant]) -> str:
-    """Which scenarios may have the lowest variance, all judged at once; empty where there is no contest."""
-    able = [one for one in contest if one.may_be_best]
-    if not able:
-        return ""
-    names = " or ".join(f"“{one.scenario}”" for one in able)
-    if len(able) == len(contest):
-        return "Of forecast variance at mid-quarter no scenario can be ruled out as the best (95 % for all at once)."
-    verb = "is the only one that can be" if len(able) == 1 else "can be"
-    return f"Of forecast variance at mid-quarter {names} {verb} the best, at 95 % for all scenarios at once (best.csv)."
-
-
-def few_words(judged: Judged) -> str:
-    """What too few replications cannot say, and the way out."""
-    count = judged.replications
-    if count >= FEW:
-        return ""
-    what = "to judge anything" if count < FEWEST else "to judge small effects"
-    are = "is" if count == 1 else "are"
-    return f"{count_of(count, 'replication')} {are} too few {what}; try --replications {ENOUGH}."

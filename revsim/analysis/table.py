@@ -27,7 +27,7 @@ SHOWN = {
         "net_revenue_retention",
     ),
     "Hours": ("reconciliation_hours", "coordination_hours", "heroics_hours", "design_hours"),
-    "Cost": ("remedy_cost", "forecast_error_cost"),
+    "Cost and value": ("remedy_cost", "forecast_error_cost", "net_value"),
 }
 # a scenario alone has no baseline: this row would repeat the headline, and these are called otherwise
 ONLY_COMPARED = f"{HEADLINE}_common"
@@ -35,6 +35,7 @@ ALONE_TITLES = {"plan_met": "Quarters at or above plan"}
 ALONE_MEANING = {
     "plan_met": "Against the plan of the same quarter.",
     "remedy_cost": "What design and coordination cost in money and paid hours.",
+    "net_value": "What new business, renewals and expansion contribute, less marketing, people, and remedies.",
 }
 
 
@@ -93,7 +94,9 @@ def _line(comparison: Comparison, group: str, name: str) -> Line:
 
 
 def _is_shown(comparison: Comparison, name: str) -> bool:
-    """Whether a row says anything: forms of the headline that no scenario has are left out."""
+    """Whether a row says anything: what is not known, and forms of the headline that no scenario has, are left out."""
+    if (comparison.cube.scenarios[comparison.base], name) not in comparison.rows:
+        return False
     if name == ONLY_COMPARED and not comparison.others:
         return False
     rows = [comparison.row(own, name) for own in range(len(comparison.cube.scenarios))]

@@ -86,11 +86,12 @@ def return_words(one: Timing, money: str) -> str:
 def claim(found: Sequence[Timing]) -> str:
     """Who makes up for what is lost at first, and whose relief halves how fast; the first scenarios only.
 
-    It names its clock and what it leaves out: the balance of the same report counts otherwise.
+    It names its clock and what it leaves out, and beside it the measured quarter, by which the balance of the same
+    report counts.
     """
     names = list(dict.fromkeys(one.scenario for one in found))[:TOLD]
     paid = [one for one in found if one.timed.measure == PAID and one.scenario in names]
-    parts = [_paid_words(one.scenario, one.fade, one.back) for one in paid if one.back and one.fade]
+    parts = [_paid_words(one, one.fade, one.back) for one in paid if one.back and one.fade]
     text = f"New business less cost of remedies, {NOT_COUNTED}, by quarter since the remedy began: {'; '.join(parts)}."
     faded = [
         f"“{one.scenario}”'s relief at hand-offs halves in {rounded(one.fade.half_life.estimate, 2)} quarters"
@@ -103,12 +104,14 @@ def claim(found: Sequence[Timing]) -> str:
     return f"{text} {'; '.join(faded)}." if faded else text
 
 
-def _paid_words(name: str, gain: fade.Fade, back: break_even.Return) -> str:
-    """One scenario's loss and whether it is made up for; what is not clear is called so."""
+def _paid_words(one: Timing, gain: fade.Fade, back: break_even.Return) -> str:
+    """One scenario's loss and whether it is made up for, on both clocks; what is not clear is called so."""
+    name, quarter = one.scenario, back.break_even.estimate
     if back.words == break_even.NO_DIP:
         none = gain.words == fade.NO_RELIEF
         return f"“{name}” shows no clear difference in any quarter" if none else f"“{name}” loses in no quarter clearly"
     if back.words == break_even.NOT_MADE_UP:
         return f"“{name}” loses and does not make up for it within the window"
     sure = "" if back.words == break_even.MADE_UP else ", though not surely within the window"
-    return f"“{name}” loses at first and has made up for it from quarter {_whole(back.break_even.estimate)} on{sure}"
+    measured = f" (measured quarter {_whole(quarter + one.first)})" if np.isfinite(quarter) else ""
+    return f"“{name}” loses at first and has made up for it from quarter {_whole(quarter)} on{sure}{measured}"

@@ -1,4 +1,4 @@
-"""A study on stdout: the executive table, the verdict, where everything is; or the same numbers as JSON."""
+"""A study on stdout: the verdict, the executive table, where everything is; or the same numbers as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from revsim.analysis.words import count_of
 from revsim.cli.reading import print_json, print_text
-from revsim.cli.study_table import table_text, width
+from revsim.cli.study_table import table_text, width, wrapped
 
 if TYPE_CHECKING:
     from revsim.analysis.interval import Interval
@@ -77,8 +77,7 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
         print_json(as_data(study, folder, command))
         return
     comparison = study.comparison
-    print_text(study.verdict)
-    print_text(study.story.unknown)
+    print_text(wrapped(study.verdict, width()))
     print_text("")
     print_text(table_text(study, width()))
     print_text("")

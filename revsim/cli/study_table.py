@@ -1,7 +1,8 @@
-"""The executive table as text, as wide as the terminal: scenarios side by side where they fit, else in turn."""
+"""Verdict and executive table as text, as wide as the terminal: scenarios side by side where they fit, else in turn."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -18,11 +19,22 @@ NARROWEST = 24  # of the column of measures
 BETWEEN = "  "
 EFFECT = "effect [95 % interval]"
 SHARE = " of bookings"  # left out where there is little room
+WHOLE = re.compile(r"`[^`]+`|\d %")  # a command, which is to be copied, and a number with its sign
+KEPT = "\u00a0"  # no place to break a line
 
 
 def width() -> int:
     """Columns of the terminal; of a pipe or a file more than anything takes."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else ENDLESS
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Paragraphs in lines of at most `columns`; a command and a percentage stay in one piece."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        whole = WHOLE.sub(lambda found: found[0].replace(" ", KEPT), line)
+        lines += textwrap.wrap(whole, columns, break_long_words=False, break_on_hyphens=False) or [""]
+    return "\n".join(lines).replace(KEPT, " ")
 
 
 def table_text(study: Study, columns: int) -> str:

@@ -18,6 +18,7 @@ from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
 from revsim.reports.figures.error_by_week import error_picture
 from revsim.reports.figures.picture import Picture
+from revsim.reports.figures.time_to_effect import NAME as TIME
 from revsim.reports.figures.time_to_effect import time_picture
 from revsim.reports.look import Look, looks_of
 from revsim.reports.repeat import again, unknown_words
@@ -45,7 +46,6 @@ class Story(NamedTuple):
     looks: list[Look]  # the baseline's first, then those of `others`
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
-    unknown: str = ""  # what no direct evidence says, and where to see what follows from it
     margin: float = nan  # share of the baseline's revenue that contributes
 
 
@@ -54,12 +54,11 @@ def story_of(
     scenarios: Sequence[Scenario],
     manifest: Manifest,
     timing: Sequence[Timing] = (),
-    *,
-    robust: bool = False,
+    robust: str = "",
 ) -> Story:
     """The story of a comparison; scenarios in the comparison's order; effects over time if they are given.
 
-    `robust`: the verdict says how far it carries over worlds.
+    `robust`: how far the verdict carries over worlds, where that is known.
     """
     names = comparison.cube.scenarios
     found = [error_picture(comparison), effects_picture(comparison), bookings_picture(comparison)]
@@ -68,9 +67,9 @@ def story_of(
     title = names[comparison.base]
     if comparison.others:
         title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
-    story = Story(
+    return Story(
         title,
-        comparison.verdict,
+        verdict_of(comparison, scenarios, manifest, robust),
         comparison.notes,
         names[comparison.base],
         [names[own] for own in comparison.others],
@@ -84,7 +83,12 @@ def story_of(
         [looks[own] for own in (comparison.base, *comparison.others)],
         margin=scenarios[comparison.base].world.people.margin.value,
     )
-    return story._replace(unknown=unknown_words(len(story.without_evidence.rows), manifest, robust=robust))
+
+
+def verdict_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest, robust: str = "") -> str:
+    """The verdict, whose last paragraph also says what no direct evidence says and how far it carries over worlds."""
+    count = len(unfounded(scenarios[comparison.base]).rows)
+    return comparison.paragraphs.and_carries([unknown_words(count, manifest, robust=bool(robust)), robust]).text
 
 
 def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:
@@ -96,5 +100,8 @@ def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Stor
         balance_words.lines(balances),
     )
     unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
-    worth = (*(balance_words.sentence(one, money) for one in balances), basis_words(story.margin, unmeasured))
-    return story._replace(worth=worth, balance=sheet)
+    worth = [balance_words.sentence(one, money) for one in balances]
+    if any(picture.name == TIME for picture in story.pictures):  # whose break-even goes by another clock
+        worth.append(balance_words.CLOCK)
+    worth.append(basis_words(story.margin, unmeasured))
+    return story._replace(worth=tuple(worth), balance=sheet)

@@ -40,7 +40,7 @@ def shared(study: Study, measures: Sequence[str]) -> Shared:
     from revsim.analysis.moments import moments  # noqa: PLC0415 - as above
 
     quarters, weeks, _ = common_replications(study.quarters, study.weeks)
-    cube = cube_of(quarters, weeks, study.plan.names)
+    cube = cube_of(quarters, weeks, study.plan.names)._replace(margin=study.margin)
     games = {name: gains_of(cube, name, 0, study.plan.currency) for name in NAMES}
     for name in measures:
         if not games[name].usable:

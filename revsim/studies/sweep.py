@@ -64,13 +64,13 @@ class SweepStudy(Answer):
     @property
     def notes(self) -> list[str]:
         """Those of the comparison, and why it is not asked where effects begin."""
-        from revsim.analysis.phrases import contest_words  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.reach_words import contest_words  # noqa: PLC0415 - heavy: only when it is used
 
         comparison = self.study.comparison
         # a wait is no choice among the points: with one of them nothing is said of the best of all
-        best = contest_words(comparison.contest) if any(point.waits for point in self.points) else ""
-        kept = [note for note in comparison.notes if note != best]
-        return [*kept, *([] if self._is_ordered else [NOT_ORDERED])]
+        best = "" if any(point.waits for point in self.points) else contest_words(comparison.contest)
+        more = [best, "" if self._is_ordered else NOT_ORDERED]
+        return [*comparison.notes, *comparison.behind, *(note for note in more if note)]
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:

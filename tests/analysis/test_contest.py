@@ -40,12 +40,16 @@ def test_equal_scenarios_may_all_be_the_best() -> None:
     assert all(one.may_be_best and tuple(one.against_best) == (0.0, 0.0, 0.0) for one in found)
 
 
-def test_the_table_and_a_note_tell_the_contest() -> None:
+def test_the_table_and_the_verdict_tell_the_contest() -> None:
     comparison = compare_frames(*study({"a": 0.2, "b": 0.1, "c": 0.3}), ["a", "b", "c"], "a", "USD")
     table = comparison.best().set_index("scenario")
     assert table["may_be_best"].tolist() == [False, True, False]
     assert table.loc["b", "chance_of_best"] == 1.0
-    assert any("“b” is the only one that can be the best" in note for note in comparison.notes)
+    assert "“b” has the lowest variance of 3 scenarios with probability >99.9 % and is the only one that can be" in (
+        comparison.verdict
+    )
+    near = compare_frames(*study({"a": 0.2, "b": 0.1, "c": 0.101}, common=False), ["a", "b", "c"], "a", "USD")
+    assert "Of forecast variance at mid-quarter “b” or “c” can be the best" in near.verdict
 
 
 def test_all_intervals_hold_at_once_as_often_as_they_say() -> None:

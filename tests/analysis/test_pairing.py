@@ -31,13 +31,13 @@ def test_replications_without_a_number_in_either_are_left_out() -> None:
     assert np.isnan(pairing.of_values(np.ones(5), np.ones(5)))
 
 
-def test_common_luck_gains_on_every_measure_and_the_notes_say_so() -> None:
+def test_common_luck_gains_on_every_measure_and_the_verdict_says_so() -> None:
     comparison = compare_frames(*study({"a": 0.2, "b": 0.15}, 60), ["a", "b"], "a", "USD")
     gains = comparison.effects().set_index("measure")["variance_reduction"]
     assert gains[HEADLINE] > 0.9
     assert gains.median() == pytest.approx(1.0)
     assert (gains.dropna() > 0.1).all()  # whether a quarter is far off is a coarse thing
-    assert any("off the variance of the headline's effect" in note for note in comparison.notes)
+    assert "off the variance of the headline's effect" in comparison.paragraphs.reach
 
 
 def test_independent_luck_gains_nothing() -> None:

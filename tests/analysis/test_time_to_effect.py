@@ -247,5 +247,11 @@ def test_the_claim_says_where_nothing_is_clear_and_where_the_return_is_not_sure(
     assert "from quarter 4 on, though not surely within the window" in claim([doubtful])
 
 
+def test_the_claim_gives_the_measured_quarter_beside_that_since_the_remedy_began(found: list[Timing]) -> None:
+    (paid,) = [one for one in found if one.timed.measure == "bookings_after_cost"]
+    assert paid.first == 2  # the remedy begins in the third measured quarter
+    assert "from quarter 4 on (measured quarter 6)" in claim([paid])
+
+
 def test_two_replications_say_nothing() -> None:
     assert timings(cube_of({}, np.zeros((2, 2, 4))), 0) == []

@@ -15,6 +15,7 @@ from revsim.analysis.interval import Interval
 from revsim.analysis.phrases import Judged, volume_words
 from revsim.analysis.ranking import between
 from revsim.analysis.variance import HEADLINE
+from revsim.analysis.verdict import Verdict
 from tests.analysis.synthetic import study
 
 
@@ -48,10 +49,9 @@ def test_the_verdict_says_that_coordination_wins() -> None:
     quarters, weeks = study({"base": 0.3, "design": 0.25, "talk": 0.1}, 60, common=False)
     for name, column in (("design", "remedy_cost_design"), ("talk", "remedy_cost_coordination")):
         quarters.loc[quarters["scenario"] == name, column] += 500.0
-    text = compared((quarters, weeks), ["base", "design", "talk"]).verdict
-    assert re.search(
-        r"Coordination has the lower variance here: .* against “design”, for \d+ USD cost a quarter against", text
-    )
+    said = compared((quarters, weeks), ["base", "design", "talk"]).paragraphs
+    assert re.search(r"Coordination has the lower variance here: .* against “design”\.$", said.answer)
+    assert re.search(r"for \d+ USD cost a quarter \(“design”: \d+ USD cost a quarter\)\.$", said.money)
 
 
 def test_the_verdict_calls_volume_what_only_sells_more() -> None:
@@ -113,7 +113,7 @@ def test_the_frictionless_control_is_shown_and_never_recommended() -> None:
     comparison = compared(study(dict(zip(names, (0.2, 0.1, 0.02), strict=True)), common=False), names)
     assert comparison.verdict.startswith("Given this company's numbers, “b” changes")
     assert "the lowest variance of 2 scenarios with probability >99.9 %" in comparison.verdict
-    assert "Without any friction, as the control “Frictionless”, it would be ±" in comparison.verdict
+    assert "as the control “Frictionless”, one standard deviation of the error would be ±" in comparison.verdict
     assert np.isnan(comparison.best_chance[2])
     assert not any("controls/frictionless.yaml" in note for note in comparison.notes)
 
@@ -159,14 +159,44 @@ def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thi
     assert matched(comparison.cube) == [(3, 1)]
     gap, net = between(comparison.cube, 3, 1), balance(comparison.cube, 3, 1, 0.5).items["net"]
     said = re.match(
-        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” \(the same mix made smaller, "
-        r"not the best design for that money\) against “Talk” changes "
-        r"forecast variance at mid-quarter by (\S+) % .*: better. It changes net value by (\S+) USD a .*: worse. "
-        r"Cost aside, “Design” changes",
+        r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” against “Talk” changes "
+        r"forecast variance at mid-quarter by (\S+) % .*: better. Cost aside, “Design” changes .*\n\n"
+        r"At equal cost “Design at the cost of Talk” against “Talk” changes net value by (\S+) USD a .*: worse. "
+        r"“Design” brings .*\n\n"
+        r".*“Design at the cost of Talk” is the same mix made smaller, not the best design for that money\.",
         comparison.verdict,
     )
     assert said is not None
     assert [float(part) for part in said.groups()] == pytest.approx([100.0 * gap.estimate, net.estimate], abs=0.051)
+
+
+def test_the_verdict_is_the_answer_then_the_money_then_how_far_it_carries() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1, "c": 0.19}, 40, common=False)
+    weeks["oracle"], weeks["oracle_n"] = weeks["forecast"], 1.0
+    comparison = compare_frames(quarters, weeks, ["a", "b", "c"], "a", "USD", Provenance(margin=0.5))
+    answer, money, reach = comparison.verdict.split("\n\n")
+    assert (answer, money, reach) == tuple(comparison.paragraphs)
+    assert "“b” changes forecast variance" in answer
+    assert "one standard deviation of the error, goes from" in answer
+    assert money.startswith("“b” brings ")
+    assert "The net value of “b” is" in money
+    assert reach.startswith("“b” has the lowest variance of 3 scenarios")
+    assert "is chance, which nobody could have known" in reach
+
+
+def test_nothing_of_the_verdict_is_said_twice_or_once_more_in_the_notes() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1, "c": 0.19}, 40, common=False)
+    weeks["oracle"], weeks["oracle_n"] = weeks["forecast"], 1.0
+    comparison = compare_frames(quarters, weeks, ["a", "b", "c"], "a", "USD", Provenance(margin=0.5))
+    sentences = re.split(r"(?<=[.)])\s+(?=[A-Z“])", comparison.verdict)
+    assert len(sentences) > 6
+    assert len({*sentences, *comparison.notes}) == len(sentences) + len(comparison.notes)
+    assert not any(words in note for note in comparison.notes for words in ("the best", "same luck", "is chance"))
+
+
+def test_a_verdict_with_nothing_on_money_has_no_empty_paragraph() -> None:
+    said = Verdict("An answer.").and_carries(["", "It carries."])
+    assert said.text == "An answer.\n\nIt carries."
 
 
 def test_the_note_on_chance_names_the_control_that_shows_it() -> None:

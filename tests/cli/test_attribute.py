@@ -49,6 +49,17 @@ def test_the_folder_holds_tables_scenarios_and_a_picture(folder: Path) -> None:
     assert (folder / "figures" / "attribution-bookings.svg").exists()
 
 
+def test_net_value_is_shared_out_at_the_margin_of_the_base(folder: Path) -> None:
+    table, rows = pd.read_csv(folder / "attribution.csv"), pd.read_parquet(folder / "quarters.parquet")
+    level = rows.groupby("scenario").mean(numeric_only=True)
+    revenue = level[["bookings", "renewed_value", "expansion_value"]].sum(axis=1)
+    cost = level[["marketing_spend", "people_cost", "remedy_cost_design", "remedy_cost_coordination"]].sum(axis=1)
+    base = tiny.tiny()
+    net = base.world.people.margin.value * revenue - cost
+    whole = table[(table["measure"] == "net_value") & (table["role"] == "whole")]["estimate"].item()
+    assert whole == pytest.approx(net["New design"] - net[base.name])
+
+
 def test_shares_in_the_table_add_up_to_the_whole_and_still_levers_have_none(folder: Path) -> None:
     table = pd.read_csv(folder / "attribution.csv")
     assert table["measure"].nunique() > 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from math import isfinite
 
-from revsim.analysis.comparison import compare_cube
+from revsim.analysis.comparison import Provenance, compare_cube
 from revsim.analysis.cube import cube_of
 from revsim.analysis.requirement import known_measures
 from revsim.cli.lists import measures
@@ -42,7 +42,7 @@ def test_every_measure_is_listed_as_requirements_take_it(revsim: Call) -> None:
 
 def test_titles_units_and_directions_are_those_of_a_study() -> None:
     quarters, weeks = study({"a": 0.2, "b": 0.1}, replications=20, seed=5)
-    rows = compare_cube(cube_of(quarters, weeks, ["a", "b"]), "a", "EUR").rows
+    rows = compare_cube(cube_of(quarters, weeks, ["a", "b"]), "a", "EUR", origin=Provenance(margin=0.7)).rows
     for one in measures():
         row = rows["b", one.name]
         assert (row.title, row.unit) == (one.title, one.unit.replace("money", "EUR"))

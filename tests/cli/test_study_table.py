@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import revsim
-from revsim.cli.study_table import ENDLESS, table_text, width
+from revsim.cli.study_table import ENDLESS, table_text, width, wrapped
 from tests.tiny import small_base
 
 
@@ -49,3 +49,13 @@ def test_a_terminal_is_as_wide_as_it_is_and_a_pipe_as_wide_as_it_takes(monkeypat
     assert width() == ENDLESS
     monkeypatch.setattr(sys, "stdout", Terminal())
     assert width() == 73
+
+
+def test_no_percent_sign_begins_a_line() -> None:
+    assert wrapped("Half of it is 50 % here", 16).splitlines() == ["Half of it is", "50 % here"]
+
+
+def test_paragraphs_are_wrapped_to_the_terminal_and_a_command_stays_in_one_piece() -> None:
+    command = "`revsim worlds status-quo.yaml coordination.yaml`"
+    lines = wrapped(f"An answer in a few words of its own.\n\n57 numbers; {command} shows who wins.", 50).splitlines()
+    assert lines == ["An answer in a few words of its own.", "", "57 numbers;", command, "shows who wins."]

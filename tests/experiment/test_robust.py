@@ -35,9 +35,14 @@ def test_the_verdict_the_story_and_the_page_say_how_far_it_carries_and_where_tha
     studied: revsim.Study, tmp_path: Path
 ) -> None:
     before = studied.verdict
+    *answered, reach = before.split("\n\n")
+    start, evidence, _ = reach.partition("57 numbers of this company have no direct evidence; ")
+    assert evidence
     studied.over_worlds(worlds(studied, tmp_path))
-    assert studied.verdict.startswith(before)
-    assert "Over 100 worlds drawn from what is not known" in studied.verdict
+    *same, carried = studied.verdict.split("\n\n")
+    assert same == answered
+    assert carried.startswith(f"{start}57 numbers of this company have no direct evidence; the report lists them. Over")
+    assert "Over 100 worlds drawn from what is not known" in carried
     assert studied.verdict.endswith("manifest.json)")
     assert studied.story.verdict == studied.verdict
 

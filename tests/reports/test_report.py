@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from revsim.analysis import balance_words
 from revsim.analysis.balance import balances
 from revsim.analysis.comparison import Comparison, compare_frames
 from revsim.analysis.table import lines
@@ -22,6 +22,7 @@ from revsim.reports.html import broken, marked, render
 from revsim.reports.look import looks_of
 from revsim.reports.publish import publish
 from revsim.reports.story import Story, story_of, with_balances
+from revsim.reports.timing import timing_of
 from revsim.scenario.load import load
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, ScenarioFacts
@@ -172,7 +173,25 @@ def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence(
         "Paid back on average from measured quarter",
         "1 (certainty that the mean pays back >99.9 %)",
     ] in told.balance.rows
-    assert f"{told.verdict}</p>\n<p>57 numbers of this company have no" in unescape(render(told))
+    assert balance_words.CLOCK not in told.worth  # there is no other clock in this report
+    assert "57 numbers of this company have no direct evidence; `revsim worlds" in told.verdict.split("\n\n")[-1]
+
+
+def test_where_two_clocks_of_payback_stand_in_one_report_each_is_told_from_the_other() -> None:
+    names = ["Status quo", "Design"]
+    found = compare_frames(*study({"Status quo": 0.2, "Design": 0.1}, 30, common=False), names, names[0], "USD")
+    scenarios = [load("status-quo.yaml"), load("design.yaml")]
+    story = story_of(found, scenarios, MANIFEST, timing_of(found, scenarios))
+    assert balance_words.CLOCK in with_balances(story, balances(found.cube, 0, 0.7), "USD").worth
+
+
+def test_each_paragraph_of_the_verdict_is_one_of_the_page(story: Story) -> None:
+    told = story._replace(verdict="The answer.\n\nThe money.\n\nRun `revsim worlds` to see <more>.")
+    body = re.sub(r">\s+<", "><", render(told))
+    assert (
+        '<div class="verdict"><p>The answer.</p><p>The money.</p>'
+        "<p>Run <code>revsim worlds</code> to see &lt;more&gt;.</p></div>"
+    ) in body
 
 
 def test_the_page_of_a_scenario_alone_speaks_of_no_comparison() -> None:

@@ -59,6 +59,7 @@ def test_time_is_drawn_for_each_remedy_and_three_measures_with_words_beside(time
     assert b"Quarter since the remedy began" in time.files()["svg"]
     assert b"renewals and expansion not counted" in time.files()["svg"]
     assert "whichever measured quarter that is" in time.subtitle
+    assert "by measured quarter, stands under what it costs and what it buys" in time.subtitle
 
 
 def test_every_lever_is_drawn_and_the_largest_is_claimed(shares: Picture) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+NAME = "time-to-effect"
 PANEL = 1.9
 MILLION = 1e6
 LEGEND_CHARACTERS = 66  # of a row of names
@@ -108,11 +109,10 @@ def time_picture(found: Sequence[Timing], comparison: Comparison) -> Picture | N
     subtitle = (
         "Paired effect of each quarter against the baseline, on the same luck; shaded: 95 % interval of that quarter. "
         "Quarter 1 is the one in which the remedy begins, whichever measured quarter that is. Made up: the "
-        "running sum of effects stays above zero from then on. Half-life: of the relief since the "
-        "remedy began or was last renewed."
+        "running sum of effects stays above zero from then on; when net value, renewals and expansion in it, has paid "
+        "for the remedy, by measured quarter, stands under what it costs and what it buys. Half-life: of the relief "
+        "since the remedy began or was last renewed."
     )
     alt = f"Line charts of effects by quarter since each remedy began, one line for each scenario. {said}"
     columns = ["Scenario", "Measure", "Quarter since it began", "Effect", "from", "to"]
-    return Picture(
-        "time-to-effect", said, subtitle, alt, columns, _rows(shown, money), lambda: _draw(shown, looks, money)
-    )
+    return Picture(NAME, said, subtitle, alt, columns, _rows(shown, money), lambda: _draw(shown, looks, money))
