@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from revsim.analysis.ranking import CONTROL
 from revsim.errors import UserError
@@ -13,6 +14,7 @@ from revsim.scenario.assumption import Assumption
 from revsim.scenario.canonical import SHORT, content_hash
 from revsim.scenario.load import load
 from revsim.scenario.scenario import Scenario
+from revsim.scenario.shipped import SAID
 from revsim.store.layout import slug
 from revsim.store.manifest import Manifest, ScenarioFacts
 
@@ -100,4 +102,10 @@ def worlds_command(manifest: Manifest) -> str:
         for place, word in enumerate(command)
         if word == "--set" or word.startswith("--set=") or (place and command[place - 1] == "--set")
     ]
-    return shlex.join(["revsim", "worlds", *files, *sets])
+    return shlex.join(["revsim", "worlds", *(_typed(file) for file in files), *sets])
+
+
+def _typed(file: str) -> str:
+    """A file as one would type it: a shipped one by its name, unless one of that name is here."""
+    short = file.removeprefix(SAID)
+    return file if Path(short).exists() else short

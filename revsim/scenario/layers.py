@@ -34,7 +34,7 @@ def as_given(path: str | Path) -> str:
     is_below = not relative.startswith("..") and not (Path(text).is_relative_to(home) and shipped.is_installed())
     if is_below:
         return relative
-    return f"shipped {Path(text).relative_to(home).as_posix()}" if Path(text).is_relative_to(home) else text
+    return f"{shipped.SAID}{Path(text).relative_to(home).as_posix()}" if Path(text).is_relative_to(home) else text
 
 
 class Library:

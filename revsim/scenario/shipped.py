@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+SAID = "shipped "  # before a shipped file's name, where files are told; what is told may be typed
 SWEEPS = "sweeps/"  # the folder of what is no scenario
 ENDINGS = (".yaml", ".yml")
 MOST = 3  # suggestions
@@ -77,7 +78,7 @@ def is_there(path: Path) -> bool:
 
 
 def _short(name: str) -> str:
-    return name.replace("\\", "/").removeprefix("./").removeprefix("scenarios/")
+    return name.removeprefix(SAID).replace("\\", "/").removeprefix("./").removeprefix("scenarios/")
 
 
 def _files_of(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ import revsim
 from revsim.api import Scenario, plan_of
 from revsim.reports.repeat import again, unknown_words, worlds_command
 from revsim.settings import Settings
-from revsim.store.manifest import Manifest
+from revsim.store.manifest import Manifest, ScenarioFacts
 
 BASE = revsim.load("status-quo.yaml")
 
@@ -87,6 +88,17 @@ def test_the_command_over_worlds_names_what_was_compared(
 ) -> None:
     scenarios = [revsim.load(file) for file in files]
     assert worlds_command(manifest(scenarios, *command, baseline="Status quo")) == expected
+
+
+def test_the_command_over_worlds_can_be_typed_wherever_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    facts = [ScenarioFacts(name, "", "", f"shipped {name}.yaml") for name in ("status-quo", "design")]
+    told = manifest([BASE])
+    told.baseline, told.scenarios, told.command = "status-quo", facts, []
+    assert worlds_command(told) == "revsim worlds status-quo.yaml design.yaml"
+    (tmp_path / "design.yaml").write_text("extends: status-quo.yaml")
+    assert worlds_command(told) == "revsim worlds status-quo.yaml 'shipped design.yaml'"
+    assert revsim.load("shipped design.yaml").name == "Design"
 
 
 def test_who_changed_a_scenario_in_python_has_no_files_to_name() -> None:
