@@ -120,11 +120,12 @@ class StressStudy(Answer):
     @property
     def notes(self) -> list[str]:
         """How many rows look clear by chance, what is assumed, what is left out."""
+        from revsim.analysis.business import RULE  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.stalled import NO_NOTHING  # noqa: PLC0415 - as above
-        from revsim.analysis.stress import ASSUMED  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.stress import ASSUMED  # noqa: PLC0415 - as above
         from revsim.analysis.stress_words import tally  # noqa: PLC0415 - as above
 
-        notes = [tally(self.rows)] if len(self.names) > 1 else []
+        notes = [*([tally(self.rows)] if len(self.names) > 1 else []), RULE]
         if any(pair.assumed for pair in self.pairs):
             notes.append(f"Rows marked *: {ASSUMED}.")
         if any(places.nothing is None for places in self._stuck):
