@@ -84,8 +84,17 @@ class Study:
         return compare_cube(cube, plan.baseline, plan.currency, dropped, origin)
 
     def effects(self) -> pd.DataFrame:
-        """Paired effects against the baseline, one row per scenario and measure."""
-        return self.comparison.effects()
+        """Paired effects against the baseline, one row per scenario and measure; last what nobody has measured."""
+        from revsim.analysis.resting import marked_effects  # noqa: PLC0415 - heavy: only when it is used
+
+        return marked_effects(self.comparison.effects(), self.unknown, self.plan.baseline)
+
+    @cached_property
+    def unknown(self) -> dict[str, list[str]]:
+        """By scenario the addresses of its numbers without direct evidence."""
+        from revsim.scenario.evidence import without_evidence  # noqa: PLC0415 - only when it is used
+
+        return {each.name: list(without_evidence(each.resolved)) for each in self.scenarios}
 
     def summary(self) -> pd.DataFrame:
         """Levels, one row per scenario and measure."""
@@ -164,6 +173,7 @@ class Study:
     def write_findings(self, folder: Folder, draw: Draw | None = None) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already. `draw` as of publish."""
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.resting import marked_balance  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used
         from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
@@ -176,5 +186,6 @@ class Study:
         for name, frame in frames(self.timing, self.comparison.money).items():
             write_csv(frame, folder.table(name))
         if self.balances:
-            write_csv(as_frame(self.balances, self.comparison.money), folder.root / "balance.csv")
+            worth = as_frame(self.balances, self.comparison.money)
+            write_csv(marked_balance(worth, self.unknown, self.plan.baseline), folder.root / "balance.csv")
         publish(self.story, folder, draw)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from revsim.analysis.cube import Floats
 
 
@@ -19,3 +21,16 @@ def means(values: Floats) -> tuple[Floats, Floats]:
     n = len(values)
     whole = values.mean(axis=0)
     return whole, whole + (whole - values) / max(n - 1, 1)
+
+
+def mean_of(values: Floats) -> Jackknifed:
+    """Mean of one number a replication, and leave-one-out means."""
+    count = len(values)
+    return Jackknifed(float(values.mean()), (values.sum() - values) / max(count - 1, 1))
+
+
+def ratio_of(top: Jackknifed, bottom: Jackknifed) -> Jackknifed:
+    """A statistic against another; empty where the bottom is zero anywhere: nobody left, nothing leaked."""
+    if not (bottom.value > 0.0 and (bottom.without > 0.0).all()):
+        return Jackknifed(np.nan, np.full(len(top.without), np.nan))
+    return Jackknifed(top.value / bottom.value, top.without / bottom.without)

@@ -8,6 +8,7 @@ V(hit)/V(calm) - 1, the difference [V(s, hit)/V(s, calm)] / [V(0, hit)/V(0, calm
 `relative_difference`: who books more loses more money by the same share. Intervals: jackknife over
 replications for variances, paired t for means, bootstrap of replications for tails. Shortfalls are against the plan of
 the reference without the stress in all cases, so that a tightened target does not raise what is at risk by itself.
+Leakage and hours are amounts: whether they are better is judged beyond the business behind them (analysis/business.py).
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from revsim.analysis import interval, relative, tail
+from revsim.analysis import business, interval, relative, tail
 from revsim.analysis.cube import Cube, Floats
 from revsim.analysis.estimates import BETTER, MEASURES, UNCLEAR, UNJUDGED, WORSE, word_of
 from revsim.analysis.interval import NOTHING, Interval
-from revsim.analysis.jackknife import Jackknifed
+from revsim.analysis.jackknife import Jackknifed, mean_of, ratio_of
+from revsim.analysis.measure import Measure
 from revsim.analysis.span import from_event, within
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
@@ -76,6 +78,7 @@ class Blow(NamedTuple):
     difference_word: str
     relative_difference: Interval
     note: str
+    beyond: tuple[Interval, ...] = (NOTHING,) * len(business.BEHIND)  # of amounts, in the order of BEHIND
 
 
 class _Change(NamedTuple):
@@ -122,18 +125,49 @@ def _rows(place: _Place, pair: Pair, theirs: Pair | None, money: str) -> list[Bl
         _row(place, pair, (name, title, "share^2", "lower"), _of_variances(place, pair, theirs, (week, form)))
         for name, (title, week, form) in VARIANCES.items()
     ]
-    by_name = {measure.name: measure for measure in MEASURES}
-    plain = []
-    for name in PLAIN:
-        measure = by_name[name]
-        words = (name, measure.title, measure.unit.replace("money", money), measure.better)
-        own = _of_means(*(measure.read(View(place.cube, own, pair.calm)) for own in (pair.calm, pair.hit)))
-        there = theirs and _of_means(
-            *(measure.read(View(place.cube, own, theirs.calm)) for own in (theirs.calm, theirs.hit))
-        )
-        difference = interval.of_mean(own.parts - there.parts) if there else NOTHING
-        plain.append(_row(place, pair, words, (own, difference, _of_shares(own, there) if there else NOTHING)))
+    plain = [_plain(place, pair, theirs, _measure(name, money)) for name in PLAIN]
     return [*variances, *plain, *_tails(place, pair, theirs, money)]
+
+
+def _measure(name: str, money: str) -> Measure:
+    """A measure by its name, its unit in the scenario's currency."""
+    found = next(measure for measure in MEASURES if measure.name == name)
+    return found._replace(unit=found.unit.replace("money", money))
+
+
+def _plain(place: _Place, pair: Pair, theirs: Pair | None, measure: Measure) -> Blow:
+    """A measure that each replication has; an amount is judged beyond the business behind it."""
+    calm, hit = _ends(place, pair, measure)
+    own = _of_means(calm, hit)
+    there = theirs and _of_means(*_ends(place, theirs, measure))
+    difference = interval.of_mean(own.parts - there.parts) if there else NOTHING
+    words = (measure.name, measure.title, measure.unit, measure.better)
+    row = _row(place, pair, words, (own, difference, _of_shares(own, there) if there else NOTHING))
+    return _judged(row, place, (pair, theirs), measure) if measure.name in business.AMOUNTS else row
+
+
+def _ends(place: _Place, pair: Pair, measure: Measure) -> tuple[Floats, Floats]:
+    """The measure without and with the stress."""
+    calm, hit = (measure.read(View(place.cube, own, pair.calm)) for own in (pair.calm, pair.hit))
+    return calm, hit
+
+
+def _judged(row: Blow, place: _Place, pairs: tuple[Pair, Pair | None], measure: Measure) -> Blow:
+    """The row of an amount in the words of analysis/business.py."""
+
+    def behind(pair: Pair) -> business.Business:
+        return business.business_of(*(View(place.cube, own, pair.calm) for own in (pair.calm, pair.hit)))
+
+    pair, theirs = pairs
+    mine = behind(pair)
+    own = business.beyond(*_ends(place, pair, measure), mine)
+    left = {name: interval.of_jackknife(part) for name, part in own.items()}
+    row = row._replace(word=business.word_beyond(measure.better, row.effect, left, mine), beyond=tuple(left.values()))
+    if theirs is None:
+        return row
+    there = business.beyond(*_ends(place, theirs, measure), behind(theirs))
+    apart = {name: interval.difference(part, there[name]) for name, part in own.items()}
+    return row._replace(difference_word=SUFFERS[business.difference_word(measure.better, row.difference, apart)])
 
 
 def _row(
@@ -159,11 +193,11 @@ def _of_variances(
     """Effect on a variance, and the ratio of the two ratios less one."""
     calm, hit = _both(place.cube, pair, what)
     share = interval.as_share(interval.log_ratio(hit, calm))
-    change = _Change(calm.value, hit.value, interval.difference(hit, calm), share, np.empty(0), _ratio(hit, calm))
+    change = _Change(calm.value, hit.value, interval.difference(hit, calm), share, np.empty(0), ratio_of(hit, calm))
     if theirs is None:
         return change, NOTHING, NOTHING
     there = _both(place.cube, theirs, what)
-    difference = interval.as_share(interval.log_ratio(_ratio(hit, calm), _ratio(there[1], there[0])))
+    difference = interval.as_share(interval.log_ratio(ratio_of(hit, calm), ratio_of(there[1], there[0])))
     return change, difference, difference
 
 
@@ -173,25 +207,12 @@ def _both(cube: Cube, pair: Pair, what: tuple[int, str]) -> tuple[Jackknifed, Ja
     return calm, hit
 
 
-def _ratio(top: Jackknifed, bottom: Jackknifed) -> Jackknifed:
-    """Empty where the bottom is zero anywhere: nobody left, nothing leaked."""
-    if not (bottom.value > 0.0 and (bottom.without > 0.0).all()):
-        return Jackknifed(np.nan, np.full(len(top.without), np.nan))
-    return Jackknifed(top.value / bottom.value, top.without / bottom.without)
-
-
 def _of_means(calm: Floats, hit: Floats) -> _Change:
     """Paired t of what each replication has."""
     effect, level = interval.of_mean(hit - calm), interval.of_mean(calm).estimate
-    ratio = _ratio(_mean(hit), _mean(calm))
+    ratio = ratio_of(mean_of(hit), mean_of(calm))
     share = relative.of_means(hit, calm)
     return _Change(level, interval.of_mean(hit).estimate, effect, share, hit - calm, ratio)
-
-
-def _mean(values: Floats) -> Jackknifed:
-    """Mean and leave-one-out means."""
-    count = len(values)
-    return Jackknifed(float(values.mean()), (values.sum() - values) / max(count - 1, 1))
 
 
 def _of_shares(own: _Change, there: _Change) -> Interval:
@@ -232,11 +253,16 @@ def frame(rows: Sequence[Blow]) -> pd.DataFrame:
     spread = ("estimate", "low", "high")
     found = [
         {
-            **{name: value for name, value in row._asdict().items() if not isinstance(value, Interval)},
+            **{name: value for name, value in row._asdict().items() if isinstance(value, (str, float))},
             **{f"effect_{part}": getattr(row.effect, part) for part in spread},
             **{f"relative_{part}": getattr(row.relative, part) for part in spread},
             **{f"difference_{part}": getattr(row.difference, part) for part in spread},
             **{f"relative_difference_{part}": getattr(row.relative_difference, part) for part in spread},
+            **{
+                f"beyond_{name}_{part}": getattr(own, part)
+                for name, own in zip(business.BEHIND, row.beyond, strict=True)
+                for part in spread
+            },
         }
         for row in rows
     ]
@@ -244,4 +270,5 @@ def frame(rows: Sequence[Blow]) -> pd.DataFrame:
     moved = [f"effect_{part}" for part in spread] + ["unit", "word"] + [f"relative_{part}" for part in spread]
     apart = [f"difference_{part}" for part in spread] + ["difference_word"]
     apart += [f"relative_difference_{part}" for part in spread]
-    return pd.DataFrame(found)[[*first, *moved, *apart, "title", "note"]]
+    left = [f"beyond_{name}_{part}" for name in business.BEHIND for part in spread]
+    return pd.DataFrame(found)[[*first, *moved, *apart, "title", "note", *left]]

@@ -90,8 +90,11 @@ class PartsStudy(Answer):
 
     @property
     def pictures(self) -> list[Picture]:
-        """None: the tables are small."""
-        return []
+        """Parts stacked by week, with their intervals; none without intervals."""
+        from revsim.reports.figures.parts import parts_picture  # noqa: PLC0415 - heavy: only when it is used
+
+        picture = parts_picture(self.rows, self.of)
+        return [] if picture is None else [picture]
 
     @property
     def parts(self) -> list[Part]:

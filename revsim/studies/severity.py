@@ -82,11 +82,14 @@ def severity_words(rows: Severity) -> list[str]:
 def severity_frames(rows: Severity, company: Scenario) -> dict[str, pd.DataFrame]:
     """onset, early_warning, masking, and waiting if some points wait; each row with what it rests on."""
     from revsim.analysis import early_warning, masking, onset, waiting  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.analysis.resting import named  # noqa: PLC0415 - as above
     from revsim.analysis.signals import RESTS_ON  # noqa: PLC0415 - as above
     from revsim.scenario.evidence import without_evidence  # noqa: PLC0415 - as above
 
+    unknown = list(without_evidence(company))
+
     def resting(beginnings: Sequence[str]) -> str:
-        return "; ".join(without_evidence(company, beginnings)) if beginnings else ""
+        return named(unknown, tuple(beginnings))
 
     warned = early_warning.frame(rows.warnings)
     signals = {signal: resting(where) for signal, where in RESTS_ON.items()}

@@ -120,11 +120,12 @@ class StressStudy(Answer):
     @property
     def notes(self) -> list[str]:
         """How many rows look clear by chance, what is assumed, what is left out."""
+        from revsim.analysis.business import RULE  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.stalled import NO_NOTHING  # noqa: PLC0415 - as above
-        from revsim.analysis.stress import ASSUMED  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.stress import ASSUMED  # noqa: PLC0415 - as above
         from revsim.analysis.stress_words import tally  # noqa: PLC0415 - as above
 
-        notes = [tally(self.rows)] if len(self.names) > 1 else []
+        notes = [*([tally(self.rows)] if len(self.names) > 1 else []), RULE]
         if any(pair.assumed for pair in self.pairs):
             notes.append(f"Rows marked *: {ASSUMED}.")
         if any(places.nothing is None for places in self._stuck):
@@ -137,12 +138,14 @@ class StressStudy(Answer):
     def frames(self) -> dict[str, pd.DataFrame]:
         """stress: every row; stalled: the balance of builds that stall, if any does."""
         from revsim.analysis import stalled  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.resting import marked_balance  # noqa: PLC0415 - as above
         from revsim.analysis.stress import frame  # noqa: PLC0415 - as above
 
-        found = self.struck.stalled
-        return {"stress": frame(self.rows)} | (
-            {"stalled": stalled.frame(found, self.study.plan.currency)} if found else {}
-        )
+        rows = {"stress": frame(self.rows)}
+        if not self.struck.stalled:
+            return rows
+        worth = stalled.frame(self.struck.stalled, self.study.plan.currency)
+        return rows | {"stalled": marked_balance(worth, self.study.unknown)}
 
     @property
     def pictures(self) -> list[Picture]:

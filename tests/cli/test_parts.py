@@ -40,6 +40,12 @@ def test_shares_of_each_week_add_up_in_the_table_and_python_finds_the_same(there
     pd.testing.assert_frame_equal(again.frames["parts"][numbers], table[numbers])
 
 
+def test_the_page_has_the_picture_of_the_parts_by_week(there: Call) -> None:
+    assert there("parts", "tiny.yaml", *RUN).code == 0
+    assert {path.name for path in Path("out/figures").iterdir()} == {"parts.svg", "parts.png"}
+    assert 'aria-labelledby="parts-title"' in Path("out/report.html").read_text(encoding="utf-8")
+
+
 def test_json_holds_the_rows_of_the_table(there: Call) -> None:
     data = json.loads(there("parts", "tiny.yaml", *RUN, "--json").out)
     assert data["schema"] == "revsim.parts/1"

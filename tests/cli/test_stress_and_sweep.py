@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from revsim.analysis.business import RULE
 from tests import pages
 from tests.cli.conftest import Call
 from tests.tiny import SMALL
@@ -144,6 +145,12 @@ def test_the_page_of_a_stress_study_says_what_the_terminal_says(revsim: Call) ->
     assert len(told) == 3
     assert [line for line in told if pages.plain(line) not in pages.text_of(page)] == []
     assert pages.fetched(page) == []
+
+
+def test_the_rule_by_which_leakage_and_hours_are_judged_is_a_note_in_json_and_on_the_page(revsim: Call) -> None:
+    notes = json.loads(revsim(*STRESS, "-n", "3", "--out", "out", "--json").out)["notes"]
+    assert RULE in notes
+    assert pages.plain(RULE) in pages.text_of(Path("out/report.html").read_text(encoding="utf-8"))
 
 
 def test_the_page_of_a_sweep_says_what_the_terminal_says(swept: Call) -> None:

@@ -55,3 +55,11 @@ def test_two_names_of_one_content_have_the_same_rows(scenarios: list[revsim.Scen
     study = revsim.compare([scenarios[0], twin], replications=3, seed=1, workers=1)
     there = study.effects().dropna(subset="estimate")
     assert (there["estimate"] == 0.0).all()
+
+
+def test_effects_and_balance_end_with_the_numbers_that_nobody_has_measured(study: revsim.Study, tmp_path: Path) -> None:
+    study.save(tmp_path / "r")
+    for name in ("effects.csv", "balance.csv"):
+        table = pd.read_csv(tmp_path / "r" / name, keep_default_na=False)
+        assert table.columns[-1] == "rests_on_no_evidence"
+    assert study.effects().columns[-1] == "rests_on_no_evidence"

@@ -119,9 +119,11 @@ def test_random_companies_live_alike(company: Scenario, replication: int, week: 
 
 
 def test_room_that_runs_out_is_made_and_no_row_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    from revsim.compiled import company
+    from revsim.compiled import company, memory
 
-    monkeypatch.setattr(company, "first_room", lambda _: dict.fromkeys(company.RUN_OUT.values(), 8))
+    monkeypatch.setattr(memory._kept, "memory", None)
+    small = dict.fromkeys(company.RUN_OUT.values(), 8)
+    monkeypatch.setattr(company, "first_room", lambda p: {**small, "weeks": p.span.weeks})
     assert_same(busy())
 
 

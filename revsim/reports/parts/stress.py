@@ -14,7 +14,8 @@ from revsim.reports.page import Part
 ABSENT = "does not apply"
 CAPTION = (
     "Each scenario with the stress against itself without it, on the same luck, with 95 % intervals, over the quarters "
-    "that are named. Of variances the change in percent, of all else in its own unit a quarter."
+    "that are named. Of variances the change in percent, of all else in its own unit a quarter. Leakage and hours are "
+    "judged beyond the business behind them, as the notes say."
 )
 STALLED = (
     "Mean of paired differences a quarter with 95 % intervals; costs are minus. What was spent until the build stalled "
