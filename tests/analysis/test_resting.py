@@ -15,7 +15,7 @@ from revsim.scenario.evidence import without_evidence
 from tests.analysis.cubes import cube
 
 NAMES = ["a", "b"]
-CUBE = cube(NAMES)
+CUBE = cube(NAMES)._replace(margin=0.7)
 STATUS_QUO = api.load("status-quo.yaml").resolved
 UNKNOWN = list(without_evidence(STATUS_QUO))
 OF_BOTH = {"a": UNKNOWN, "b": [*UNKNOWN, "stress.demand_shock.factor"]}
