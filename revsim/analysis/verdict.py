@@ -19,6 +19,7 @@ from revsim.analysis.phrases import (
     given,
     miss_words,
     price_words,
+    rival_worth_words,
     root_words,
     structure_words,
     volume_words,
@@ -71,8 +72,8 @@ def _rival_words(judged: Judged, best: int, rival: int) -> str:
     gap = ranking.between(judged.cube, best, rival)
     apart = f"{change_words(gap)} against {judged.name(rival)}"
     if not gap.high < 0.0:
-        return f"Design and coordination are not clearly apart: {apart}."
-    return f"{ranking.kind_of(judged.cube, best, judged.base).capitalize()} has the lower variance here: {apart}."
+        return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
+    return f"{judged.name(best)} has the lower variance of the two: {apart}."
 
 
 def _money(judged: Judged, own: int, rival: int | None = None) -> list[str]:
@@ -84,6 +85,7 @@ def _money(judged: Judged, own: int, rival: int | None = None) -> list[str]:
         *net_gap_words(judged),
         f"{judged.name(own)} brings {price_words(judged, own)}{beside}.",
         worth_words(judged, own),
+        "" if rival is None else rival_worth_words(judged, rival),
     ]
 
 
@@ -135,6 +137,7 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
         structure_words(judged, best),
     ]
     reach = [
+        few_words(judged),
         best_words(judged, None if volume else best),  # a gain of volume alone is nothing to be best in
         *forms_words(judged, [own for own in choices if own != best]),
     ]

@@ -22,6 +22,7 @@ WITHOUT = "axes_without_evidence"  # of those drawn: how many ranges of what was
 CONTEST = ["scenario", "against", "criterion"]
 FEW_PLAUSIBLE = 10
 NO_RULE = "Of {searched} searched no rule of at most three conditions tells winners from losers better than chance."
+NO_NET_VALUE = "Net value is judged in no world: renewals and expansion are not among what is compared here."
 NOTHING_SEARCHED = "Where it flips was not searched: no outcome is frequent enough; raise --worlds or --replications."
 STARRED = f"{MARK.strip()} no direct evidence, or a modelling choice: the range itself is an assumption."
 
@@ -110,7 +111,9 @@ def _strengths(contests: pd.DataFrame, asked: Asked) -> pd.DataFrame:
 
 
 def no_rule_words(found: list[Flip]) -> str:
-    """What is said where no rule is: of how many outcomes, or that none was searched."""
+    """What is said where no rule is: of how many outcomes, or why none was searched."""
+    if not discovery.is_there():
+        return NO_SEARCH
     return NO_RULE.format(searched=count_of(len(found), "outcome")) if found else NOTHING_SEARCHED
 
 
@@ -169,5 +172,5 @@ def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.Data
     notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
     if len(judged) < FEWEST_WORLDS:
         notes.append(f"No map and no strengths of assumptions: they take {FEWEST_WORLDS} worlds that can be judged.")
-    notes += [_too_few(contests)] if discovery.is_there() else [NO_SEARCH]
+    notes += [NO_NET_VALUE, *([_too_few(contests)] if discovery.is_there() else [NO_SEARCH])]
     return notes
