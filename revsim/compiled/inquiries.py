@@ -7,7 +7,6 @@ again where they are wanted.
 
 from __future__ import annotations
 
-import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,10 +27,9 @@ from revsim.compiled.luck import (
 )  # fmt: skip
 from revsim.compiled.views import CELLS, inquiries, lucks
 from revsim.formulas.quantiles import exponential
-from revsim.luck.draw import Column
 
 if TYPE_CHECKING:
-    from revsim.luck.draw import BuyerLuck
+    from numpy.typing import NDArray
 
 CELL_SHIFT = np.uint64(64 - (CELLS - 1).bit_length())
 AT_ONCE = 1024  # a multiple of four, which a block holds
@@ -47,23 +45,27 @@ class Inquiries:
         self.fit, self.value, self.worked = np.empty(0), np.empty(0), np.empty(0)  # uniforms
         self.cells = np.empty((0, 5), np.int16)
         self.drawn = np.zeros(1, np.int64)
-        self._of: weakref.ref[Column] | None = None
+        self._keys = b""
 
-    def of(self, luck: BuyerLuck) -> Inquiries:
-        """What was drawn of this luck; of other luck than last time nothing, yet."""
-        column = luck.clock
-        if self._of is None or self._of() is not column:
-            assert isinstance(column, Column), "luck has keys"
-            self._of = weakref.ref(column)
+    def of(self, keys: NDArray[np.uint64], rows: int) -> Inquiries:
+        """What was drawn under these keys of all purposes, with room for so many; under others than last time nothing.
+
+        An interrupt anywhere leaves nothing that is taken for drawn.
+        """
+        told, wanted = keys.tobytes(), -(-(rows + 1) // AT_ONCE) * AT_ONCE
+        if told != self._keys or len(self.clock) < wanted:
+            self._keys = b""
+            self._make_room(wanted)
             self.drawn[0] = 0
-            self._make_room(-(-(len(column) + 1) // AT_ONCE) * AT_ONCE)
+            self._keys = told
         return self
 
     def _make_room(self, rows: int) -> None:
         """Arrays of so many rows, if those that are there are shorter; fresh memory is slow."""
         if len(self.clock) < rows:
-            self.clock, self.fit, self.value, self.worked = (np.empty(rows) for _ in range(4))
             self.cells = np.empty((rows, 5), np.int16)
+            self.fit, self.value, self.worked = (np.empty(rows) for _ in range(3))
+            self.clock = np.empty(rows)  # last: its length stands for all
 
 
 @inlined

@@ -31,8 +31,11 @@ UNSURE = 4  # more than all three readings together
 @kernel
 def restart(firm, stream):
     """After a fork the next buyers come by the second luck's clock."""
-    flow = streams(firm)[stream]
+    flow, size = streams(firm)[stream], lucks(firm)[firm.luck_spent].sizes[stream]
     flow.clock = 0.0
+    if flow.next > size:
+        firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, flow.next + 1
+        return
     if flow.next > 0:
         be_drawn(firm, stream, flow.next - 1)
         flow.clock = inquiries(firm, firm.luck_spent, stream)[0][flow.next - 1]

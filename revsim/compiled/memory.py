@@ -79,7 +79,7 @@ class Memory:
         }
         self.columns = columns_of(room["rows"])
         self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
-        self.handed_out: list[weakref.ref[NDArray[Any]]] = []  # columns of traces that somebody may still look at
+        self.handed_out: list[weakref.ref[Any]] = []  # of columns that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
         self.opened: tuple[Parameters, NDArray[np.void], NDArray[np.void]] | None = None
 
@@ -148,11 +148,13 @@ class Memory:
             buyers: BuyerLuck = getattr(luck, name)
             into["buyer_keys"][stream] = buyers.keys()
             into["sizes"][stream] = len(buyers.clock)
-            drawn, places = self.inquiries[place][stream].of(buyers), into["inquiries"][stream]
+            drawn = self.inquiries[place][stream].of(buyers.keys(), len(buyers.clock))
+            places = into["inquiries"][stream]
             for part in ("clock", "fit", "value", "worked", "cells", "drawn"):
                 places[part] = getattr(drawn, part).ctypes.data
             places["rows"] = len(drawn.clock)
         roles = (luck.reps, luck.managers, luck.analysts)
+        self.check(luck)
         sizes = self.shape
         for purpose in layout.OF_PEOPLE:
             tables = [getattr(role, purpose)[:size] for role, size in zip(roles, sizes, strict=True)]
@@ -167,8 +169,19 @@ class Memory:
         # numpy hands the memory of an array of an array on, and that of a memoryview not: who holds a part of a
         # column holds the column
         columns = [np.frombuffer(memoryview(column), column.dtype, size) for column in self.columns]  # type: ignore[arg-type]
-        self.handed_out = [weakref.ref(column) for column in columns]
+        self.handed_out = [weakref.ref(column.base) for column in columns]  # which all that is made of one holds
         return Trace(*columns)
+
+    def check(self, luck: Luck) -> None:
+        """Raise IndexError, as the reference does sooner or later, where there is not luck for all that is indexed."""
+        firm = self.firms[0]
+        wanted = (*self.shape, int(firm["weeks"]), int(firm["p"]["customers"]["installed_base"]))
+        parts = (luck.reps, luck.managers, luck.analysts, luck.week, luck.base)
+        names = ("reps", "managers", "analysts", "weeks", "customers")
+        for name, part, count in zip(names, parts, wanted, strict=True):
+            least = min(len(column) for column in part)
+            if least < count:
+                raise IndexError(f"luck of {name} is for {least}, this company wants {count}: see `sizes_for`")
 
     def hold(self, array: NDArray[np.float64]) -> int:
         """Hold on to luck; its address."""

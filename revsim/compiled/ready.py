@@ -28,7 +28,9 @@ def marker(kept: Path) -> Path:
 
     numba keeps code by the place of its sources, and for one processor.
     """
-    told = f"{PACKAGE} {sys.implementation.cache_tag} {packages()} {processor()}"
+    source = (PACKAGE / "compiled" / "company.py").stat()
+    of_source = f"{source.st_size} {source.st_mtime_ns}"  # some versions of numba throw machine code away by these
+    told = f"{PACKAGE} {sys.implementation.cache_tag} {packages()} {processor()} {of_source}"
     return kept / f"ready-{sha256(told.encode()).hexdigest()[:12]}"
 
 

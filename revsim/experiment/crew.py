@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
-from typing import Self
+from typing import Any, Self
 
 from revsim.experiment.replicate import Outcome, Task, replicate
 
@@ -76,15 +76,24 @@ def _apart() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _ctrl_c_held_back() -> Iterator[None]:
-    """A process that is started inside inherits this; here it is only late."""
+    """A process that is started inside inherits this; here it is only late, also where another thread is given it."""
     if sys.platform == "win32":
         yield
         return
+    noted: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    ours = threading.current_thread() is threading.main_thread() and handler is not None
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if ours:
+            signal.signal(signal.SIGINT, handler)
+        if noted:
+            signal.raise_signal(signal.SIGINT)
 
 
 class Crew:
@@ -125,8 +134,16 @@ class Crew:
         if self._is_over:
             return
         self._is_over = True
-        for worker in set(multiprocessing.active_children()) - self._others:
+        workers = set(multiprocessing.active_children()) - self._others
+        for worker in workers:
             worker.terminate()
+        for worker in workers:
+            worker.join()
+        # who is ended while it sends leaves a part of a message, and the pool would wait for the rest for as long as
+        # anybody could write it: the pool's own end is the last one open
+        pool: Any = self._pool
+        with contextlib.suppress(AttributeError, OSError):
+            pool._result_queue._writer.close()  # noqa: SLF001 - there is no other way to it
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:

@@ -40,7 +40,7 @@ class Column:
     Most inquiries never become deals, and the compiled engine makes single uniforms from the key itself.
     """
 
-    __slots__ = ("__weakref__", "_drawn", "key", "purpose", "rows")
+    __slots__ = ("_drawn", "key", "purpose", "rows")
 
     def __init__(self, key: NDArray[np.uint64], rows: int, purpose: Purpose) -> None:
         """The key, (2,), of the purpose's Philox."""

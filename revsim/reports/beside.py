@@ -14,6 +14,7 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
+from pickle import UnpicklingError
 
 from revsim.reports.figures.picture import Drawn, Picture
 from revsim.reports.publish import read_ahead
@@ -66,6 +67,6 @@ def _taken(copy: Connection, seconds: float) -> list[Drawn] | None:
     """What was drawn; None if it does not come."""
     try:
         found: list[Drawn] | None = copy.recv() if copy.poll(seconds) else None
-    except EOFError:
+    except (EOFError, OSError, UnpicklingError):  # it may have been killed in the middle
         return None
     return found

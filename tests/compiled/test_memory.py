@@ -10,12 +10,14 @@ import pytest
 
 from revsim.compiled import memory
 from revsim.compiled.company import first_room, run
-from revsim.compiled.inquiries import BY_SOURCE
+from revsim.compiled.inquiries import BY_SOURCE, Inquiries
 from revsim.compiled.views import CELLS
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters
+from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Trace
-from revsim.luck.draw import draw
+from revsim.errors import LuckExhausted
+from revsim.luck.draw import Sizes, draw
 from revsim.luck.laws import normals
 from tests.tiny import luck_for, tiny
 
@@ -92,8 +94,49 @@ def test_inquiries_are_drawn_once_for_all_scenarios_of_a_replication() -> None:
     drawn.value[:many] = 0.5  # whatever is there is taken as it is
     run(other, luck, inf, None)
     assert (drawn.value[:many] == 0.5).all()
-    run(p, luck_for(p), inf, None)
+    run(p, luck_for(p, replication=1), inf, None)
     assert not (drawn.value[:many] == 0.5).any()
+
+
+@pytest.mark.parametrize("name", ["fit", "value", "worked", "source", "seen_by_sales"])
+def test_luck_that_shares_its_clock_with_other_luck_is_its_own(name: str) -> None:
+    p = companies()[0]
+    plain, other = luck_for(p), luck_for(p, seed=99)
+    mixed = plain._replace(own=plain.own._replace(**{name: getattr(other.own, name)}))
+    expected = alone(p, 0)
+    assert not equal(run(p, mixed, inf, None), expected)
+    assert equal(run(p, plain, inf, None), expected)
+
+
+def test_an_interrupt_while_room_is_made_leaves_nothing_that_is_taken_for_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    p = companies()[0]
+    expected = alone(p, 1)
+    run(p, luck_for(p), inf, None)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as while_made:
+        while_made.setattr(Inquiries, "_make_room", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(p, luck_for(p, replication=1), inf, None)
+    assert equal(run(p, luck_for(p, replication=1), inf, None), expected)
+
+
+def test_luck_after_a_fork_that_is_shorter_than_what_has_come_is_asked_for() -> None:
+    p = parameters_of(tiny({"world.demand.inquiries_per_week": 400}))
+    short = draw(99, 0, luck_sizes(p)._replace(inquiries=50, bought=50))
+    with pytest.raises(LuckExhausted):
+        run(p, luck_for(p), 155.0, short)
+
+
+@pytest.mark.parametrize("entity", ["weeks", "reps", "managers", "analysts", "customers"])
+def test_luck_for_fewer_than_there_are_is_refused(entity: str) -> None:
+    p = companies()[0]
+    with pytest.raises(IndexError, match=f"luck of {entity} is for"):
+        run(p, draw(1, 0, luck_sizes(p)._replace(**{entity: 0})), inf, None)
 
 
 def test_what_is_drawn_of_inquiries_is_their_luck() -> None:
@@ -129,8 +172,6 @@ def test_threads_have_memories_of_their_own(threads: int) -> None:
     assert all(equal(trace, expected[r]) for r in range(threads) for trace in found[r])
 
 
-def luck_sizes(p: Parameters) -> object:
-    from revsim.contract.sizes import sizes_for
-
+def luck_sizes(p: Parameters) -> Sizes:
     sizes = sizes_for(p)
     return sizes._replace(inquiries=2 * sizes.inquiries + 500, bought=2 * sizes.bought + 500)

@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from revsim.errors import UserError
-from revsim.experiment import executors
+from revsim.experiment import crew, executors
 from revsim.experiment.executors import begun, execute
 from revsim.experiment.run import run_study
 from revsim.store.layout import Folder
@@ -98,3 +99,29 @@ def test_ctrl_c_while_workers_import_is_told_by_nobody_but_the_parent() -> None:
         said, faults = parent.communicate(timeout=60)
     assert said == "stopped\n"
     assert faults == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no mask of signals")
+def test_ctrl_c_is_late_while_workers_start_whichever_thread_the_system_gives_it() -> None:
+    reached = []
+    interrupted = False
+    try:
+        with crew._ctrl_c_held_back():
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # as in a thread that was there before
+            signal.raise_signal(signal.SIGINT)
+            reached.append("all of it")
+    except KeyboardInterrupt:
+        interrupted = True
+    assert reached == ["all of it"]
+    assert interrupted
+
+
+def test_a_worker_that_is_ended_while_it_sends_holds_nobody_up() -> None:
+    task = plan(TWO, 8).task
+    hands = crew.Crew(task, [[0], [1]], 2)
+    writer = hands._pool._result_queue._writer  # type: ignore[attr-defined]
+    os.write(writer.fileno(), (1 << 20).to_bytes(4, "big") + b"the first part")
+    ends = threading.Thread(target=hands.stop, daemon=True)
+    ends.start()
+    ends.join(30.0)
+    assert not ends.is_alive()

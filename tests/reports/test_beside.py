@@ -132,3 +132,11 @@ def test_a_page_and_its_files_are_the_same_whoever_draws(tmp_path: Path) -> None
         found[by_two] = {path.relative_to(folder.root).as_posix(): path.read_bytes() for path in files}
     assert len(found[True]) == 7
     assert found[True] == found[False]
+
+
+@linux
+def test_a_copy_that_is_killed_while_it_sends_is_lost_and_no_more() -> None:
+    here, there = multiprocessing.Pipe(duplex=False)
+    os.write(there.fileno(), (1000).to_bytes(4, "big") + b"a part")
+    there.close()
+    assert beside._taken(here, 1.0) is None
