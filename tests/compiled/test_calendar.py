@@ -43,7 +43,10 @@ def happen(firms: Any, first: Any, later: Any, order: Any) -> Any:
 
 def compiled(first: list[Event], later: list[Event]) -> list[int]:
     """Numbers of the events as they happen."""
-    memory, order = memory_for(P, first_room(P)), np.zeros(len(first) + len(later), np.int64)
+    size = len(first) + len(later)
+    # as many deals as events: what comes soon is fetched
+    room = first_room(P)
+    memory, order = memory_for(P, {**room, "deals": max(size, room["deals"])}), np.zeros(size, np.int64)
     tables = (np.array(events, np.float64).reshape(-1, 3) for events in (first, later))
     happen(memory.firms, *tables, order)
     return order.tolist()
