@@ -16,7 +16,7 @@ from revsim.compiled.views import calendar, deals, later, marks, parts
 
 ENTITY_BITS = 32
 KNOWN = 0  # kind of an entry for rows that are known before their time; they come before all events of an instant
-PARTS_A_DAY = 256.0
+PARTS_A_DAY = 256.0  # the shipped company has some 120 entries a day, so that most are alone in their part
 LAST = PARTS - 1  # mask of a part's place in a round
 FAR = 1.0e9  # days; whatever is further off never happens
 WIDTH = 4  # children of an entry: half the depth of two, and four lie in two cache lines
