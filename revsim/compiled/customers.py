@@ -94,9 +94,10 @@ def come_up(firm, place):
     """One contract comes up: renewed and changed, or churned."""
     customer, p, ownership = customers(firm)[place], firm.p.customers, firm.ownership[2]
     record_at(firm, customer.due, Kind.DUE, customer.id, -1, customer.value)
-    owned = customer.hazard + hazard(firm, customer, 1.0)
+    before = customer.hazard
     customer.hazard += hazard(firm, customer, ownership)
     if customer.hazard >= customer.leaves_at:
+        owned = before + hazard(firm, customer, 1.0)
         kind = Kind.CHURNED if owned >= customer.leaves_at else Kind.CHURNED_HANDOFF
         record_at(firm, customer.due, kind, customer.id, -1, customer.value)
         return

@@ -12,7 +12,7 @@ from revsim.contract.constants import CALLED, COMMIT_OPERATIONS, WEEKS
 from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
-from revsim.formulas.judgement import days_needed, in_time, judged_odds
+from revsim.formulas.judgement import days_needed, in_time, judged_odds, odds_factor
 from revsim.formulas.record import read_by, read_stage
 from revsim.formulas.stage_odds import chance_advance
 
@@ -74,8 +74,8 @@ def judged(firm, deal, now, days_left):
         sense(firm, deal)
     need = days_needed(deal.need_total, deal.need_stage, now - deal.entered[deal.stage])
     p = deal.odds * in_time(days_left, need, firm.p.sales.buyer_sigma)
-    optimism = people(firm)[deal.rep].optimism if deal.rep >= 0 else 0.0
-    return judged_odds(p, firm.p.forecasting.optimism + optimism + deal.judgement + firm.mood)
+    optimism = people(firm)[deal.rep].optimism if deal.rep >= 0 else 1.0
+    return judged_odds(p, firm.spirits * optimism * deal.judgement)
 
 
 @kernel
@@ -98,6 +98,7 @@ def forecast(firm):
     p, luck = firm.p.forecasting, lucks(firm)[firm.luck_spent]
     week = firm.week % WEEKS
     firm.mood = shock_next(firm.mood, p.mood_persistence, p.mood_sd, numbers(luck.week_mood, firm.weeks)[firm.week])
+    firm.spirits = odds_factor(p.optimism + firm.mood)
     look(firm)
     if firm.status != 0:
         return

@@ -154,7 +154,7 @@ FIRM = np.dtype(
         ("level", "f8"), ("plan", "f8"), ("plan_revised", "f8"), ("number", "f8"), ("published", "f8"),
         ("day_one", "f8"), ("pressure", "f8"), ("tolerance", "f8"), ("trust", "f8"), ("disagreement", "f8"),
         ("latency", "f8"), ("dip_on", "f8"), ("budget", "f8"), ("seats_wanted", "i8"), ("decided_budget", "f8"),
-        ("decided_seats", "i8"), ("mood", "f8"),
+        ("decided_seats", "i8"), ("mood", "f8"), ("spirits", "f8"),
         # queues and books
         ("desk_busy", "i8"), ("desk_rate", "f8"), ("desk_present", "i8"), ("closed", "f8"), ("leads", "f8", (WEEKS,)),
         ("recent_yield", "f8"), ("usual_yield", "f8"), ("yields", "i8"), ("worked", "f8"), ("pickup", "f8"),

@@ -24,6 +24,7 @@ from revsim.compiled.views import ATTAINMENTS, book, deals, people
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
 from revsim.formulas.follow_up import yield_next
+from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
@@ -38,7 +39,7 @@ def begin(firm, place):
     deal.created = firm.now
     deal.lag = exponential(now_of(firm, deal, RECORD, 0), 1.0)
     deal.reading = now_of(firm, deal, READING, 0)
-    deal.judgement = firm.p.forecasting.deal_noise * normal(now_of(firm, deal, JUDGEMENT, 0))
+    deal.judgement = odds_factor(firm.p.forecasting.deal_noise * normal(now_of(firm, deal, JUDGEMENT, 0)))
     deal.pull_at = exponential(now_of(firm, deal, PULL, 0), 1.0)
     book(firm)[firm.n_book] = place
     firm.n_book += 1

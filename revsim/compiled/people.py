@@ -12,6 +12,7 @@ from revsim.compiled.views import FLOAT, LOADS, loads, lucks, people, scratch
 from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import energy_next, leaving_rate
+from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.selling import deal_room, ramp_share, work_speed
 from revsim.luck.purposes import GENERATIONS
@@ -77,7 +78,7 @@ def join(firm, place, now):
     column = person.generation
     person.present, person.vacant_until, person.joined = True, inf, now
     person.log_skill = firm.p.sales.skill_sigma * table(firm, luck.skill)[place, column]
-    person.optimism = firm.p.forecasting.optimism_sd * table(firm, luck.optimism)[place, column]
+    person.optimism = odds_factor(firm.p.forecasting.optimism_sd * table(firm, luck.optimism)[place, column])
     person.hazard, person.leaves_at = 0.0, exponential(table(firm, luck.exit)[place, column], 1.0)
     person.energy, person.hero = 1.0, False
     person.bridge_left = person.bridged = 0.0

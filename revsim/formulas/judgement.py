@@ -1,8 +1,8 @@
 """Judgement: what a rep believes of a deal.
 
-    logit(p_judged) = logit(p_true) + optimism + deal + mood
-    p_true          = p(win from here) p(in time)
-    p(in time)      = Phi(ln(days left / days needed) / spread)
+    odds(p_judged) = odds(p_true) e^optimism e^deal e^mood,   odds(p) = p / (1 - p)
+    p_true         = p(win from here) p(in time)
+    p(in time)     = Phi(ln(days left / days needed) / spread)
 
 p_true are the deal's current odds, which the record lacks; it never reads what is still undecided.
 
@@ -12,10 +12,11 @@ evidence.
 
 from __future__ import annotations
 
-from math import erfc, log
+from math import erfc, exp, log
 
 from revsim.formulas._formula import formula
-from revsim.formulas.stage_odds import logistic
+
+BEYOND_BELIEF = 200.0  # in log odds: three such factors and their product are still numbers
 
 
 @formula
@@ -38,10 +39,16 @@ def in_time(days_left: float, days_needed: float, spread: float) -> float:
 
 
 @formula
-def judged_odds(p: float, bias: float) -> float:
-    """A judged chance: the true one, moved by `bias` in log odds."""
-    if p <= 0.0:
-        return 0.0
-    if p >= 1.0:
-        return 1.0
-    return logistic(log(p / (1.0 - p)) + bias)
+def odds_factor(bias: float) -> float:
+    """What a bias in log odds makes of the odds: a factor, between those that are beyond belief."""
+    if bias > BEYOND_BELIEF:
+        bias = BEYOND_BELIEF
+    elif bias < -BEYOND_BELIEF:
+        bias = -BEYOND_BELIEF
+    return exp(bias)
+
+
+@formula
+def judged_odds(p: float, factor: float) -> float:
+    """A judged chance: the true one, its odds taken times `factor`."""
+    return p * factor / (1.0 - p + p * factor)

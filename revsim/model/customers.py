@@ -74,9 +74,10 @@ def come_up(firm: Firm, customer: Customer) -> None:
     """One contract comes up: renewed and changed, or churned."""
     p, ownership = firm.p.customers, firm.ownership[2]
     firm.record_at(customer.due, Kind.DUE, customer.id, -1, customer.value)
-    owned = customer.hazard + hazard(firm, customer, 1.0)
+    before = customer.hazard
     customer.hazard += hazard(firm, customer, ownership)
     if customer.hazard >= customer.leaves_at:
+        owned = before + hazard(firm, customer, 1.0)
         kind = Kind.CHURNED if owned >= customer.leaves_at else Kind.CHURNED_HANDOFF
         firm.record_at(customer.due, kind, customer.id, -1, customer.value)
         return

@@ -90,7 +90,7 @@ class Firm:
         self.budget = 1.0
         self.seats_wanted = p.sales.reps
         self.decided = (1.0, p.sales.reps)  # of the running quarter: budget, seats
-        self.mood = 0.0
+        self.mood, self.spirits = 0.0, 1.0  # in log odds; with everybody's optimism, a factor on odds
 
     def _open_work(self) -> None:
         """Queues, books and the hours of the week."""

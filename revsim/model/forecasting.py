@@ -14,7 +14,7 @@ from revsim.contract.constants import CALLED, COMMIT_OPERATIONS, WEEKS
 from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
-from revsim.formulas.judgement import days_needed, in_time, judged_odds
+from revsim.formulas.judgement import days_needed, in_time, judged_odds, odds_factor
 from revsim.formulas.record import read_by
 from revsim.formulas.stage_odds import chance_advance
 from revsim.model import opportunity
@@ -76,8 +76,7 @@ def judged(firm: Firm, deal: Deal, now: float, days_left: float) -> float:
     rep = deal.rep
     need = days_needed(deal.need_total, deal.need_stage, now - deal.entered[-1])
     p = deal.odds * in_time(days_left, need, firm.p.sales.buyer_sigma)
-    bias = firm.p.forecasting.optimism + (rep.optimism if rep is not None else 0.0) + deal.judgement + firm.mood
-    return judged_odds(p, bias)
+    return judged_odds(p, firm.spirits * (rep.optimism if rep is not None else 1.0) * deal.judgement)
 
 
 def sense(firm: Firm, deal: Deal) -> None:
@@ -99,6 +98,7 @@ def forecast(firm: Firm) -> None:
     p, history = firm.p.forecasting, firm.history
     week_luck, week = firm.luck.week, firm.week % WEEKS
     firm.mood = shock_next(firm.mood, p.mood_persistence, p.mood_sd, float(week_luck.mood[firm.week]))
+    firm.spirits = odds_factor(p.optimism + firm.mood)
     view = look(firm)
     seen = Snapshot(view.deals, view.progress)
     by_stage = seen.value_by_stage(firm.p.sales.stages)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
 from revsim.formulas.follow_up import yield_next
+from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
@@ -64,7 +65,7 @@ def begin(firm: Firm, deal: Deal) -> None:
     deal.created = firm.env.now
     deal.lag = exponential(float(luck.record[row]), 1.0)
     deal.reading = float(luck.reading[row])
-    deal.judgement = firm.p.forecasting.deal_noise * normal(float(luck.judgement[row]))
+    deal.judgement = odds_factor(firm.p.forecasting.deal_noise * normal(float(luck.judgement[row])))
     deal.pull_at = exponential(float(luck.pull[row]), 1.0)
     firm.book.append(deal)
     assert deal.rep is not None

@@ -10,6 +10,7 @@ from revsim.contract.sizes import seats_of
 from revsim.contract.trace import Kind
 from revsim.errors import UserError
 from revsim.formulas.energy import energy_next, leaving_rate
+from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.selling import deal_room, ramp_share, work_speed
 from revsim.luck.purposes import GENERATIONS
@@ -79,7 +80,7 @@ def join(firm: Firm, person: Person, now: float) -> None:
     row, column = person.seat, person.generation
     person.present, person.vacant_until, person.joined = True, inf, now
     person.log_skill = firm.p.sales.skill_sigma * float(luck.skill[row, column])
-    person.optimism = firm.p.forecasting.optimism_sd * float(luck.optimism[row, column])
+    person.optimism = odds_factor(firm.p.forecasting.optimism_sd * float(luck.optimism[row, column]))
     person.hazard, person.leaves_at = 0.0, exponential(float(luck.exit[row, column]), 1.0)
     person.energy, person.hero = 1.0, False
     person.bridge_left = person.bridged = 0.0

@@ -152,8 +152,23 @@ def test_half_of_what_is_needed_in_half_of_the_cases_is_in_time() -> None:
 
 @given(st.floats(0.01, 0.99), st.floats(-3.0, 3.0))
 def test_judgement_without_bias_is_the_truth(p: float, bias: float) -> None:
-    assert judgement.judged_odds(p, 0.0) == pytest.approx(p)
-    assert (judgement.judged_odds(p, bias) - p) * bias >= -1e-12
+    assert judgement.judged_odds(p, judgement.odds_factor(0.0)) == pytest.approx(p)
+    assert (judgement.judged_odds(p, judgement.odds_factor(bias)) - p) * bias >= -1e-12
+
+
+@given(st.floats(0.01, 0.99), st.floats(-5.0, 5.0), st.floats(-5.0, 5.0))
+def test_biases_add_in_log_odds(p: float, one: float, other: float) -> None:
+    judged = judgement.judged_odds(p, judgement.odds_factor(one) * judgement.odds_factor(other))
+    assert log(judged / (1.0 - judged)) == pytest.approx(log(p / (1.0 - p)) + one + other, abs=1e-6)
+
+
+@pytest.mark.parametrize("bias", [-1e9, -600.0, 600.0, 1e9])
+@pytest.mark.parametrize("p", [0.0, 1e-300, 0.5, 1.0])
+def test_a_judgement_beyond_all_belief_is_a_chance_still(p: float, bias: float) -> None:
+    three = judgement.odds_factor(bias) * judgement.odds_factor(bias) * judgement.odds_factor(bias)
+    assert 0.0 <= judgement.judged_odds(p, three) <= 1.0
+    assert judgement.judged_odds(0.0, three) == 0.0
+    assert judgement.judged_odds(1.0, three) == 1.0
 
 
 def test_the_number_is_evidence_where_evidence_decides_and_never_below_what_is_closed() -> None:
