@@ -47,6 +47,7 @@ compile_all()
 
 
 CACHE: Path | None = cache_folder()
+LINE = 64  # bytes of a line of the processor's cache
 
 
 def kernel(function: Function) -> Function:
@@ -136,18 +137,20 @@ def lowest_bit(_context: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's own 
 
 
 @intrinsic
-def fetch(_context: Any, _record: Any) -> Any:  # noqa: ANN401 - numba's own types
-    """Have a record's first line brought into the processor's cache: it is read soon."""
+def fetch(_context: Any, lines: Any) -> Any:  # noqa: ANN401 - numba's own types
+    """Have a record brought into the processor's cache, line by line: it is read soon."""
 
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
         byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), (byte, word, word, word))
         function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
         read, near, data = (ir.Constant(word, number) for number in (0, 3, 1))
-        builder.call(function, (builder.bitcast(arguments[0], byte), read, near, data))
+        first = builder.bitcast(arguments[0], byte)
+        for at in range(0, lines.size, LINE):
+            builder.call(function, (builder.gep(first, [ir.Constant(word, at)]), read, near, data))
         return context.get_dummy_value()
 
-    return types.void(_record), generate
+    return types.void(lines), generate
 
 
 @intrinsic

@@ -102,12 +102,23 @@ def marked_after(firm, part):
 
 
 @inlined
+def look_ahead(firm):
+    """What is likely to come next is brought near."""
+    part = firm.part + 1
+    left = marks(firm)[(part & LAST) >> 6] >> np.uint64(part & 63)
+    if left != 0:
+        entry = later(firm)[parts(firm)[(part + lowest_bit(left)) & LAST]]
+        fetch(deals(firm)[max(entry.what, 0)])
+
+
+@inlined
 def turn(firm):
     """The next part of a day that anything happens in is at hand, in the heap."""
     waiting = later(firm)
     while firm.n_calendar == 0:
         part = firm.part = marked_after(firm, firm.part)
         place = unlink(firm, part & LAST)
+        look_ahead(firm)
         entry = waiting[place]
         if entry.next < 0 and part_of(entry.time) == part:
             first = calendar(firm)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from revsim.compiled._kernel import kernel
+from revsim.compiled._kernel import fetch, kernel
 from revsim.compiled.firm import record_at
 from revsim.compiled.luck import CHURN, now_of
 from revsim.compiled.views import customers, due, lucks, numbers
@@ -75,6 +75,7 @@ def week_of_renewals(firm):
     place = lists[0, firm.week]
     while place >= 0:
         follower = customers(firm)[place].next
+        fetch(customers(firm)[max(follower, 0)])
         come_up(firm, place)
         place = follower
 

@@ -12,13 +12,18 @@ from __future__ import annotations
 
 from revsim.formulas._formula import formula
 
+NEVER_QUARTERS = 400  # no run is as long
+
 
 @formula
 def buyer_end(start: float, duration: float, quarter: float, speed: float, window: float) -> float:
-    """The day on which a buyer's time of `duration` (days on the buyer's clock) that starts at `start` ends."""
+    """The day on which a buyer's time of `duration` (days on the buyer's clock) that starts at `start` ends.
+
+    What no run sees the end of is reckoned no further.
+    """
     now = start
     left = duration
-    while True:
+    for _ in range(NEVER_QUARTERS):
         index = now // quarter
         fast_from = (index + 1.0) * quarter - window
         if now < fast_from:
@@ -31,6 +36,7 @@ def buyer_end(start: float, duration: float, quarter: float, speed: float, windo
             return now + left / speed
         left = left - (end - now) * speed
         now = end
+    return now + left
 
 
 @formula

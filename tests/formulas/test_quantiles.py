@@ -63,3 +63,7 @@ def test_the_buyer_s_clock_is_an_ordinary_one_at_speed_one() -> None:
 
 def test_near_the_quarter_s_end_a_buyer_decides_sooner() -> None:
     assert timing.buyer_end(55.0, 10.0, 65.0, 2.0, 10.0) == pytest.approx(60.0)
+
+
+def test_what_no_run_sees_the_end_of_ends_after_all_runs() -> None:
+    assert timing.buyer_end(55.0, 1e12, 65.0, 2.0, 10.0) > 400 * 65.0
