@@ -12,7 +12,7 @@ from revsim.experiment import equal_budget as budget
 from revsim.experiment.replicate import replicate
 from revsim.scenario.smaller import smaller
 from revsim.settings import Settings
-from revsim.simulate import prepare
+from revsim.prepare import prepare
 
 
 def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:

@@ -11,7 +11,7 @@ import pytest
 
 from revsim import simulate
 from revsim.compiled import cache, prepare, ready
-from revsim.compiled.cache import VARIABLE, cache_folder, code_of_engine
+from revsim.machine.cache import VARIABLE, cache_folder, code_of_engine
 from revsim.errors import UserError
 
 

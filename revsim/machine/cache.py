@@ -12,10 +12,14 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from revsim.compiled.told import is_plain, version_of
+from revsim.machine.told import is_plain, version_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SOURCES = ("compiled", "contract", "formulas", "luck/purposes.py", "units.py")
+ENTRIES = ("compiled/company.py", "measures/kernels.py")  # files whose functions Python calls
+SOURCES = (
+    *("machine", "compiled", "contract", "formulas", "luck/purposes.py", "units.py"),
+    *("measures/kernels.py", "measures/kinds.py"),
+)
 VARIABLE = "REVSIM_CACHE"
 
 
