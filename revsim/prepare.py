@@ -26,6 +26,7 @@ def compile_all(say: Callable[[str], None]) -> None:
     from revsim.compiled.company import live  # noqa: PLC0415 - numba is paid for only here
     from revsim.compiled.layout import FIRM  # noqa: PLC0415 - as above
     from revsim.machine.prepare import prepare as compile_once  # noqa: PLC0415 - as above
-    from revsim.measures.kernels import DEALS, ROWS, count_rows, sum_by_deal  # noqa: PLC0415 - as above
+    from revsim.measures.kernels.counting import ROWS, count_rows  # noqa: PLC0415 - as above
+    from revsim.measures.kernels.joining import DEALS, sum_by_deal  # noqa: PLC0415 - as above
 
     compile_once({live: FIRM, count_rows: ROWS, sum_by_deal: DEALS}, say)

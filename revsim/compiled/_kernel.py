@@ -25,8 +25,8 @@ from revsim.formulas import (  # noqa: F401 - importing them registers them
     timing,
 )
 from revsim.formulas._formula import compile_all
-from revsim.machine.kernel import entry, inlined, kernel
 from revsim.machine.intrinsics import carray, fetch, lowest_bit, pointer
+from revsim.machine.kernel import entry, inlined, kernel
 
 compile_all()
 

@@ -15,10 +15,11 @@ from platformdirs import user_cache_path
 from revsim.machine.told import is_plain, version_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENTRIES = ("compiled/company.py", "measures/kernels.py")  # files whose functions Python calls
+# files whose functions Python calls
+ENTRIES = ("compiled/company.py", "measures/kernels/counting.py", "measures/kernels/joining.py")
 SOURCES = (
     *("machine", "compiled", "contract", "formulas", "luck/purposes.py", "units.py"),
-    *("measures/kernels.py", "measures/kinds.py"),
+    *("measures/kernels", "measures/kinds.py"),
 )
 VARIABLE = "REVSIM_CACHE"
 

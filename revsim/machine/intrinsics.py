@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import carray, types
+from numba import carray, types  # type: ignore[attr-defined] # numba exports it
 from numba.core import cgutils
 from numba.extending import intrinsic
 

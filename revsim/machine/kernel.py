@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from numba import config, njit, types  # type: ignore[attr-defined] # numba exports them
+from numba import config, njit, types
 
 from revsim.machine.cache import cache_folder
 from revsim.machine.ready import is_ready

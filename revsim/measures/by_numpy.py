@@ -56,12 +56,11 @@ def totals(trace: Trace, window: Window) -> Totals:
     return Totals(cuts, counts.T.astype(np.float64), sums.T, together, weekly, quarterly, *listed(kind, cuts))
 
 
-def states(
-    trace: Trace, kind: NDArray[np.int16], window: Window
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def states(trace: Trace, kind: NDArray[np.int16], window: Window) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The last value of each state by week, (states of WEEKLY, weeks), and by quarter; NaN where there is none."""
     rows = np.flatnonzero(IS_STATE.take(kind))
-    kind, entity, actor, value = (column.take(rows) for column in (kind, trace.entity, trace.actor, trace.value))
+    kind, value = kind.take(rows), trace.value.take(rows)
+    entity, actor = trace.entity.take(rows), trace.actor.take(rows)
 
     def last(which: NDArray[np.bool_], first: int, size: int) -> NDArray[np.float64]:
         place, values = entity - first, np.full(size, np.nan)
@@ -95,15 +94,13 @@ def deal_sums(trace: Trace, entity: NDArray[np.int64]) -> DealSums:
     cell, shape = number * len(entity) + deal, (NO_KIND + 1, len(entity))
 
     def summed(column: NDArray[np.float64]) -> NDArray[np.float64]:
-        return weighted(cell, column, shape[0] * shape[1]).reshape(shape)
+        return weighted(cell, column, shape[0] * shape[1]).reshape(shape)[:NO_KIND]
 
     times, values = summed(trace.time.take(places)), summed(trace.value.take(places))
     return DealSums(summed(np.ones(len(places))), times, values)
 
 
-def joined(
-    trace: Trace, entity: NDArray[np.int64]
-) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.intp]]:
+def joined(trace: Trace, entity: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.intp]]:
     """Rows that may be of these deals: their places, the number of their kind (NO_KIND: of none) and their deal."""
     taken = np.zeros(SLOTS, dtype=np.bool_)
     taken[entity & LOW_BITS] = True

@@ -96,4 +96,3 @@ class Grouped:
         # many rows are found sooner than few: first all between the lowest and the highest of the kinds
         between = np.flatnonzero((kind >= int(min(kinds))) & (kind <= int(max(kinds))))
         return first + between.take(np.flatnonzero(among(kind.take(between), kinds)))
-

@@ -60,6 +60,7 @@ SETS = np.full((KINDS, 2), NOWHERE, dtype=np.int64)  # places in TOGETHER
 for _place, _kinds in enumerate(TOGETHER):
     for _kind in _kinds:
         SETS[_kind, int(SETS[_kind, 0] != NOWHERE)] = _place
+IS_TOGETHER = (SETS[:, 0] != NOWHERE).astype(np.int64)
 NUMBER = np.full(KINDS, NO_KIND, dtype=np.int64)  # place in OF_DEALS
 NUMBER[list(OF_DEALS)] = np.arange(NO_KIND)
 IS_OF_DEALS = (NUMBER != NO_KIND).astype(np.int64)
@@ -71,4 +72,3 @@ OF_QUARTER = np.full(KINDS, NO_STATE, dtype=np.int64)  # place in QUARTERLY
 OF_QUARTER[list(QUARTERLY)] = np.arange(len(QUARTERLY))
 IS_STATE = ((OF_WEEK != NO_STATE).any(axis=1) | (OF_QUARTER != NO_STATE)).astype(np.int64)
 IS_READ = np.maximum(IS_LISTED, IS_STATE)
-IS_READ_WITHIN = np.maximum(IS_READ, (SETS[:, 0] != NOWHERE).astype(np.int64))  # the window

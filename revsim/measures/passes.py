@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.contract.trace import ROW, Trace
+from revsim.contract.trace import ROW
 from revsim.measures import by_numpy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from revsim.contract.trace import Trace
     from revsim.measures.sums import DealSums, Totals
     from revsim.measures.window import Window
 
@@ -45,5 +46,5 @@ def is_plain(trace: Trace) -> bool:
     size = len(trace.time)
     return all(
         column.dtype == ROW[name] and column.shape == (size,) and column.flags.c_contiguous and column.flags.aligned
-        for name, column in zip(Trace._fields, trace, strict=True)
+        for name, column in trace._asdict().items()
     )

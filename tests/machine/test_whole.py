@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from numba import njit, types
 
-from revsim.machine import kernel as made_by, whole
+from revsim.machine import kernel as made_by
+from revsim.machine import whole
 from revsim.machine.kernel import entry, kernel
 
 
