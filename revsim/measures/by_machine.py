@@ -43,7 +43,7 @@ def totals(trace: Trace, window: Window) -> Totals:
     cuts = np.maximum.accumulate(np.searchsorted(trace.time, window.bounds))
     counts, sums = np.zeros((quarters, KINDS), dtype=np.int64), np.zeros((quarters, KINDS))
     together, first = np.zeros((quarters, NOWHERE + 1)), np.zeros((2, KINDS + 1), dtype=np.int64)
-    weekly, quarterly = np.empty((len(WEEKLY), window.weeks)), np.empty((len(QUARTERLY), quarters))
+    weekly, quarterly = (np.full(size, np.nan) for size in ((len(WEEKLY), window.weeks), (len(QUARTERLY), quarters)))
     within = np.empty((KINDS, 2), dtype=np.int64)
     arrays: dict[str, NDArray[Any]] = {
         "cuts": cuts,

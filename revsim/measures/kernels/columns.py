@@ -52,6 +52,6 @@ def values(one):
 
 
 @inlined
-def lists(one):
-    """Room for three lists, each of all rows at most."""
-    return carray(pointer(one.at_lists), (3, one.room), INT)
+def list_of(one, number):
+    """The first, second or third list, with room for all rows."""
+    return carray(pointer(one.at_lists + 8 * number * one.room), (one.room,), INT)

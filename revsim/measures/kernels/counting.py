@@ -10,7 +10,7 @@ import numpy as np
 
 from revsim.machine.intrinsics import carray, pointer
 from revsim.machine.kernel import entry, inlined
-from revsim.measures.kernels.columns import FLOAT, INT, TRACE, actors, entities, kinds, known, lists, values
+from revsim.measures.kernels.columns import FLOAT, INT, TRACE, actors, entities, kinds, known, list_of, values
 from revsim.measures.kinds import (
     ACTORS,
     IS_LISTED,
@@ -49,7 +49,7 @@ def count_rows(asked):
     """Counts and sums by quarter and kind, sums of kinds together, states, and the places of the kinds listed."""
     one = asked[0]
     kind, cuts = kinds(one), cuts_of(one)
-    read, apart, _ = lists(one)
+    read, apart = list_of(one, 0), list_of(one, 1)
     found = listed(kind, 0, cuts[0], read, 0)
     for quarter in range(one.quarters):
         last, found_apart = within(one, quarter, kind, read, found, apart)
@@ -102,10 +102,9 @@ def summed_together(one, quarter, kind, apart, found):
 
 @inlined
 def states(one, kind, read, found):
-    """The last value of each state by week or quarter, NaN without; other rows that are listed stay so: how many."""
+    """The last value of each state by week or quarter; other rows that are listed stay so: how many."""
     weekly = carray(pointer(one.at_weekly), (STATES, one.quarters * WEEKS_PER_QUARTER), FLOAT)
     quarterly = carray(pointer(one.at_quarterly), (STATES_OF_QUARTER, one.quarters), FLOAT)
-    weekly[:], quarterly[:] = np.nan, np.nan
     left = 0
     for place in range(found):
         row = read[place]
@@ -132,7 +131,7 @@ def state(one, row, of, weekly, quarterly):
 def grouped(one, kind, read, found):
     """The list by kind, rows of a kind in their order: where each kind begins, and what of it lies in the window."""
     cuts = cuts_of(one)
-    _, places, quarter_of = lists(one)
+    places, quarter_of = list_of(one, 1), list_of(one, 2)
     first, at = carray(pointer(one.at_first), (2, KINDS + 1), INT)
     inner = carray(pointer(one.at_within), (KINDS, 2), INT)
     for place in range(found):

@@ -6,7 +6,7 @@ import numpy as np
 
 from revsim.machine.intrinsics import carray, pointer
 from revsim.machine.kernel import entry, inlined
-from revsim.measures.kernels.columns import FLOAT, INT, TRACE, actors, entities, kinds, known, lists, times, values
+from revsim.measures.kernels.columns import FLOAT, INT, TRACE, actors, entities, kinds, known, list_of, times, values
 from revsim.measures.kinds import ARBITRATION, DESK, IS_OF_DEALS, NO_KIND, NUMBER
 
 DEALS = np.dtype(
@@ -37,7 +37,7 @@ def sum_by_deal(asked):
         slot = slot_of(deals[deal])
         after[deal] = owner[slot] if taken[slot] else one.deals
         owner[slot], taken[slot] = deal, 1
-    rows, cells, desk = lists(one)
+    rows, cells, desk = list_of(one, 0), list_of(one, 1), list_of(one, 2)
     found = near(one, taken, rows)
     leave_arbitrations(one, rows, cells, desk, owned(one, rows, found, cells, desk))
     add(one, rows, found, cells)
