@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from revsim.measures.window import Window
 
-
 Arrays = dict[str, "NDArray[Any]"]
 
 
@@ -45,13 +44,7 @@ def totals(trace: Trace, window: Window) -> Totals:
     together, first = np.zeros((quarters, NOWHERE + 1)), np.zeros((2, KINDS + 1), dtype=np.int64)
     weekly, quarterly = (np.full(size, np.nan) for size in ((len(WEEKLY), window.weeks), (len(QUARTERLY), quarters)))
     within = np.empty((KINDS, 2), dtype=np.int64)
-    arrays: dict[str, NDArray[Any]] = {
-        "cuts": cuts,
-        "counts": counts,
-        "sums": sums,
-        "together": together,
-        "weekly": weekly,
-    }
+    arrays: Arrays = {"cuts": cuts, "counts": counts, "sums": sums, "together": together, "weekly": weekly}
     arrays |= {"quarterly": quarterly, "lists": lists, "first": first, "within": within}
     sizes = {"first_quarter": window.first, "quarters": quarters, "room": lists.shape[1]}
     called(count_rows, ROWS, trace, arrays, sizes)
@@ -62,18 +55,11 @@ def totals(trace: Trace, window: Window) -> Totals:
 
 def deal_sums(trace: Trace, entity: NDArray[np.int64]) -> DealSums:
     """Count, summed time and summed value by kind and deal."""
-    deals, slots, lists = len(entity), SLOTS, lists_of(len(trace.time))
+    deals, lists = len(entity), lists_of(len(trace.time))
     sums = np.zeros((deals + 1, NO_KIND, OF_DEAL))  # the last are nobody's
-    taken, owner = np.zeros(slots, dtype=np.uint8), np.empty(slots, dtype=np.int32)
+    taken, owner = np.zeros(SLOTS, dtype=np.uint8), np.empty(SLOTS, dtype=np.int32)
     after = np.empty(deals, dtype=np.int32)
-    arrays: dict[str, NDArray[Any]] = {
-        "deals": entity,
-        "taken": taken,
-        "owner": owner,
-        "after": after,
-        "lists": lists,
-        "sums": sums,
-    }
+    arrays: Arrays = {"deals": entity, "taken": taken, "owner": owner, "after": after, "lists": lists, "sums": sums}
     called(sum_by_deal, DEALS, trace, arrays, {"deals": deals, "room": lists.shape[1]})
     return DealSums(*sums[:deals].T)
 
