@@ -56,7 +56,7 @@ soak: $(VENV)/test.stamp
 	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
 
 bounds: $(VENV)/test.stamp
-	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace tests/measures
 
 kill-test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)

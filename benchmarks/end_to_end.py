@@ -28,8 +28,8 @@ from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan
 from revsim.experiment.replicate import Model
 from revsim.experiment.run import run_study
+from revsim.prepare import prepare
 from revsim.settings import Settings
-from revsim.simulate import prepare
 from revsim.store.layout import Folder
 from revsim.store.results import Store
 

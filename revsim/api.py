@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
+from revsim.prepare import prepare
 from revsim.scenario import canonical
 from revsim.scenario import load as loading
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
-from revsim.simulate import engine_of, prepare
+from revsim.simulate import engine_of
 from revsim.study import Scenario, Study
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from revsim.analysis.equal_cost import name_at_cost
 from revsim.api import Scenario, plan_of
 from revsim.experiment import equal_budget as budget
 from revsim.experiment.replicate import replicate
+from revsim.prepare import prepare
 from revsim.scenario.smaller import smaller
 from revsim.settings import Settings
-from revsim.simulate import prepare
 
 
 def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[Scenario]:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from revsim.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from revsim.contract.parameters import Parameters
     from revsim.contract.trace import Trace
     from revsim.luck.draw import Luck
@@ -37,7 +35,7 @@ def engine_of(engine: str) -> str:
 @cache
 def why_not_compiled() -> str:
     """Why the compiled engine cannot run here, in words; empty if it can."""
-    from revsim.compiled.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
+    from revsim.machine.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
 
     if is_known_to_work():
         return ""
@@ -46,20 +44,6 @@ def why_not_compiled() -> str:
     except ImportError as error:
         return f"the package numba is wanted and cannot be imported ({error})"
     return "numba is switched off by NUMBA_DISABLE_JIT" if getattr(config, "DISABLE_JIT", 0) else ""
-
-
-def prepare(engine: str, say: Callable[[str], None]) -> None:
-    """Compile what is not compiled yet, so that workers find it; `say` is told what takes a while."""
-    if engine_of(engine) == "compiled":
-        from revsim.compiled.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
-
-        if is_known_to_work():
-            return
-        from revsim.compiled.prepare import prepare as compile_once  # noqa: PLC0415 - numba is paid for only here
-
-        compile_once(say)
-    elif engine == "auto":
-        say(f"SimPy runs, more than thirty times slower, with the same rows: {why_not_compiled()}.")
 
 
 def simulate(

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from revsim.simulate import prepare
+from revsim.prepare import prepare
 
 
 def pytest_configure(config: pytest.Config) -> None:

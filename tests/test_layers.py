@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *("errors", "units", "scenario", "formulas", "luck", "contract", "model", "compiled", "simulate", "settings"),
-    *("measures", "analysis", "store", "experiment", "calibration", "reports", "study", "api", "budgets"),
+    *("errors", "units", "scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
+    *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
+    "budgets",
     *("studies", "cli"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",
     ("compiled", "model"): "the two engines agree through contract and formulas only",
+    ("model", "machine"): "the reference is plain Python",
+    ("machine", "contract"): "how machine code is made and kept, whatever it does",
+    ("machine", "formulas"): "how machine code is made and kept, whatever it does",
     ("luck", "scenario"): "luck cannot depend on a setting",
     ("model", "scenario"): "pydantic stops at contract",
     ("compiled", "scenario"): "pydantic stops at contract",
@@ -36,7 +40,7 @@ DOORS = {
     "pydantic_core": {"scenario"},
     "ruamel": {"scenario"},
     "simpy": {"model"},
-    "numba": {"formulas", "compiled", "simulate"},  # simulate asks only whether it can be had
+    "numba": {"formulas", "machine", "compiled", "simulate"},  # simulate asks only whether it can be had
     "pyarrow": {"store"},
     "dask": {"experiment"},
     "matplotlib": {"reports"},

@@ -27,7 +27,8 @@ def bench(
     from revsim.cli.reading import read  # noqa: PLC0415 - not on the way to --help
     from revsim.contract.of_scenario import parameters_of  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.bench import bench as measure  # noqa: PLC0415 - not on the way to --help
-    from revsim.simulate import engine_of, prepare  # noqa: PLC0415 - not on the way to --help
+    from revsim.prepare import prepare  # noqa: PLC0415 - not on the way to --help
+    from revsim.simulate import engine_of  # noqa: PLC0415 - not on the way to --help
 
     count = REPEATS.checked("--repeats", repeats, "--repeats ")
     company = read([scenario], None, quiet=True)[0]

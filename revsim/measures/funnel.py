@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import Kind
-from revsim.measures.deals import Deals
+from revsim.measures.kinds import TO_SALES
 from revsim.measures.window import divided, medians, weighted
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from revsim.measures.grouped import Grouped
 
 Columns = dict[str, "NDArray[np.float64]"]
-UNWORKED = (Kind.ORPHANED, Kind.COOLED, Kind.LEFT_WAITING)
-TO_SALES = (Kind.DROPPED, *UNWORKED)
 LOST = (Kind.LOST, Kind.LEFT_WORK, Kind.LEFT_DESK, Kind.LOST_HANDED_OVER)
 
 
@@ -80,12 +78,12 @@ def cycle(trace: Grouped) -> Columns:
     `work_days` in work, `buyer_days` with the buyer. Deals won in the window; the unfinished do not count.
     """
     won = trace.within(Kind.WON)
-    deals = Deals(trace.trace, won.entity)
+    deals = trace.deals(won.entity)
     queue = deals.values(Kind.WORK_STARTED)
     work = deals.times(Kind.WORK_DONE) - deals.times(Kind.WORK_STARTED)
     work = work + deals.times(Kind.DESK_DONE) - deals.times(Kind.DESK_STARTED)
     stall = queue + deals.values(Kind.DESK_STARTED) + deals.values(Kind.PICKED_UP)
-    stall = stall + deals.count(Kind.HELD_OVER) * won.time - deals.times(Kind.HELD_OVER)
+    stall = stall + deals.rows(Kind.HELD_OVER) * won.time - deals.times(Kind.HELD_OVER)
     whole = won.time - deals.times(Kind.QUALIFIED)
     parts = {"work_days": work, "buyer_days": whole - work - stall, "queue_days": queue, "internal_stall_days": stall}
     count, quarters = trace.counts(Kind.WON), trace.window.quarters

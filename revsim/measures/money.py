@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from revsim.contract.trace import PLACES, Kind
-from revsim.measures.funnel import TO_SALES, UNWORKED
+from revsim.measures.kinds import CHURN, LEAKED_LATER, UNWORKED, WEEKLY
 from revsim.measures.window import weighted
 from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 Columns = dict[str, "NDArray[np.float64]"]
 TOP_SHARE = 0.2
+FORECAST = list(WEEKLY).index("forecast")
 LEADERS = 3  # actor of hours that leaders give
 
 
 def bookings(trace: Grouped) -> Columns:
     """New business by true close; plan; the number at the start of weeks 1, 7 and 12."""
     won = trace.within(Kind.WON)
-    number = trace.by_week(Kind.FORECAST).reshape(-1, WEEKS_PER_QUARTER)
+    number = trace.by_week()[FORECAST].reshape(-1, WEEKS_PER_QUARTER)
     plan = trace.by_quarter(Kind.PLAN)
     third = won.day >= 2.0 / 3.0 * WEEKS_PER_QUARTER * DAYS_PER_WEEK
     late = won.day >= (WEEKS_PER_QUARTER - 2) * DAYS_PER_WEEK
@@ -66,7 +67,7 @@ def top_share(won: Measured, quarters: int) -> NDArray[np.float64]:
 def customers(trace: Grouped) -> Columns:
     """Contracts that came up: renewed, churned, changed; value in currency."""
     return {
-        "churned_value": trace.sums(Kind.CHURNED, Kind.CHURNED_HANDOFF),
+        "churned_value": trace.sums(*CHURN),
         "renewed_value": trace.sums(Kind.RENEWED),
         "expansion_value": trace.sums(Kind.EXPANDED),
         "installed_value": trace.sums(Kind.DUE),
@@ -89,9 +90,8 @@ def costs(trace: Grouped, prices: People) -> Columns:
     """
     design, bridged = trace.within(Kind.DESIGN_HOURS), trace.within(Kind.BRIDGED)
     money, marketing = trace.sums(Kind.DESIGN_COST), trace.sums(Kind.MARKETING_SPEND)
-    unworked = trace.within(*TO_SALES).among(*UNWORKED)
-    leads, booked, accepted = unworked.total(unworked.value), trace.sums(Kind.WON), trace.sums(Kind.ACCEPTED)
-    leaked = trace.sums(Kind.LEFT_DESK, Kind.CHURNED_HANDOFF) + leads * booked / np.maximum(accepted, 1.0)
+    leads, booked, accepted = trace.sums(*UNWORKED), trace.sums(Kind.WON), trace.sums(Kind.ACCEPTED)
+    leaked = trace.sums(*LEAKED_LATER) + leads * booked / np.maximum(accepted, 1.0)
     people = trace.sums(Kind.PEOPLE_COST)
     reconciling = priced(trace.within(Kind.RECONCILIATION_HOURS), prices)
     return {

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from revsim.contract.trace import Trace
     from revsim.measures.window import Window
 
-AFTER_LAST = max(Kind) + 1
-
 
 def among(kind: NDArray[np.int16], kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:
     """Which rows are of these kinds."""

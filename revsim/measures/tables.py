@@ -9,6 +9,7 @@ import numpy as np
 from revsim.contract.trace import Kind
 from revsim.measures.funnel import cycle, funnel, leaks
 from revsim.measures.grouped import Grouped
+from revsim.measures.kinds import WEEKLY
 from revsim.measures.money import bookings, costs, customers
 from revsim.measures.people import people
 from revsim.measures.window import Window, divided, weighted
@@ -27,26 +28,6 @@ COUNTED = (
     "leaked_marketing_to_sales_count", "leaked_sales_to_operations_count", "leaked_sales_to_customer_count",
     "slipped_count", "exits", "plan_revisions",
 )  # fmt: skip
-STATE = {
-    "forecast": (Kind.FORECAST, -1),
-    "forecast_sales": (Kind.FORECAST_SALES, -1),
-    "forecast_marketing": (Kind.FORECAST_MARKETING, -1),
-    "forecast_operations": (Kind.FORECAST_OPERATIONS, -1),
-    "forecast_evidence": (Kind.EVIDENCE_NUMBER, -1),
-    "closed_to_date": (Kind.CLOSED_TO_DATE, -1),
-    "disagreement": (Kind.DISAGREEMENT, -1),
-    "pressure": (Kind.PRESSURE, -1),
-    "tolerance": (Kind.TOLERANCE, -1),
-    "trust": (Kind.TRUST, -1),
-    "pipeline_sales": (Kind.PIPELINE_SALES, -1),
-    "pipeline_marketing": (Kind.PIPELINE_MARKETING, -1),
-    "pipeline_operations": (Kind.PIPELINE_OPERATIONS, -1),
-    "drift_qualified_marketing": (Kind.DRIFT, 0),
-    "drift_qualified_sales": (Kind.DRIFT, 1),
-    "drift_commit_sales": (Kind.DRIFT, 3),
-    "open_pipeline": (Kind.OPEN_PIPELINE, -1),
-    "ownership_marketing_to_sales": (Kind.OWNERSHIP, 0),
-}
 
 
 def tables(trace: Trace, parameters: Parameters) -> tuple[Columns, Columns]:
@@ -86,11 +67,12 @@ def _quarters(trace: Grouped, parameters: Parameters) -> Columns:
         costs(trace, parameters.people),
     ):
         columns.update(part)
-    for name in COUNTED:
-        if np.isfinite(
-            columns[name]
-        ).all():  # else it stays a float: rows that an export lacks are not known to be none
-            columns[name] = columns[name].astype(np.int64)
+    counted = np.array([columns[name] for name in COUNTED])
+    finite = np.isfinite(counted)
+    whole = np.where(finite, counted, 0.0).astype(np.int64)
+    for name, is_known, numbers in zip(COUNTED, finite.all(axis=1).tolist(), whole, strict=True):
+        if is_known:  # else it stays a float: rows that an export lacks are not known to be none
+            columns[name] = numbers
     return columns
 
 
@@ -100,7 +82,7 @@ def _weeks(trace: Grouped) -> Columns:
         "quarter": np.repeat(np.arange(1, quarters + 1, dtype=np.int64), WEEKS_PER_QUARTER),
         "week": np.tile(np.arange(1, WEEKS_PER_QUARTER + 1, dtype=np.int64), quarters),
     }
-    columns |= zip(STATE, trace.by_week_each(list(STATE.values())), strict=True)
+    columns |= zip(WEEKLY, trace.by_week(), strict=True)
     lacking = np.repeat(trace.by_quarter(Kind.PLAN), WEEKS_PER_QUARTER) - columns["closed_to_date"]
     met = lacking <= 0.0
     columns["coverage"] = np.where(met, np.nan, columns["pipeline_operations"] / np.where(met, 1.0, lacking))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revsim.contract.trace import Kind, Row, trace_of
-from revsim.measures.deals import KINDS, Deals
+from revsim.measures import by_machine, by_numpy
 from revsim.measures.grouped import Grouped
+from revsim.measures.kinds import OF_DEALS, QUARTERLY, WEEKLY
 from revsim.measures.window import Window
 from tests.measures.plain import Plain, times, total
 from tests.measures.traces import rows_of
@@ -75,12 +77,27 @@ def test_a_sum_that_was_handed_out_is_the_caller_s_own() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_deal_s_sums_are_those_of_its_rows_in_their_order(seed: int) -> None:
-    rows = uneven(seed, [*KINDS, Kind.STAGE_ENTERED, Kind.WON], 2000)
+@pytest.mark.parametrize("way", [by_machine, by_numpy])
+def test_a_deal_s_sums_are_those_of_its_rows_in_their_order(way: Any, seed: int) -> None:
+    rows = uneven(seed, [*OF_DEALS, Kind.STAGE_ENTERED, Kind.WON], 2000)
     entities = sorted({row[2] for row in rows if row[1] == Kind.WON}, reverse=True)
-    found, plain = Deals(trace_of(rows), np.array(entities, dtype=np.int64)), Plain(rows, 0, 1)
-    for kind in KINDS:
+    found, plain = way.deal_sums(trace_of(rows), np.array(entities, dtype=np.int64)), Plain(rows, 0, 1)
+    for kind in OF_DEALS:
         of_deals = [plain.of_deal(entity, kind) for entity in entities]
-        assert found.count(kind).tolist() == [len(of_deal) for of_deal in of_deals]
+        assert found.rows(kind).tolist() == [len(of_deal) for of_deal in of_deals]
         assert found.times(kind).tolist() == [times(of_deal) for of_deal in of_deals]
         assert found.values(kind).tolist() == [total(of_deal) for of_deal in of_deals]
+
+
+@EXAMPLES
+@given(WINDOWS, SEEDS)
+def test_a_state_is_the_last_row_of_its_week_or_quarter(window: Window, seed: int) -> None:
+    rows = uneven(seed, [*(kind for kind, _ in WEEKLY.values()), *QUARTERLY], 2000)
+    found, plain = Grouped(trace_of(rows), window), Plain(rows, *window)
+    for values, (kind, actor) in zip(found.by_week(), WEEKLY.values(), strict=True):
+        weeks = range(13 * window.first, 13 * (window.first + window.quarters))
+        assert np.array_equal(values, [plain.last(kind, week, actor) for week in weeks], equal_nan=True)
+    for kind in QUARTERLY:
+        quarters = range(window.first, window.first + window.quarters)
+        wanted = [plain.last(kind, quarter) for quarter in quarters]
+        assert np.array_equal(found.by_quarter(kind), wanted, equal_nan=True)

@@ -10,9 +10,11 @@ import numba
 import pytest
 
 from revsim import simulate
-from revsim.compiled import cache, prepare, ready
-from revsim.compiled.cache import VARIABLE, cache_folder, code_of_engine
 from revsim.errors import UserError
+from revsim.machine import cache, prepare, ready
+from revsim.machine.cache import VARIABLE, cache_folder, code_of_engine
+from revsim.prepare import compile_all
+from revsim.prepare import prepare as prepare_for
 
 
 def test_the_folder_is_named_by_the_content_of_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +42,7 @@ def test_a_place_that_cannot_be_written_is_told_and_never_fails(
     assert cache_folder() is None
     said: list[str] = []
     monkeypatch.setattr(prepare, "CACHE", None)
-    prepare.prepare(said.append)  # compiled in this process already
+    compile_all(said.append)  # compiled in this process already
     assert VARIABLE in said[0]
     assert "anew" in said[0]
 
@@ -51,9 +53,9 @@ def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
     monkeypatch.setattr(prepare, "CACHE", tmp_path)
     (tmp_path / "live.nbc").write_bytes(b"code")
     said: list[str] = []
-    prepare.prepare(said.append)
+    compile_all(said.append)
     monkeypatch.setattr(ready, "PACKAGE", tmp_path / "elsewhere")
-    prepare.prepare(said.append)
+    compile_all(said.append)
     assert said == [prepare.LINE, prepare.LINE]
 
 
@@ -68,8 +70,8 @@ def test_long_compiling_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_is_compiled_already_is_not_said_again() -> None:
     said: list[str] = []
-    prepare.prepare(said.append)
-    prepare.prepare(said.append)
+    compile_all(said.append)
+    compile_all(said.append)
     assert said == []
 
 
@@ -116,7 +118,7 @@ def test_without_numba_auto_says_that_simpy_runs_and_compiled_is_refused(
     else:
         monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
     said: list[str] = []
-    simulate.prepare("auto", said.append)
+    prepare_for("auto", said.append)
     assert "SimPy runs" in said[0]
     assert simulate.engine_of("auto") == "simpy"
     with pytest.raises(UserError, match="--engine simpy gives the same rows"):

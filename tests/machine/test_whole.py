@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from numba import njit, types
 
-from revsim.compiled import _kernel, whole
-from revsim.compiled._kernel import entry, kernel
+from revsim.machine import kernel as made_by
+from revsim.machine import whole
+from revsim.machine.kernel import entry, kernel
 
 
 @kernel
@@ -37,7 +38,7 @@ def made(name: str = "answer") -> Any:
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(_kernel, "CACHE", tmp_path)
+    monkeypatch.setattr(made_by, "CACHE", tmp_path)
     return tmp_path
 
 

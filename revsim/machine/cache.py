@@ -12,10 +12,15 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from revsim.compiled.told import is_plain, version_of
+from revsim.machine.told import is_plain, version_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SOURCES = ("compiled", "contract", "formulas", "luck/purposes.py", "units.py")
+# files whose functions Python calls
+ENTRIES = ("compiled/company.py", "measures/kernels/counting.py", "measures/kernels/joining.py")
+SOURCES = (
+    *("machine", "compiled", "contract", "formulas", "luck/purposes.py", "units.py"),
+    *("measures/kernels", "measures/kinds.py"),
+)
 VARIABLE = "REVSIM_CACHE"
 
 

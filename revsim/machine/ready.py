@@ -8,8 +8,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from revsim.compiled.cache import PACKAGE, cache_folder
-from revsim.compiled.told import is_plain, packages, processor
+from revsim.machine.cache import ENTRIES, PACKAGE, cache_folder
+from revsim.machine.told import is_plain, packages, processor
 
 
 def is_known_to_work() -> bool:
@@ -28,9 +28,10 @@ def marker(kept: Path) -> Path:
 
     numba keeps code by the place of its sources, and for one processor.
     """
-    source = (PACKAGE / "compiled" / "company.py").stat()
-    of_source = f"{source.st_size} {source.st_mtime_ns}"  # some versions of numba throw machine code away by these
-    told = f"{PACKAGE} {sys.implementation.cache_tag} {packages()} {processor()} {of_source}"
+    sources = [(PACKAGE / entry).stat() for entry in ENTRIES]
+    # some versions of numba throw machine code away by these
+    of_sources = " ".join(f"{source.st_size} {source.st_mtime_ns}" for source in sources)
+    told = f"{PACKAGE} {sys.implementation.cache_tag} {packages()} {processor()} {of_sources}"
     return kept / f"ready-{sha256(told.encode()).hexdigest()[:12]}"
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import numba
 import numpy as np
 
-from revsim.compiled import layout
-from revsim.compiled._kernel import CACHE
-from revsim.compiled.cache import VARIABLE
-from revsim.compiled.company import live
-from revsim.compiled.ready import is_ready, note_ready
+from revsim.machine.cache import VARIABLE
+from revsim.machine.kernel import CACHE
+from revsim.machine.ready import is_ready, note_ready
 
 LINE = "Compiling the engine for this machine, once; that takes about a quarter of a minute."
 NOWHERE = (
@@ -25,15 +23,17 @@ NOWHERE = (
 BEAT = 20.0  # seconds between signs of life
 
 
-def prepare(say: Callable[[str], None]) -> None:
-    """Compile unless that has been done; `say` is told when it takes a while."""
+def prepare(programs: Mapping[Any, np.dtype[np.void]], say: Callable[[str], None]) -> None:
+    """Compile entries, each for an array of these records, unless that has been done; `say` is told that it takes long.
+
+    All of them at once: what is kept then counts as all that there is.
+    """
     if CACHE is not None and is_ready(CACHE):
         return
     say(LINE if CACHE is not None else NOWHERE)
-    firms = numba.typeof(np.zeros(1, layout.FIRM))
-    compile_live: Any = live
     with _signs_of_life(say):
-        compile_live.compile((firms,))
+        for entry, record in programs.items():
+            entry.compile((numba.typeof(np.zeros(1, record)),))
     if CACHE is not None:
         note_ready(CACHE)
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from revsim.compiled import told
-from revsim.compiled.cache import VARIABLE, cache_folder
-from revsim.simulate import prepare
+from revsim.machine import told
+from revsim.machine.cache import VARIABLE, cache_folder
+from revsim.prepare import prepare
 
 ASK = """
 import sys
 from revsim.errors import UserError
-from revsim.simulate import engine_of, prepare
+from revsim.prepare import prepare
+from revsim.simulate import engine_of
 try:
     print(engine_of("compiled"))
     if "prepare" in sys.argv:
