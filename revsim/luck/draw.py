@@ -7,11 +7,14 @@ apart).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revsim.luck.keys import keys
 from revsim.luck.laws import clock, normals
 from revsim.luck.purposes import BASE, BOUGHT, BUYER, PERSON, ROLES, WEEK, Purpose
 
@@ -73,7 +76,10 @@ def drawn(key: NDArray[np.uint64], rows: int, purpose: Purpose) -> Array:
 
 def uniforms(key: NDArray[np.uint64], rows: int, purpose: Purpose) -> Array:
     """The uniforms behind a purpose's luck, (rows,) or (rows, columns)."""
-    generator = np.random.Generator(np.random.Philox(key=key))
+    return _uniforms(np.random.Generator(np.random.Philox(key=key)), rows, purpose)
+
+
+def _uniforms(generator: np.random.Generator, rows: int, purpose: Purpose) -> Array:
     return generator.random((rows, purpose.columns) if purpose.columns > 1 else rows)
 
 
@@ -181,22 +187,19 @@ def draw(seed: int, replication: int, sizes: Sizes, continuation: int = 0) -> Lu
 
     seed and replication are whole numbers from 0; continuations from 1 on have luck of their own.
     """
-    again = (continuation,) if continuation else ()
-
-    def key(purpose: Purpose, offset: int) -> NDArray[np.uint64]:
-        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset, *again))
-        return sequence.generate_state(2, np.uint64).astype(np.uint64)
-
-    def buyers(count: int, offset: int) -> BuyerLuck:
-        return BuyerLuck(*(Column(key(purpose, offset), count, purpose) for purpose in BUYER.values()))
-
-    asked = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
-    asked += [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
-    asked += [(purpose, sizes.customers, 0) for purpose in BASE.values()]
-    found = iter(together([(key(purpose, offset), count, purpose) for purpose, count, offset in asked]))
-    reps, managers, analysts = (PersonLuck(*(next(found) for _ in PERSON)) for _ in ROLES)
-    week, base = WeekLuck(*(next(found) for _ in WEEK)), BaseLuck(*found)
-    return Luck(buyers(sizes.inquiries, 0), buyers(sizes.bought, BOUGHT), reps, managers, analysts, week, base)
+    people = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
+    weeks = [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
+    base = [(purpose, sizes.customers, 0) for purpose in BASE.values()]
+    own = [(purpose, sizes.inquiries, 0) for purpose in BUYER.values()]
+    bought = [(purpose, sizes.bought, BOUGHT) for purpose in BUYER.values()]
+    asked = [*people, *weeks, *base, *own, *bought]
+    numbers = [purpose.number + offset for purpose, _, offset in asked]
+    key_of = keys(seed, replication, numbers, (continuation,) if continuation else ())
+    whole = [(key, count, purpose) for key, (purpose, count, _) in zip(key_of, asked, strict=True)]
+    found, columns = iter(together(whole[: -len(own + bought)])), (Column(*one) for one in whole[-len(own + bought) :])
+    market, other = BuyerLuck(*islice(columns, len(own))), BuyerLuck(*columns)
+    reps, managers, analysts = (PersonLuck(*islice(found, len(PERSON))) for _ in ROLES)
+    return Luck(market, other, reps, managers, analysts, WeekLuck(*islice(found, len(WEEK))), BaseLuck(*found))
 
 
 def _seats(sizes: Sizes) -> tuple[tuple[str, int], ...]:
@@ -206,7 +209,7 @@ def _seats(sizes: Sizes) -> tuple[tuple[str, int], ...]:
 
 def together(asked: list[tuple[NDArray[np.uint64], int, Purpose]]) -> list[Array]:
     """What `drawn` gives of each key, rows and purpose; all quantiles are taken at once, as most arrays are short."""
-    found = [uniforms(key, rows, purpose) for key, rows, purpose in asked]
+    found = list(_one_by_one(asked))
     normal = [place for place, (_, _, purpose) in enumerate(asked) if purpose.law == "normal"]
     flat = normals(np.concatenate([found[place].ravel() for place in normal]))
     start = 0
@@ -215,3 +218,13 @@ def together(asked: list[tuple[NDArray[np.uint64], int, Purpose]]) -> list[Array
         found[place] = flat[start : start + size].reshape(shape)
         start += size
     return found
+
+
+def _one_by_one(asked: list[tuple[NDArray[np.uint64], int, Purpose]]) -> Iterator[Array]:
+    """What `uniforms` gives of each; by one generator that is set back, as a fresh one asks the system for a seed."""
+    philox = np.random.Philox(key=0)
+    generator, fresh = np.random.Generator(philox), philox.state
+    for key, rows, purpose in asked:
+        fresh["state"]["key"] = key
+        philox.state = fresh
+        yield _uniforms(generator, rows, purpose)

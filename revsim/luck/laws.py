@@ -39,7 +39,7 @@ def clock(uniform: Array) -> Array:
 
 def logs(x: Array) -> Array:
     """Natural logarithms, (n,), by the library that numbers use."""
-    return np.array([log(value) for value in x.tolist()], dtype=np.float64)
+    return np.array(list(map(log, x.tolist())), dtype=np.float64)
 
 
 def by_number(formula: Any, x: Array) -> Array:  # noqa: ANN401 - of a float, which is all that its annotation says
