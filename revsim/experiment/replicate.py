@@ -6,10 +6,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
 from numpy.typing import NDArray
 
 from revsim.errors import LuckExhausted
+from revsim.experiment.columns import Table
 from revsim.experiment.continuations import Continue, chosen, continued, with_oracle
 
 Columns = dict[str, NDArray[Any]]
@@ -131,15 +131,6 @@ def _failure(case: Case, replication: int, stage: str, error: Exception) -> Fail
     return Failure(case.name, replication, stage, f"{type(error).__name__}: {error}", text)
 
 
-def _checked(columns: Columns) -> Columns:
-    """Columns as plain arrays of one length."""
-    plain = {name: np.asarray(values) for name, values in columns.items()}
-    if len({len(values) for values in plain.values()}) > 1:
-        lengths = {name: len(values) for name, values in plain.items()}
-        raise ValueError(f"columns of different lengths: {lengths}")
-    return plain
-
-
 def replicate(task: Task, replication: int) -> Outcome:
     """Run one replication; a failing scenario becomes a failure and the others go on."""
     tables: dict[str, tuple[Columns, Columns]] = {}
@@ -160,7 +151,7 @@ def replicate(task: Task, replication: int) -> Outcome:
             stage = "measure"
             quarters, weeks = task.model.tables(trace, case.parameters)
             del trace  # the next run may have its memory
-            done = (_checked(quarters), _checked(weeks))
+            done = (Table.of(quarters), Table.of(weeks))
             stage = "continue"
             continue_quarters(task, case, deck, done[1])
             tables[case.content] = done
