@@ -13,7 +13,7 @@ from revsim.analysis.cube import FEWEST, Cube, common_replications, cube_of
 from revsim.analysis.estimates import NO_ORACLE, Row, doubtful, estimates
 from revsim.analysis.phrases import Judged
 from revsim.analysis.precision import half_width
-from revsim.analysis.ranking import CONTROL, chance_of_best
+from revsim.analysis.ranking import CONTROL, chance_of_best, of_candidates
 from revsim.analysis.reach_words import chance_words, pairing_words
 from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
@@ -191,8 +191,8 @@ def compare_cube(
     base, cube = cube.scenarios.index(baseline), cube._replace(margin=origin.margin)
     rows = estimates(cube, base, money)
     by_name = {(row.scenario, row.measure): row for row in rows}
-    best = [float(share) for share in chance_of_best(cube)]
-    contest = contestants(cube)
+    draws = of_candidates(cube)
+    best, contest = [float(share) for share in chance_of_best(cube, draws)], contestants(cube, draws)
     chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
     behind = [words for words in (chance_words(cube, base, rows), pairing_words(rows)) if words]
     said = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, behind))

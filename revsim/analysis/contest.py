@@ -45,14 +45,17 @@ class Differences(NamedTuple):
     quantiles: Floats
 
 
-def contestants(cube: Cube) -> list[Contestant]:
-    """The scenarios that a company could choose; empty below three, or where some variance has no logarithm."""
+def contestants(cube: Cube, draws: Floats | None = None) -> list[Contestant]:
+    """The scenarios that a company could choose; empty below three, or where some variance has no logarithm.
+
+    `draws` are those of `ranking.of_candidates`, where somebody has them.
+    """
     among = candidates(cube)
     if len(among) < LEAST or len(cube.replications) < FEWEST:
         return []
     found = [forecast_variance(View(cube, own, own), WEEK) for own in among]
     without = np.stack([one.without for one in found], axis=1)
-    draws = resampled_variances(cube, among)
+    draws = resampled_variances(cube, among) if draws is None else draws
     if not (np.isfinite(without).all() and without.min() > 0.0 and draws.min() > 0.0):
         return []
     values = np.log([one.value for one in found])

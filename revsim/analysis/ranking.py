@@ -59,15 +59,20 @@ def resampled_variances(cube: Cube, among: list[int]) -> Floats:
     return np.concatenate(found)
 
 
-def chance_of_best(cube: Cube) -> Floats:
+def of_candidates(cube: Cube) -> Floats | None:
+    """The same of all candidates, for those who ask more than one question of it; None where replications are few."""
+    return None if len(cube.replications) < FEWEST else resampled_variances(cube, candidates(cube))
+
+
+def chance_of_best(cube: Cube, draws: Floats | None = None) -> Floats:
     """(scenario,): share of bootstrap samples of the replications in which V at week 7 is lowest; ties are shared.
 
-    NaN for what is no candidate.
+    NaN for what is no candidate. `draws` are those of `of_candidates`, where somebody has them.
     """
     if len(cube.replications) < FEWEST:
         return np.full(len(cube.scenarios), np.nan)
     among = candidates(cube)
-    values = resampled_variances(cube, among)
+    values = resampled_variances(cube, among) if draws is None else draws
     lowest = values == values.min(axis=1, keepdims=True)
     found = np.full(len(cube.scenarios), np.nan)
     found[among] = (lowest / lowest.sum(axis=1, keepdims=True)).mean(axis=0)
