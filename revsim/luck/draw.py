@@ -8,13 +8,11 @@ apart).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from revsim.luck.keys import keys
 from revsim.luck.laws import clock, normals
 from revsim.luck.purposes import BASE, BOUGHT, BUYER, PERSON, ROLES, WEEK, Purpose
 
@@ -187,19 +185,22 @@ def draw(seed: int, replication: int, sizes: Sizes, continuation: int = 0) -> Lu
 
     seed and replication are whole numbers from 0; continuations from 1 on have luck of their own.
     """
-    people = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
-    weeks = [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
-    base = [(purpose, sizes.customers, 0) for purpose in BASE.values()]
-    own = [(purpose, sizes.inquiries, 0) for purpose in BUYER.values()]
-    bought = [(purpose, sizes.bought, BOUGHT) for purpose in BUYER.values()]
-    asked = [*people, *weeks, *base, *own, *bought]
-    numbers = [purpose.number + offset for purpose, _, offset in asked]
-    key_of = keys(seed, replication, numbers, (continuation,) if continuation else ())
-    whole = [(key, count, purpose) for key, (purpose, count, _) in zip(key_of, asked, strict=True)]
-    found, columns = iter(together(whole[: -len(own + bought)])), (Column(*one) for one in whole[-len(own + bought) :])
-    market, other = BuyerLuck(*islice(columns, len(own))), BuyerLuck(*columns)
-    reps, managers, analysts = (PersonLuck(*islice(found, len(PERSON))) for _ in ROLES)
-    return Luck(market, other, reps, managers, analysts, WeekLuck(*islice(found, len(WEEK))), BaseLuck(*found))
+    again = (continuation,) if continuation else ()
+
+    def key(purpose: Purpose, offset: int) -> NDArray[np.uint64]:
+        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset, *again))
+        return sequence.generate_state(2, np.uint64).astype(np.uint64)
+
+    def buyers(count: int, offset: int) -> BuyerLuck:
+        return BuyerLuck(*(Column(key(purpose, offset), count, purpose) for purpose in BUYER.values()))
+
+    asked = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
+    asked += [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
+    asked += [(purpose, sizes.customers, 0) for purpose in BASE.values()]
+    found = iter(together([(key(purpose, offset), count, purpose) for purpose, count, offset in asked]))
+    reps, managers, analysts = (PersonLuck(*(next(found) for _ in PERSON)) for _ in ROLES)
+    week, base = WeekLuck(*(next(found) for _ in WEEK)), BaseLuck(*found)
+    return Luck(buyers(sizes.inquiries, 0), buyers(sizes.bought, BOUGHT), reps, managers, analysts, week, base)
 
 
 def _seats(sizes: Sizes) -> tuple[tuple[str, int], ...]:
