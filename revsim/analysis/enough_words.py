@@ -42,7 +42,16 @@ def enough_words(judged: Judged, best: int, choices: Sequence[int]) -> str:
     )
     price = f", for {cost_words(judged, own)}" if judged.one_company else ""
     change = change_words(judged.row(own, HEADLINE).relative)
-    return f"{judged.name(own)} also clearly lowers the variance: {change}{share}{price}{_also(judged, own, others)}."
+    also, volume = _also(judged, own, others), _volume(judged, own)
+    return f"{judged.name(own)} also clearly lowers the variance: {change}{share}{price}{also}.{volume}"
+
+
+def _volume(judged: Judged, own: int) -> str:
+    """A sentence where what is clear against its own bookings is not against the baseline's: part of it is volume."""
+    common = judged.row(own, f"{HEADLINE}_common")
+    if common.word == BETTER:
+        return ""
+    return f" Against the baseline's bookings that is not clear: {change_words(common.relative)}."
 
 
 def _bounds(part: Interval) -> str:

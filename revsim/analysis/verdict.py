@@ -70,10 +70,9 @@ def _rival(judged: Judged, best: int, choices: Sequence[int]) -> int | None:
 def _rival_words(judged: Judged, best: int, rival: int) -> str:
     """How the best stands against the best of the other family."""
     gap = ranking.between(judged.cube, best, rival)
-    apart = f"{change_words(gap)} against {judged.name(rival)}"
     if not gap.high < 0.0:
         return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
-    return f"{judged.name(best)} has the lower variance of the two: {apart}."
+    return f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}."
 
 
 def _money(judged: Judged, own: int, choices: Sequence[int], rival: int | None = None) -> list[str]:

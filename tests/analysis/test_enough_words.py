@@ -54,6 +54,22 @@ def test_the_share_of_the_effect_is_that_of_the_variances_taken_off() -> None:
     assert reach(judged(found), 2, 1) == pytest.approx([(1 - 0.75**2) / (1 - 0.5**2)] * 3)
 
 
+def test_one_that_lowers_the_variance_by_selling_more_is_said_not_to_do_so_on_the_baselines_bookings() -> None:
+    quarters, weeks = study({"a": 0.3, "best": 0.1, "more": 0.3}, 60, common=False)
+    mine, also = quarters["scenario"] == "more", weeks["scenario"] == "more"
+    sold = quarters.loc[mine, "bookings"].to_numpy()
+    weeks.loc[also, "forecast"] += np.repeat(0.5 * sold, 13)  # half as much again, with the errors of before
+    quarters.loc[mine, "bookings"] = 1.5 * sold
+    found = compare_frames(quarters, weeks, ["a", "best", "more"], "a", "USD")
+    change = change_words(found.row(2, f"{HEADLINE}_common").relative)
+    assert "“more” also clearly lowers the variance" in found.paragraphs.answer
+    assert f" Against the baseline's bookings that is not clear: {change}." in found.paragraphs.answer
+
+
+def test_one_that_lowers_the_variance_on_the_baselines_bookings_too_needs_no_such_word() -> None:
+    assert "baseline's bookings" not in compared({"a": 0.3, "best": 0.1, "next": 0.2}, {}).paragraphs.answer
+
+
 def test_of_several_cheaper_ones_the_lowest_is_told_and_the_rest_named() -> None:
     errors = {"a": 0.4, "dear": 0.1, "near": 0.15, "far": 0.22, "dearest": 0.14}
     found = compared(errors, {("dear", COST): 60.0, ("dearest", COST): 90.0}).paragraphs.answer
