@@ -1,4 +1,4 @@
-"""Whether leakage and hours moved beyond the business behind them: with less business less leaks and fewer hours go.
+"""Whether an amount moved beyond what is behind it: with less business less leaks, with fewer people fewer leave.
 
     beyond = Y(hit) - Y(calm) B(hit) / B(calm)        B: inquiries, accepted leads, new business, each for itself
 
@@ -10,6 +10,9 @@ where one that it does not pass has clearly fallen (risen) itself, and else "not
 comparison: where business stays as it is, `beyond` is the plain effect; and where new business clearly moves the other
 way, the amount does not go along with it. How a scenario's effect differs from the reference's is judged alike: clear
 by itself and beyond each of the three, or "not judged".
+
+People who leave go with the people who are there, alike: B is then what people cost, which the model pays at a fixed
+price for each head of a role, so that the number of heads is weighed by price. "fewer people" is said for "less".
 """
 
 from __future__ import annotations
@@ -27,17 +30,32 @@ from revsim.analysis.view import View
 
 AMOUNTS = ("leaked_expected_value", "heroics_hours", "reconciliation_hours")
 BEHIND = {"inquiries": "inquiries", "accepted": "accepted leads", "bookings": "new business"}
-LESS, MORE = "less business", "more business"
-SOLD = "bookings"
+PEOPLE = {"people_cost": "the people who are there"}
+COLUMNS = (*BEHIND, *PEOPLE)
 RULE = (
     "Leakage and hours are amounts that go with business. Where they clearly fall (rise) they are called better "
     f"(worse) only if they do so also beyond {', beyond '.join(BEHIND.values())}, or if new business clearly moves the "
-    f"other way; “{LESS}” (“{MORE}”) says that they go with one of these."
+    "other way; “less business” (“more business”) says that they go with one of these. People who leave are judged "
+    "beyond the people who are there, alike."
 )
 
 
+class Basis(NamedTuple):
+    """What an amount goes with, and what is said if it does; `decides` moving the other way needs no comparison."""
+
+    behind: Mapping[str, str]
+    decides: str
+    less: str
+    more: str
+
+
+ON_BUSINESS = Basis(BEHIND, "bookings", "less business", "more business")
+ON_PEOPLE = Basis(PEOPLE, "people_cost", "fewer people", "more people")
+BASES = {**dict.fromkeys(AMOUNTS, ON_BUSINESS), "exits": ON_PEOPLE}
+
+
 class Behind(NamedTuple):
-    """One measure of business: its change, and what it is with the stress against what it is without."""
+    """One measure of business, or of people: its change, and what it is with the stress against what it is without."""
 
     change: Interval
     growth: Jackknifed
@@ -46,19 +64,19 @@ class Behind(NamedTuple):
 Business = Mapping[str, Behind]
 
 
-def business_of(calm: View, hit: View) -> Business:
-    """The business behind amounts, without and with a stress."""
-    return dict(_measured(calm, hit))
+def business_of(calm: View, hit: View, basis: Basis = ON_BUSINESS) -> Business:
+    """What is behind amounts, without and with a stress."""
+    return dict(_measured(calm, hit, basis))
 
 
-def _measured(calm: View, hit: View) -> Iterator[tuple[str, Behind]]:
-    for name in BEHIND:
+def _measured(calm: View, hit: View, basis: Basis) -> Iterator[tuple[str, Behind]]:
+    for name in basis.behind:
         before, after = (per_quarter(name)(view) for view in (calm, hit))
         yield name, Behind(interval.of_mean(after - before), ratio_of(mean_of(after), mean_of(before)))
 
 
 def beyond(calm: Floats, hit: Floats, business: Business) -> dict[str, Jackknifed]:
-    """What an amount, (replication,), changed by beyond each measure of business."""
+    """What an amount, (replication,), changed by beyond each measure behind it."""
     before, after = mean_of(calm), mean_of(hit)
     return {
         name: Jackknifed(
@@ -68,14 +86,16 @@ def beyond(calm: Floats, hit: Floats, business: Business) -> dict[str, Jackknife
     }
 
 
-def word_beyond(better: str, effect: Interval, left: Mapping[str, Interval], business: Business) -> str:
-    """The word for an amount's effect; `left` is what is left of it beyond each measure of business."""
+def word_beyond(
+    better: str, effect: Interval, left: Mapping[str, Interval], business: Business, basis: Basis = ON_BUSINESS
+) -> str:
+    """The word for an amount's effect; `left` is what is left of it beyond each measure behind it."""
     word, rises = word_of(better, effect), effect.low > 0.0
     gone = [name for name, part in left.items() if word_of(better, part) != word]
-    if word in (UNCLEAR, UNJUDGED) or not gone or _goes(business[SOLD].change, up=not rises):
+    if word in (UNCLEAR, UNJUDGED) or not gone or _goes(business[basis.decides].change, up=not rises):
         return word
     if any(_goes(business[name].change, up=rises) for name in gone):
-        return MORE if rises else LESS
+        return basis.more if rises else basis.less
     return UNJUDGED
 
 

@@ -11,7 +11,7 @@ from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import net_of, net_words, sum_words
+from revsim.analysis.net_words import net_of, net_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import bracket, miss, percent, short, signed, together
 
@@ -120,14 +120,6 @@ def worth_words(judged: Judged, own: int) -> str:
     if not (judged.one_company and np.isfinite(judged.margin)):
         return ""
     return net_words(judged.cube.scenarios[own], net_of(judged.cube, own, judged.base, judged.margin), judged.money)
-
-
-def rival_worth_words(judged: Judged, own: int) -> str:
-    """The net value of the best of the other family, without its parts."""
-    if not (judged.one_company and np.isfinite(judged.margin)):
-        return ""
-    value = net_of(judged.cube, own, judged.base, judged.margin).value
-    return f"That of {judged.name(own)} is {sum_words(value, judged.money)}."
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

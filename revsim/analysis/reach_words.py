@@ -10,6 +10,7 @@ from revsim.analysis import ranking
 from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import FEWEST, Cube
 from revsim.analysis.estimates import Row
+from revsim.analysis.interval import ALIKE
 from revsim.analysis.phrases import Judged, spread_words
 from revsim.analysis.ranking import CONTROL
 from revsim.analysis.resample import DRAWS
@@ -77,19 +78,19 @@ def control_words(judged: Judged) -> str:
 
 
 def pairing_words(rows: Sequence[Row]) -> str:
-    """What the same luck bought, for the headline and for the measure in the middle of all."""
-    found = [row.variance_reduction for row in rows if row.effect is not None]
-    headline = [row.variance_reduction for row in rows if row.effect is not None and row.measure == HEADLINE]
-    there = [share for share in found if np.isfinite(share)]
-    if not there or not np.isfinite(headline).all():
+    """What the same luck bought for the headline, in replications; each measure's share is in effects.csv."""
+    saved = [row.variance_reduction for row in rows if row.effect is not None and row.measure == HEADLINE]
+    if not (saved and np.isfinite(saved).all()):
         return ""
-    least, middle = min(headline), float(np.median(there))
-    saved = f", as {short(1.0 / (1.0 - least))} times as many replications would" if 0.0 < least < 1.0 else ""
-    each = "at least " if len(headline) > 1 else ""
-    return (
-        f"The same luck for all took {each}{percent(least)} off the variance of the headline's effect{saved}; of the "
-        f"median measure {percent(middle)} (effects.csv, variance_reduction)."
-    )
+    least, each = min(saved), "at least " if len(saved) > 1 else ""
+    if least <= 0.0:
+        gain = "saves no replications for the headline's effect"
+    elif 1.0 - least <= ALIKE:
+        gain = "leaves no noise in the headline's effect"
+    else:
+        times = short(1.0 / (1.0 - least))
+        gain = f"does for the headline's effect what {each}{times} times as many replications would"
+    return f"The same luck for all {gain} (effects.csv, variance_reduction)."
 
 
 def contest_words(contest: Sequence[Contestant]) -> str:

@@ -1,9 +1,10 @@
 """A demand on a study's numbers, as an analyst types it: `[SCENARIO:]MEASURE[.PART] OP NUMBER`.
 
-PART is a column: of the level `estimate` (unless said), `low`, `high`; of the effect against the baseline `effect`,
-`effect_low`, `effect_high`, or as a share of the baseline `relative`, `relative_low`, `relative_high`. OP is one of
-<= >= < >. NUMBER may end in %. Without SCENARIO every scenario must meet it; of an effect, every one but the baseline.
-A number that the study cannot give meets nothing.
+PART is a column: of the level `level` (or `estimate`), `level_low`, `level_high` (or `low`, `high`); of the effect
+against the baseline `effect`, `effect_low`, `effect_high`, or as a share of the baseline `relative`, `relative_low`,
+`relative_high`. A bare measure is the level, and the answer says so. OP is one of <= >= < >. NUMBER may end in %.
+Without SCENARIO every scenario must meet it; of an effect, every one but the baseline. A number that the study cannot
+give meets nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
 }
 PLACES = {"estimate": 0, "low": 1, "high": 2}
-LEVEL = tuple(PLACES)
+LEVEL = {**PLACES, "level": 0, "level_low": 1, "level_high": 2}
+ENDS = ("", ", lower end", ", upper end")
 EFFECT = tuple(f"{of}{part}" for of in ("effect", "relative") for part in ("", "_low", "_high"))
 SHAPE = re.compile(
     r"(?:(?P<scenario>.+):)?\s*(?P<measure>\w+)(?:\.(?P<part>\w+))?\s*(?P<op><=|>=|<|>)\s*(?P<number>[^<>=\s]+?)\s*(?P<percent>%)?"
@@ -44,6 +46,7 @@ class Requirement(NamedTuple):
     part: str
     op: str
     number: float
+    is_bare: bool = False  # no part was named
 
     def met_by(self, value: float) -> bool:
         """Whether a number meets it; NaN does not."""
@@ -71,7 +74,7 @@ def parse(text: str, scenarios: Sequence[str], baseline: str) -> Requirement:
     _one_of(text, "part", part, [*LEVEL, *EFFECT])
     if part in EFFECT and (scenario == baseline or len(scenarios) == 1):
         raise UserError(f"--require {text!r}: the baseline has no effect; ask for one of {', '.join(LEVEL)}.")
-    return Requirement(text.strip(), scenario, measure, part, found["op"], number)
+    return Requirement(text.strip(), scenario, measure, part, found["op"], number, found["part"] is None)
 
 
 def _one_of(text: str, what: str, given: str, known: Iterable[str]) -> None:
@@ -98,16 +101,28 @@ def findings(requirements: Iterable[Requirement], rows: Mapping[tuple[str, str],
                 continue
             is_met = one.met_by(value)
             word = "is met" if is_met else "is not met"
-            yield Finding(is_met, f"--require {one.text!r} {word} by “{scenario}”: {_shown(value, one)}")
+            yield Finding(
+                is_met, f"--require {one.text!r} {word} by “{scenario}”: {_shown(value, one)} ({_what(one, row)})"
+            )
 
 
 def _value(row: Row, part: str) -> float | None:
     """The number of a row that a requirement's part names; None for an effect of the baseline."""
     if part in LEVEL:
-        return row.level[PLACES[part]]
+        return row.level[LEVEL[part]]
     kind, _, place = part.partition("_")
     interval = None if row.effect is None else row.relative if kind == "relative" else row.effect
     return None if interval is None else interval[PLACES[place or "estimate"]]
+
+
+def _what(one: Requirement, row: Row) -> str:
+    """Which number was asked for; where no part was named and there is an effect, how that is asked for."""
+    if one.part in LEVEL:
+        hint = f"; what it changes is `{one.measure}.effect`" if one.is_bare and row.effect is not None else ""
+        return f"its level{ENDS[LEVEL[one.part]]}{hint}"
+    kind, _, place = one.part.partition("_")
+    share = ", as a share of the baseline's level" if kind == "relative" else ""
+    return f"its effect against the baseline{share}{ENDS[PLACES[place or 'estimate']]}"
 
 
 def _shown(value: float, one: Requirement) -> str:

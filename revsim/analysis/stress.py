@@ -8,7 +8,8 @@ V(hit)/V(calm) - 1, the difference [V(s, hit)/V(s, calm)] / [V(0, hit)/V(0, calm
 `relative_difference`: who books more loses more money by the same share. Intervals: jackknife over
 replications for variances, paired t for means, bootstrap of replications for tails. Shortfalls are against the plan of
 the reference without the stress in all cases, so that a tightened target does not raise what is at risk by itself.
-Leakage and hours are amounts: whether they are better is judged beyond the business behind them (analysis/business.py).
+Leakage, hours and people who leave are amounts: whether they are better is judged beyond the business, or the people,
+behind them (analysis/business.py).
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Blow(NamedTuple):
     difference_word: str
     relative_difference: Interval
     note: str
-    beyond: tuple[Interval, ...] = (NOTHING,) * len(business.BEHIND)  # of amounts, in the order of BEHIND
+    beyond: tuple[Interval, ...] = (NOTHING,) * len(business.COLUMNS)  # of amounts, in the order of COLUMNS
 
 
 class _Change(NamedTuple):
@@ -136,14 +137,14 @@ def _measure(name: str, money: str) -> Measure:
 
 
 def _plain(place: _Place, pair: Pair, theirs: Pair | None, measure: Measure) -> Blow:
-    """A measure that each replication has; an amount is judged beyond the business behind it."""
+    """A measure that each replication has; an amount is judged beyond what is behind it."""
     calm, hit = _ends(place, pair, measure)
     own = _of_means(calm, hit)
     there = theirs and _of_means(*_ends(place, theirs, measure))
     difference = interval.of_mean(own.parts - there.parts) if there else NOTHING
     words = (measure.name, measure.title, measure.unit, measure.better)
     row = _row(place, pair, words, (own, difference, _of_shares(own, there) if there else NOTHING))
-    return _judged(row, place, (pair, theirs), measure) if measure.name in business.AMOUNTS else row
+    return _judged(row, place, (pair, theirs), measure) if measure.name in business.BASES else row
 
 
 def _ends(place: _Place, pair: Pair, measure: Measure) -> tuple[Floats, Floats]:
@@ -154,15 +155,20 @@ def _ends(place: _Place, pair: Pair, measure: Measure) -> tuple[Floats, Floats]:
 
 def _judged(row: Blow, place: _Place, pairs: tuple[Pair, Pair | None], measure: Measure) -> Blow:
     """The row of an amount in the words of analysis/business.py."""
+    basis = business.BASES[measure.name]
 
     def behind(pair: Pair) -> business.Business:
-        return business.business_of(*(View(place.cube, own, pair.calm) for own in (pair.calm, pair.hit)))
+        calm, hit = (View(place.cube, own, pair.calm) for own in (pair.calm, pair.hit))
+        return business.business_of(calm, hit, basis)
 
     pair, theirs = pairs
     mine = behind(pair)
     own = business.beyond(*_ends(place, pair, measure), mine)
     left = {name: interval.of_jackknife(part) for name, part in own.items()}
-    row = row._replace(word=business.word_beyond(measure.better, row.effect, left, mine), beyond=tuple(left.values()))
+    row = row._replace(
+        word=business.word_beyond(measure.better, row.effect, left, mine, basis),
+        beyond=tuple(left.get(name, NOTHING) for name in business.COLUMNS),
+    )
     if theirs is None:
         return row
     there = business.beyond(*_ends(place, theirs, measure), behind(theirs))
@@ -260,7 +266,7 @@ def frame(rows: Sequence[Blow]) -> pd.DataFrame:
             **{f"relative_difference_{part}": getattr(row.relative_difference, part) for part in spread},
             **{
                 f"beyond_{name}_{part}": getattr(own, part)
-                for name, own in zip(business.BEHIND, row.beyond, strict=True)
+                for name, own in zip(business.COLUMNS, row.beyond, strict=True)
                 for part in spread
             },
         }
@@ -270,5 +276,5 @@ def frame(rows: Sequence[Blow]) -> pd.DataFrame:
     moved = [f"effect_{part}" for part in spread] + ["unit", "word"] + [f"relative_{part}" for part in spread]
     apart = [f"difference_{part}" for part in spread] + ["difference_word"]
     apart += [f"relative_difference_{part}" for part in spread]
-    left = [f"beyond_{name}_{part}" for name in business.BEHIND for part in spread]
+    left = [f"beyond_{name}_{part}" for name in business.COLUMNS for part in spread]
     return pd.DataFrame(found)[[*first, *moved, *apart, "title", "note", *left]]

@@ -9,6 +9,7 @@ import numpy as np
 
 from revsim.analysis import ranking
 from revsim.analysis.cube import FEWEST
+from revsim.analysis.enough_words import enough_words, next_best, worth_gaps
 from revsim.analysis.equal_cost import mix_words, net_gap_words, variance_gap_words
 from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
@@ -19,7 +20,6 @@ from revsim.analysis.phrases import (
     given,
     miss_words,
     price_words,
-    rival_worth_words,
     root_words,
     structure_words,
     volume_words,
@@ -70,14 +70,13 @@ def _rival(judged: Judged, best: int, choices: Sequence[int]) -> int | None:
 def _rival_words(judged: Judged, best: int, rival: int) -> str:
     """How the best stands against the best of the other family."""
     gap = ranking.between(judged.cube, best, rival)
-    apart = f"{change_words(gap)} against {judged.name(rival)}"
     if not gap.high < 0.0:
         return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
-    return f"{judged.name(best)} has the lower variance of the two: {apart}."
+    return f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}."
 
 
-def _money(judged: Judged, own: int, rival: int | None = None) -> list[str]:
-    """New business and cost of a scenario, the cost of its rival beside it, and net value."""
+def _money(judged: Judged, own: int, choices: Sequence[int], rival: int | None = None) -> list[str]:
+    """New business and cost of a scenario, the cost of its rival beside it, and net value against the others'."""
     beside = ""
     if rival is not None and judged.one_company:
         beside = f" ({judged.name(rival)}: {cost_words(judged, rival)})"
@@ -85,7 +84,7 @@ def _money(judged: Judged, own: int, rival: int | None = None) -> list[str]:
         *net_gap_words(judged),
         f"{judged.name(own)} brings {price_words(judged, own)}{beside}.",
         worth_words(judged, own),
-        "" if rival is None else rival_worth_words(judged, rival),
+        *worth_gaps(judged, own, [rival, next_best(judged, own, choices)], choices),
     ]
 
 
@@ -117,7 +116,7 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     )
     answer = [*variance_gap_words(judged), f"{text}.", f"Clearly worse: {told}." if worse else ""]
     reach = [few_words(judged), best_words(judged, None), *forms_words(judged, choices)]
-    return Verdict(_joined(answer), _joined(_money(judged, nearest)), _joined(reach))
+    return Verdict(_joined(answer), _joined(_money(judged, nearest, choices)), _joined(reach))
 
 
 def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], opening: str) -> Verdict:
@@ -133,6 +132,7 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
         volume,
         f"{opening}, {moved}.",
         root_words(judged, best),
+        enough_words(judged, best, choices),
         "" if rival is None else _rival_words(judged, best, rival),
         structure_words(judged, best),
     ]
@@ -141,7 +141,7 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
         best_words(judged, None if volume else best),  # a gain of volume alone is nothing to be best in
         *forms_words(judged, [own for own in choices if own != best]),
     ]
-    return Verdict(_joined(answer), _joined(_money(judged, best, rival)), _joined(reach))
+    return Verdict(_joined(answer), _joined(_money(judged, best, choices, rival)), _joined(reach))
 
 
 def verdict(judged: Judged) -> Verdict:

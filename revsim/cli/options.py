@@ -105,7 +105,9 @@ Require = Annotated[
     typer.Option(
         "--require",
         help="[SCENARIO:]MEASURE[.PART]<=NUMBER (or >= < >) that must hold, or the exit code is 1; repeatable. PART: "
-        "estimate, low, high, effect, effect_low, effect_high, relative, relative_low, relative_high. "
+        "of the scenario's level, as without a PART: level, level_low, level_high (or estimate, low, high); of its "
+        "effect against the baseline: effect, effect_low, effect_high; of that as a share of the baseline: relative, "
+        "relative_low, relative_high. "
         "`revsim show --measures` lists the measures.",
     ),
 ]

@@ -33,7 +33,7 @@ def _data(answer: AttributionStudy) -> dict[str, Any]:
         "base": answer.base.name,
         "design": answer.design.name,
         "rows": [row for found in answer.asked for row in records(found.frame())],
-        "moments": records(answer.shared.moments.frame()),
+        "moments": records(answer.moments.frame()),
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from revsim.analysis.parts import CROSS, SHARE, number
+from revsim.analysis.parts import CROSS, SHARE
+from revsim.analysis.parts_words import number
 from revsim.cli.reading import print_table, print_text
 from revsim.cli.show_answer import Shown, records
 
 if TYPE_CHECKING:
     from revsim.studies.parts import PartsStudy
 
-HEAD = ("week", "of", "kind", "part", "change", "word")
+HEAD = ("week", "of", "kind", "part", "adds", "word")
 
 
 def _text(answer: PartsStudy) -> None:

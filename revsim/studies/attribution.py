@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from revsim.analysis.attribution import Attribution
+    from revsim.analysis.moments import Moments
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
+    from revsim.store.layout import Folder
 
 HEADLINE = "forecast_variance_week_7"
 TOLD_APART = ("_chance", "_structure")  # measures that only continuations tell
@@ -37,6 +39,7 @@ class AttributionStudy(Answer):
     """A design's effect on some measures, shared out among its levers. Raises UserError if one cannot be shared out."""
 
     measures: tuple[str, ...] = (HEADLINE,)
+    earlier: tuple[str, ...] = ()  # asked for before in the same folder: they stay on its page
     kind: ClassVar[str] = "attribute"
 
     def __post_init__(self) -> None:
@@ -52,6 +55,16 @@ class AttributionStudy(Answer):
     def asked(self) -> list[Attribution]:
         """The shares of the measures that were asked for."""
         return [self.shared.attributions[name] for name in self.measures]
+
+    @property
+    def on_page(self) -> list[Attribution]:
+        """The shares that the page tells: of what was asked for, then of what was before."""
+        return [self.shared.attributions[name] for name in (*self.measures, *self.earlier)]
+
+    @cached_property
+    def moments(self) -> Moments:
+        """The single hand-offs, ranked by the first measure that was asked for."""
+        return self.shared.moments(self.measures[0])
 
     @property
     def design(self) -> Scenario:
@@ -76,7 +89,7 @@ class AttributionStudy(Answer):
         """Each hand-off alone, and which is best to start with."""
         from revsim.analysis.shares import moment_sentences  # noqa: PLC0415 - heavy: only when it is used
 
-        return moment_sentences(self.shared.moments, self.asked[0].game.title)
+        return moment_sentences(self.moments, self.asked[0].game.title)
 
     @property
     def lead(self) -> list[str]:
@@ -104,23 +117,33 @@ class AttributionStudy(Answer):
         sheet = unfounded(self.base.resolved)
         return {
             "attribution": pd.concat([one.frame() for one in self.shared.attributions.values()]),
-            "one_moment": self.shared.moments.frame(),
+            "one_moment": self.moments.frame(),
             "assumptions": pd.DataFrame(sheet.rows, columns=sheet.columns),
         }
 
     @property
     def pictures(self) -> list[Picture]:
-        """One a measure."""
+        """One a measure of the page."""
         from revsim.reports.figures.attribution import attribution_picture  # noqa: PLC0415 - heavy: only when it is used
 
-        return [attribution_picture(one) for one in self.asked]
+        return [attribution_picture(one) for one in self.on_page]
 
     @property
     def parts(self) -> list[Part]:
-        """A table a measure, and the hand-offs."""
+        """A table a measure, and the hand-offs by the first of them and by what was asked for before."""
         from revsim.reports.parts.attribution import moment_part, share_part  # noqa: PLC0415 - heavy: as above
 
-        return [*map(share_part, self.asked), moment_part(self.shared.moments, self.asked[0].game.title)]
+        title = {one.game.measure: one.game.title for one in self.on_page}
+        ranked = [self.moments, *map(self.shared.moments, self.earlier)]
+        return [*map(share_part, self.on_page), *(moment_part(one, title[one.measure]) for one in ranked)]
+
+    def write_findings(self, folder: Folder) -> None:
+        """Tables, pictures and page; a measure whose picture is there already stays on the page, with today's rows."""
+        from revsim.reports.figures.attribution import name_of  # noqa: PLC0415 - heavy: only when it is used
+
+        drawn = [name for name in self.shared.attributions if folder.figure(name_of(name), "svg").exists()]
+        earlier = tuple(name for name in drawn if name not in self.measures)
+        Answer.write_findings(replace(self, earlier=earlier) if earlier else self, folder)
 
 
 def question(

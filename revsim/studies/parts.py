@@ -26,8 +26,9 @@ STAYS = (
     + ". Queues, buyers, hand-offs and slow decisions stay as they are."
 )
 WIDENED = (
-    "Intervals of changes are widened for the number of their kind in parts.csv (Bonferroni: `wide_low`, `wide_high`); "
-    "words are said of these. `low` and `high` are each for itself, as those of levels are."
+    "Above zero a friction adds to the variance and makes the forecast worse. Intervals of what is added are widened "
+    "for the number of their kind in parts.csv (Bonferroni: `wide_low`, `wide_high`); words are said of these. `low` "
+    "and `high` are each for itself, as those of levels are."
 )
 UNFOUNDED = "How strong a friction is has no direct evidence for most of its numbers; assumptions.csv lists them."
 UNTOLD = "Chance and structure are not told apart in some set of frictions with these replications; the whole is told."
@@ -60,7 +61,7 @@ class PartsStudy(Answer):
     def sentences(self) -> list[str]:
         """Shares and clear cross terms at mid-quarter, then on day one and two weeks before the end."""
         from revsim.analysis.forecasting import DATES  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.analysis.parts import sentences  # noqa: PLC0415 - as above
+        from revsim.analysis.parts_words import sentences  # noqa: PLC0415 - as above
 
         weeks = sorted(DATES, key=lambda week: (week != WEEK, week))
         return [said for week in weeks for said in sentences(self.rows, week, self.of)]

@@ -11,6 +11,8 @@ from revsim.scenario import levers
 
 if TYPE_CHECKING:
     from revsim.analysis.attribution import Attribution
+    from revsim.analysis.cube import Cube
+    from revsim.analysis.gains import Gains
     from revsim.analysis.moments import Moments
 
 SETS = 1 << len(levers.LEVERS)  # the scenarios of all subsets; those of single hand-offs follow
@@ -18,10 +20,18 @@ BESIDE = ("bookings", "remedy_cost")  # a hand-off is not chosen by one measure 
 
 
 class Shared(NamedTuple):
-    """Every measure's shares that can be had, and the single hand-offs ranked by the first that was asked for."""
+    """Every measure's shares that can be had, and what single hand-offs are ranked from."""
 
     attributions: dict[str, Attribution]
-    moments: Moments
+    cube: Cube
+    games: dict[str, Gains]
+
+    def moments(self, measure: str) -> Moments:
+        """The single hand-offs, ranked by a measure."""
+        from revsim.analysis.moments import moments  # noqa: PLC0415 - heavy: only when it is used
+
+        wanted = [self.games[name] for name in dict.fromkeys([measure, *BESIDE])]
+        return moments(self.cube, wanted, 0, range(SETS, len(self.cube.scenarios)))
 
 
 def scenarios_of(base: Scenario, design: Scenario) -> list[Scenario]:
@@ -37,7 +47,6 @@ def shared(study: Study, measures: Sequence[str]) -> Shared:
     from revsim.analysis.attribution import attribution  # noqa: PLC0415 - heavy: only when it is used
     from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - as above
     from revsim.analysis.gains import NAMES, gains_of  # noqa: PLC0415 - as above
-    from revsim.analysis.moments import moments  # noqa: PLC0415 - as above
 
     quarters, weeks, _ = common_replications(study.quarters, study.weeks)
     cube = cube_of(quarters, weeks, study.plan.names)._replace(margin=study.margin)
@@ -54,5 +63,4 @@ def shared(study: Study, measures: Sequence[str]) -> Shared:
         for name, game in games.items()
         if game.usable
     }
-    wanted = dict.fromkeys([measures[0], *BESIDE])
-    return Shared(found, moments(cube, [games[name] for name in wanted], 0, range(SETS, len(cube.scenarios))))
+    return Shared(found, cube, games)

@@ -1,4 +1,4 @@
-"""Leakage and hours under a stress: judged beyond the business behind them, on cubes with known answers."""
+"""Amounts under a stress: judged beyond the business or the people behind them, on cubes with known answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def all_business(factor: float) -> dict[str, float]:
 def test_an_amount_that_falls_while_business_stays_is_better(measure: str) -> None:
     row = found(times("A: hit", **{measure: 0.8}), measure)
     assert row.word == "better"
-    assert [part.estimate for part in row.beyond] == pytest.approx([row.effect.estimate] * 3)
+    assert [part.estimate for part in row.beyond[:3]] == pytest.approx([row.effect.estimate] * 3)
 
 
 @pytest.mark.parametrize("measure", AMOUNTS)
@@ -42,7 +42,7 @@ def test_an_amount_that_halves_with_business_is_less_business_and_not_better(mea
     row = found(times("A: hit", **{measure: 0.5}, **all_business(0.5)), measure)
     assert row.effect.high < 0.0
     assert row.word == "less business"
-    assert [part.estimate for part in row.beyond] == pytest.approx([0.0] * 3, abs=1e-9)
+    assert [part.estimate for part in row.beyond[:3]] == pytest.approx([0.0] * 3, abs=1e-9)
 
 
 @pytest.mark.parametrize("behind", BEHIND)
@@ -102,6 +102,29 @@ def test_who_leaks_less_on_equal_business_suffers_less() -> None:
 
 def test_what_is_left_beyond_business_stands_at_the_end_of_the_table_for_amounts_alone() -> None:
     told = frame(blows(cube(NAMES, quarters=6), PAIRS, "EUR"))
-    left = [f"beyond_{name}_{part}" for name in BEHIND for part in ("estimate", "low", "high")]
+    left = [f"beyond_{name}_{part}" for name in (*BEHIND, "people_cost") for part in ("estimate", "low", "high")]
     assert list(told.columns[-len(left) :]) == left
-    assert set(told.loc[told[left].notna().all(axis=1), "measure"]) == set(AMOUNTS)
+    assert set(told.loc[told[left[:9]].notna().all(axis=1), "measure"]) == set(AMOUNTS)
+    assert set(told.loc[told[left[9:]].notna().all(axis=1), "measure"]) == {"exits"}
+
+
+def test_fewer_exits_of_a_company_with_fewer_people_are_not_better() -> None:
+    row = found(times("A: hit", exits=0.5, people_cost=0.5, **all_business(0.5)), "exits")
+    assert row.effect.high < 0.0
+    assert row.word == "fewer people"
+    assert row.beyond[3].estimate == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(("exits", "people", "word"), [(0.5, 1.0, "better"), (1.5, 0.8, "worse"), (0.4, 0.5, "better")])
+def test_exits_that_move_beyond_the_people_who_are_there_are_judged(exits: float, people: float, word: str) -> None:
+    assert found(times("A: hit", exits=exits, people_cost=people), "exits").word == word
+
+
+def test_more_exits_of_a_company_with_more_people_are_not_worse() -> None:
+    assert found(times("A: hit", exits=1.5, people_cost=1.5), "exits").word == "more people"
+
+
+def test_who_loses_fewer_for_having_fewer_does_not_suffer_less() -> None:
+    row = found(times("B: hit", exits=0.5, people_cost=0.5), "exits", "B")
+    assert row.difference.high < 0.0
+    assert row.difference_word == "not judged"

@@ -37,7 +37,7 @@ def test_common_luck_gains_on_every_measure_and_the_verdict_says_so() -> None:
     assert gains[HEADLINE] > 0.9
     assert gains.median() == pytest.approx(1.0)
     assert (gains.dropna() > 0.1).all()  # whether a quarter is far off is a coarse thing
-    assert "off the variance of the headline's effect" in comparison.paragraphs.reach
+    assert "The same luck for all leaves no noise in the headline's effect" in comparison.paragraphs.reach
 
 
 def test_independent_luck_gains_nothing() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED
 from revsim.analysis.gains import Gains
-from revsim.analysis.parts import ALL, CROSS, LEFT, LEVEL, SHARE, frame, games, parts, sentences
+from revsim.analysis.interval import Interval
+from revsim.analysis.parts import ALL, CROSS, LEFT, LEVEL, SHARE, frame, games, parts
+from revsim.analysis.parts_words import number, sentences
 from tests.analysis.made_up import cube_of
 
 NAMES = ["a", "b", "c"]
@@ -26,12 +30,12 @@ def game(of: str = "structure", *, cross: float = 0.0, noise: float = 0.05, seed
     return Gains(f"{week} {of}", "Forecast variance", "share^2", "lower", whole, away, resampled=False)
 
 
-def test_shares_add_up_to_the_change_and_are_what_each_friction_takes() -> None:
+def test_shares_add_up_to_the_whole_and_are_what_each_friction_adds() -> None:
     rows = parts([game(noise=0.0)], NAMES)
     shares = {row.part: row.value.estimate for row in rows if row.kind == SHARE}
-    assert shares == pytest.approx({"a": -1.0, "b": -0.5, "c": 0.0})
+    assert shares == pytest.approx({"a": 1.0, "b": 0.5, "c": 0.0})
     at = {row.kind: row.value.estimate for row in rows if row.part == ALL}
-    assert at == pytest.approx({LEVEL: 3.0, LEFT: 1.5, ALL: -1.5})
+    assert at == pytest.approx({LEVEL: 3.0, LEFT: 1.5, ALL: 1.5})
 
 
 def test_what_two_frictions_do_together_is_their_cross_term() -> None:
@@ -76,6 +80,36 @@ def test_sentences_name_clear_cross_terms_alone() -> None:
     assert "a x c" not in said[2]
     none = sentences(parts([game()], NAMES), 7)[2]
     assert none == "No cross term is clear, with intervals widened for the 3 in the table."
+
+
+def test_a_friction_that_adds_makes_the_forecast_worse_and_its_interval_has_its_ends_in_order() -> None:
+    rows = {row.part: row for row in parts([game()], NAMES) if row.kind == SHARE}
+    assert (rows["a"].word, rows["c"].word) == ("worse", UNCLEAR)
+    assert all(row.wide.low < row.value.low < row.value.estimate < row.value.high for row in rows.values())
+
+
+def test_the_share_of_a_friction_is_told_only_where_it_clearly_adds() -> None:
+    said = sentences(parts([game()], NAMES), 7)[1]
+    assert re.search(r"a \+\S+ \(\S+ to \S+\), 6\d\.\d % of that; b ", said)
+    assert re.search(r"c \S+ \(\S+ to \S+\), not clear\.$", said)
+
+
+def test_shares_of_a_whole_that_is_not_clear_are_not_told() -> None:
+    rows = parts([game(noise=30.0)], NAMES)
+    assert not any(row.wide.clear for row in rows if row.kind == ALL)
+    assert not any(np.isfinite(row.share).any() for row in rows)
+    assert " of that" not in sentences(rows, 7)[1]
+
+
+def test_a_level_stands_with_its_root_in_percent_of_bookings() -> None:
+    assert sentences(parts([game(noise=0.0)], NAMES), 7)[0].endswith(
+        "is 3.0000 (3.0000 to 3.0000), ±173 % of bookings; without all frictions 1.5000 (1.5000 to 1.5000), "
+        "±122 % of bookings."
+    )
+
+
+def test_a_zero_has_no_sign() -> None:
+    assert number(Interval(0.00001, -0.00001, 0.0002)) == "0.0000 (0.0000 to +0.0002)"
 
 
 def test_without_continuations_variance_is_told_and_structure_is_not() -> None:

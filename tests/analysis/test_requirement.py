@@ -29,7 +29,7 @@ def rows() -> dict:
     ],
 )
 def test_a_requirement_is_read_part_by_part(text: str, expected: tuple) -> None:
-    assert parse(text, NAMES, "Today")[1:] == expected
+    assert parse(text, NAMES, "Today")[1:6] == expected
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,32 @@ def test_the_bound_itself_meets_only_what_includes_it() -> None:
 )
 def test_what_was_found_has_the_digits_that_tell_it_from_the_bound(text: str, value: float, shown: str) -> None:
     assert _shown(value, parse(text, ["a", "b"], "a")) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("", "(its level; what it changes is `wape_week_7.effect`)"),
+        (".level", "(its level)"),
+        (".low", "(its level, lower end)"),
+        (".effect", "(its effect against the baseline)"),
+        (".relative_high", "(its effect against the baseline, as a share of the baseline's level, upper end)"),
+    ],
+)
+def test_the_answer_says_whether_the_level_or_the_effect_was_asked_for(part: str, words: str) -> None:
+    asked = parse(f"Better: much:wape_week_7{part} < 0", NAMES, "Today")
+    assert [one.sentence.endswith(words) for one in findings([asked], rows())] == [True]
+
+
+def test_of_the_baseline_a_bare_measure_points_at_no_effect() -> None:
+    (found,) = findings([parse("Today:wape_week_7 > 0", NAMES, "Today")], rows())
+    assert found.sentence.endswith("(its level)")
+
+
+@pytest.mark.parametrize(("plain", "column"), [("level", "estimate"), ("level_low", "low"), ("level_high", "high")])
+def test_the_level_can_be_asked_for_by_its_name(plain: str, column: str) -> None:
+    said = [
+        [one.sentence for one in findings([parse(f"wape_week_7.{part} > 0", NAMES, "Today")], rows())]
+        for part in (plain, column)
+    ]
+    assert [one.replace(f".{plain}", f".{column}") for one in said[0]] == said[1]

@@ -138,6 +138,19 @@ def test_the_page_says_what_the_terminal_says(desk: Path, folder: Path, capsys: 
     assert pages.fetched(page) == []
 
 
+def test_a_measure_that_was_asked_for_before_stays_on_the_page_with_the_rows_of_today(desk: Path) -> None:
+    root = desk / "two"
+    assert attribute(desk, "-n", "3", "--out", str(root), "--quiet") == 0
+    picture = root / "figures" / "attribution-forecast-variance-week-7.svg"
+    before = picture.read_bytes()
+    assert attribute(desk, "-n", "4", "--out", str(root), "--quiet", "--measure", "won") == 0
+    text = pages.text_of((root / "report.html").read_text(encoding="utf-8"))
+    heads = ["One hand-off first: deals won", "One hand-off first: forecast variance at mid-quarter (week 7)"]
+    assert [text.count(head) for head in heads] == [1, 1]
+    assert text.index(heads[0]) < text.index(heads[1])
+    assert picture.read_bytes() != before
+
+
 def test_nothing_is_continued_unless_a_measure_needs_it(folder: Path) -> None:
     assert manifest(folder).continuations == 0
 

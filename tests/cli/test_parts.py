@@ -32,7 +32,7 @@ def test_shares_of_each_week_add_up_in_the_table_and_python_finds_the_same(there
     for _, rows in table.groupby(["week", "of"]):
         by_kind = rows.groupby("kind")["estimate"].sum()
         assert by_kind["share"] == pytest.approx(by_kind["all"], abs=1e-12)
-        assert by_kind["left"] == pytest.approx(by_kind["level"] + by_kind["all"], abs=1e-12)
+        assert by_kind["left"] == pytest.approx(by_kind["level"] - by_kind["all"], abs=1e-12)
     assert len(list(Path("out/scenarios").iterdir())) == 16
     assert "Cross terms" in Path("out/report.html").read_text(encoding="utf-8")
     again = library.parts("tiny.yaml", replications=4, engine="simpy", workers=1, out="out")

@@ -216,10 +216,11 @@ def test_what_a_requirement_found_is_said_in_the_unit_that_was_asked(capsys: pyt
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("--require")]
     table = pd.read_csv("r/summary.csv").set_index(["scenario", "measure"])
     share = table.loc[("better", "wape_week_7"), "estimate"]
+    its_level = "(its level; what it changes is `wape_week_7.effect`)"
     assert said[:3] == [
-        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.3g} %",
-        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.3g}",
-        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.3g} %",
+        f"--require 'better:wape_week_7 < 100 %' is met by “better”: {100 * share:.3g} % {its_level}",
+        f"--require 'better:wape_week_7 < 1' is met by “better”: {share:.3g} {its_level}",
+        f"--require 'better:wape_week_7 < 0.001 %' is not met by “better”: {100 * share:.3g} % {its_level}",
     ]
     assert len(said) == 4
     assert "is met by “better”" in said[3]

@@ -68,6 +68,11 @@ def _draw(found: Attribution) -> Figure:
     return figure
 
 
+def name_of(measure: str) -> str:
+    """The name of a measure's picture."""
+    return f"attribution-{measure.replace('_', '-')}"
+
+
 def attribution_picture(found: Attribution) -> Picture:
     """Bars with intervals, and their table."""
     head, *rows = table(found, TITLES)
@@ -79,5 +84,6 @@ def attribution_picture(found: Attribution) -> Picture:
     rows = [*rows, ("All together, not as a logarithm", told(found.whole.effect, found.game.unit), "", "", "", "")]
     columns = [cell or "Word" for cell in head]
     alt = f"Bar chart of the share of each design lever. {claim}"
-    name = f"attribution-{found.game.measure.replace('_', '-')}"
-    return Picture(name, claim, subtitle, alt, columns, [list(row) for row in rows], lambda: _draw(found))
+    return Picture(
+        name_of(found.game.measure), claim, subtitle, alt, columns, [list(row) for row in rows], lambda: _draw(found)
+    )

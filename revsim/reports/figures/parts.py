@@ -9,7 +9,8 @@ import numpy as np
 
 from revsim.analysis.forecasting import DATES
 from revsim.analysis.interval import Interval
-from revsim.analysis.parts import LEFT, LEVEL, SHARE, STRUCTURE, Told, number
+from revsim.analysis.parts import LEFT, LEVEL, SHARE, STRUCTURE, Told
+from revsim.analysis.parts_words import number
 from revsim.reports.figures.picture import Picture
 from revsim.reports.look import ACCENTS
 from revsim.reports.theme import FAINT, INK, WIDTH
@@ -43,11 +44,10 @@ def pieces(rows: Sequence[Told], of: str) -> list[Piece]:
 
 
 def _piece(row: Told) -> Piece:
-    """A friction adds what its absence takes off, in the interval that its word is said of."""
+    """A friction's interval is the one that its word is said of."""
     if row.kind != SHARE:
         return Piece(REST, row.week, row.value, clear=row.value.clear)
-    adds = Interval(-row.value.estimate, -row.wide.high, -row.wide.low)
-    return Piece(row.part, row.week, adds, clear=adds.clear)
+    return Piece(row.part, row.week, row.wide, clear=row.wide.clear)
 
 
 def _look(part: str, parts: Sequence[str]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def moment_part(found: Moments, title: str) -> Part:
     columns = ["Hand-off", title, *running, *(other.title for other in first.beside)]
     sheet = Sheet(columns, [_cells(each, found.unit) for each in found.found])
     *each, best = moment_sentences(found, title)
-    return Part("One hand-off first", MOMENTS, sheet, (best,), tuple(each))
+    return Part(f"One hand-off first: {title[0].lower()}{title[1:]}", MOMENTS, sheet, (best,), tuple(each))
 
 
 def _cells(each: Moment, unit: str) -> list[str]:

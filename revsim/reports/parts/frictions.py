@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from revsim.analysis.forecasting import DATES
-from revsim.analysis.parts import ALL, CROSS, FORMS, LEFT, LEVEL, SHARE, Told, number
+from revsim.analysis.parts import ALL, CROSS, FORMS, LEFT, LEVEL, SHARE, Told
+from revsim.analysis.parts_words import number, root
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
 SHARES = (
-    "Change of the variance when a friction is switched off, as a share of bookings squared: the mean over all orders "
-    "of switching off (Shapley); shares add up to the whole. Below zero the friction makes the forecast worse. "
-    "Intervals are widened for the number of shares in the table of parts.csv."
+    "What a friction adds to the variance, as a share of bookings squared: the mean over all orders in which frictions "
+    "may come (Shapley); shares add up to the whole. Above zero it makes the forecast worse. Intervals are widened for "
+    "the number of shares in the table of parts.csv."
 )
 CROSSES = (
-    "What two frictions change together beyond what each changes, with intervals widened for the number of cross terms "
-    "in the table of parts.csv."
+    "What two frictions add together beyond what each adds, with intervals widened for the number of cross terms in "
+    "the table of parts.csv."
 )
-LEVELS = "Variance as it is and without all frictions, with its parts of structure and chance; 95 % intervals."
+LEVELS = (
+    "Variance as it is and without all frictions, with its parts of structure and chance; 95 % intervals. Below: its "
+    "root, one standard deviation of the error; variances add up, their roots do not."
+)
 
 
 def share_part(rows: Sequence[Told], of: str) -> Part:
     """One row a friction and the whole, one column a week."""
     found = [row for row in rows if row.of == of and row.kind in (SHARE, ALL)]
-    return Part(f"What {_words(of)} is made of", SHARES, _sheet("Switched off", found))
+    return Part(f"What {_words(of)} is made of", SHARES, _sheet("Friction", found))
 
 
 def cross_part(rows: Sequence[Told], of: str) -> Part:
@@ -54,7 +58,7 @@ def _heads() -> list[str]:
 
 def _cell(rows: Sequence[Told], week: int, what: tuple[str, str]) -> str:
     own = [row for row in rows if (row.week, row.of, row.kind) == (week, *what)]
-    return number(own[0].value, signed=False) if own else "not told"
+    return f"{number(own[0].value, signed=False)}\n{root(own[0].value)}".rstrip() if own else "not told"
 
 
 def _sheet(head: str, found: Sequence[Told]) -> Sheet:

@@ -1,0 +1,124 @@
+"""Whether a scenario in between is enough: what the verdict says of it, of frames whose truth is known."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from revsim.analysis.comparison import Comparison, Provenance, compare_frames
+from revsim.analysis.enough_words import reach
+from revsim.analysis.net_words import net_of, sum_words
+from revsim.analysis.phrases import Judged, change_words
+from revsim.analysis.reach_words import pairing_words
+from revsim.analysis.variance import HEADLINE
+from tests.analysis.synthetic import study
+
+COST, REVENUE = "remedy_cost_design", "renewed_value"
+
+
+def compared(
+    errors: dict[str, float], added: dict[tuple[str, str], float], *, margin: float = 0.5, common: bool = False
+) -> Comparison:
+    """A study with sums added to columns of scenarios: {(scenario, column): sum}, noisy by replication."""
+    quarters, weeks = study(errors, 60, common=common)
+    noise = np.random.default_rng(5)
+    for (name, column), much in added.items():
+        own = quarters["scenario"] == name
+        quarters.loc[own, column] += much + noise.standard_normal(int(own.sum()))
+    names = list(errors)
+    return compare_frames(quarters, weeks, names, names[0], "USD", Provenance(margin=margin))
+
+
+def judged(comparison: Comparison) -> Judged:
+    return Judged(comparison.cube, 0, "USD", comparison.rows, comparison.best_chance, 0.5)
+
+
+def test_a_cheaper_one_that_also_lowers_the_variance_is_told_with_its_share_of_the_effect_and_its_cost() -> None:
+    found = compared({"a": 0.3, "dear": 0.1, "cheap": 0.2}, {("dear", COST): 90.0, ("cheap", COST): 30.0})
+    part = reach(judged(found), 2, 1)
+    said = re.search(
+        r"“cheap” also clearly lowers the variance: (.*), (\d+) % \(95 % interval (\d+) % to (\d+) %\) of what “dear” "
+        r"takes off, for (\S+) USD cost a quarter\.",
+        found.paragraphs.answer,
+    )
+    assert said is not None
+    assert said[1] == change_words(found.row(2, HEADLINE).relative)
+    assert [float(said[k]) for k in (2, 3, 4)] == pytest.approx([100 * each for each in part], abs=0.51)
+    assert float(said[5]) == pytest.approx(30.0, abs=1.0)
+
+
+def test_the_share_of_the_effect_is_that_of_the_variances_taken_off() -> None:
+    found = compared({"a": 0.2, "best": 0.1, "middle": 0.15}, {}, common=True)  # the same errors, scaled
+    assert reach(judged(found), 2, 1) == pytest.approx([(1 - 0.75**2) / (1 - 0.5**2)] * 3)
+
+
+def test_one_that_lowers_the_variance_by_selling_more_is_said_not_to_do_so_on_the_baselines_bookings() -> None:
+    quarters, weeks = study({"a": 0.3, "best": 0.1, "more": 0.3}, 60, common=False)
+    mine, also = quarters["scenario"] == "more", weeks["scenario"] == "more"
+    sold = quarters.loc[mine, "bookings"].to_numpy()
+    weeks.loc[also, "forecast"] += np.repeat(0.5 * sold, 13)  # half as much again, with the errors of before
+    quarters.loc[mine, "bookings"] = 1.5 * sold
+    found = compare_frames(quarters, weeks, ["a", "best", "more"], "a", "USD")
+    change = change_words(found.row(2, f"{HEADLINE}_common").relative)
+    assert "“more” also clearly lowers the variance" in found.paragraphs.answer
+    assert f" Against the baseline's bookings that is not clear: {change}." in found.paragraphs.answer
+
+
+def test_one_that_lowers_the_variance_on_the_baselines_bookings_too_needs_no_such_word() -> None:
+    assert "baseline's bookings" not in compared({"a": 0.3, "best": 0.1, "next": 0.2}, {}).paragraphs.answer
+
+
+def test_of_several_cheaper_ones_the_lowest_is_told_and_the_rest_named() -> None:
+    errors = {"a": 0.4, "dear": 0.1, "near": 0.15, "far": 0.22, "dearest": 0.14}
+    found = compared(errors, {("dear", COST): 60.0, ("dearest", COST): 90.0}).paragraphs.answer
+    assert "“near” also clearly lowers the variance" in found
+    assert "cost a quarter; so do “far” and “dearest”." in found
+
+
+def test_that_no_other_scenario_clearly_lowers_the_variance_is_said_with_the_nearest() -> None:
+    found = compared({"a": 0.2, "best": 0.1, "same": 0.2, "worse": 0.3}, {})
+    change = change_words(found.row(2, HEADLINE).relative)
+    words = f"No other scenario clearly lowers the variance: the nearest, “same”, changes it by {change}."
+    assert words in found.paragraphs.answer
+
+
+def test_the_only_other_one_is_named_where_it_does_not_clearly_lower_the_variance() -> None:
+    found = compared({"a": 0.2, "best": 0.1, "same": 0.2}, {})
+    change = change_words(found.row(2, HEADLINE).relative)
+    assert f"“same” does not clearly lower the variance: {change}." in found.paragraphs.answer
+
+
+def test_a_single_remedy_is_measured_against_no_other() -> None:
+    found = compared({"a": 0.2, "best": 0.1}, {}).verdict
+    assert "clearly lower" not in found
+    assert "is worth" not in found
+
+
+@pytest.mark.parametrize(
+    ("more", "word"), [(40.0, "clearly more"), (-40.0, "clearly less"), (0.0, "not clearly more or less")]
+)
+def test_two_net_values_are_set_against_each_other_with_their_paired_difference(more: float, word: str) -> None:
+    found = compared({"a": 0.3, "best": 0.1, "next": 0.2}, {("best", REVENUE): 80.0 + more, ("next", REVENUE): 80.0})
+    value, gap = (net_of(found.cube, own, base, 0.5).value for own, base in ((2, 0), (1, 2)))
+    first = f"That of “next” is {sum_words(value, 'USD')}."
+    assert f"{first} “best” is worth {word} than “next”: {sum_words(gap, 'USD')}." in found.paragraphs.money
+
+
+def test_the_other_scenario_that_is_worth_most_is_told_even_if_it_does_not_lower_the_variance() -> None:
+    found = compared({"a": 0.3, "best": 0.1, "next": 0.2, "rich": 0.3}, {("rich", REVENUE): 100.0}).paragraphs.money
+    assert re.search(r"“best” is worth .* than “next”: .*; clearly less than “rich”: -", found)
+
+
+def test_without_a_margin_no_net_values_are_set_against_each_other() -> None:
+    assert "is worth" not in compared({"a": 0.3, "best": 0.1, "next": 0.2}, {}, margin=np.nan).verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.5, "does for the headline's effect what 2.00 times as many replications"), (-0.2, "saves no replications")],
+)
+def test_what_the_same_luck_bought_is_told_in_replications(share: float, words: str) -> None:
+    rows = [row._replace(variance_reduction=share) for row in compared({"a": 0.2, "b": 0.1}, {}).rows.values()]
+    assert pairing_words(rows).startswith(f"The same luck for all {words}")
