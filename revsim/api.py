@@ -81,13 +81,18 @@ def run_plan(
     workers = settings.workers or os.cpu_count() or 1
     if folder is not None:
         prepare_place(folder)  # before a minute of compiling
-    prepare(settings.engine, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - it takes a while
+    prepare(settings.engine, _say, runs_here=workers <= 1 or plan.replications <= 1)
     is_fresh = folder is None or not (folder.ledger.exists() or folder.manifest.exists())
     with begun(plan.task, range(plan.replications if is_fresh else 0), workers) as at_work:
         # while workers start; it takes as long as their own imports
         from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
 
         return Study(scenarios, plan, run_study(plan, folder, workers, progress, at_work))
+
+
+def _say(line: str) -> None:
+    """To who waits for what takes a while."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - no command may be there to say it
 
 
 def compare(  # noqa: PLR0913 - each is a keyword of the interface

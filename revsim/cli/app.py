@@ -27,6 +27,9 @@ INCOMPLETE = 3
 OUR_FAULT = 101
 INTERRUPTED = 130
 NOBODY_READS = 141  # as a shell tells SIGPIPE
+# Linear algebra by one thread: its sums would depend on how many there are, and matrices here are small. Replications
+# run side by side as it is. Whoever has set one of these keeps it.
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 SELDOM = 50_000  # new objects between searches for cycles; what is imported stays, and is many times as much as 700
 
 
@@ -68,6 +71,8 @@ def build() -> typer.Typer:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code; a user's mistake never shows a traceback."""
     gc.set_threshold(SELDOM)
+    if not any(name in os.environ for name in THREADS):
+        os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy is imported
     code = exit_code(arguments)
     gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
     sys.exit(code)

@@ -48,21 +48,23 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
     from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import Wish, conduct  # noqa: PLC0415 - as above
+    from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - as above
 
     if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
         raise UserError(
             f"compare {scenarios[0]}: needs at least two scenarios. For one alone: revsim run {scenarios[0]}"
         )
     most = checked_most(replications, max_replications)
-    loaded = read(scenarios, sets, quiet=quiet)
-    names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-    settings = Settings(replications, seed, engine, workers, _baseline(baseline, names), command_line(), continuations)
-    if equal_budget:
-        from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+    with workers_meanwhile(out, engine, workers, replications):
+        loaded = read(scenarios, sets, quiet=quiet)
+        names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
+        named = _baseline(baseline, names)
+        settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
+        if equal_budget:
+            from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
-        loaded = at_equal_budget(loaded, settings)
-    conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
+            loaded = at_equal_budget(loaded, settings)
+        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import typer
 from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from revsim.analysis.requirement import Requirement
     from revsim.api import Scenario, Study
@@ -33,6 +35,19 @@ class Wish:
     json: bool
     require: tuple[str, ...] = ()
     worlds: str | None = None
+
+
+@contextmanager
+def workers_meanwhile(out: str | None, engine: str, workers: int | None, replications: int) -> Iterator[None]:
+    """Workers begin while scenarios are read, where it is sure that there is something for them to do."""
+    many = min(workers or os.cpu_count() or 1, replications)
+    if many <= 1 or out is None or os.path.lexists(out):
+        yield
+        return
+    from revsim.experiment.ahead import workers_ahead  # noqa: PLC0415 - not on the way to --help
+
+    with workers_ahead(engine, many):
+        yield
 
 
 def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Folder, wish: Wish) -> Study:

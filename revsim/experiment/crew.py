@@ -8,22 +8,23 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import signal
 import sys
 import threading
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import lru_cache
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from revsim.experiment.replicate import Outcome, Task, replicate
 
 AHEAD = 4  # chunks handed out for each worker
 
 Chunk = Sequence[int]  # replications
-
-_task: Task | None = None
+Result = TypeVar("Result")
 
 
 def _end_with_parent() -> None:
@@ -34,10 +35,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _start(task: Task) -> None:
-    """In a worker: keep the task; Ctrl-C is the parent's business."""
-    global _task  # noqa: PLW0603 - sent once to a worker, not with every chunk
-    _task = task
+def _start() -> None:
+    """In a worker: Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -48,10 +47,16 @@ def _start(task: Task) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _chunk(replications: Chunk) -> list[Outcome]:
+@lru_cache(1)
+def _unpacked(task: bytes) -> Task:
+    """In a worker: the task, which comes with each chunk and is always the same."""
+    unpacked: Task = pickle.loads(task)  # noqa: S301 - of our own parent
+    return unpacked
+
+
+def _chunk(task: bytes, replications: Chunk) -> list[Outcome]:
     """In a worker: a few replications."""
-    assert _task is not None, "the pool's initializer has run"
-    outcomes = [replicate(_task, number) for number in replications]
+    outcomes = [replicate(_unpacked(task), number) for number in replications]
     if not gc.isenabled():
         gc.freeze()  # cycles are looked for in what comes from now on
         gc.enable()
@@ -96,16 +101,49 @@ def _ctrl_c_held_back() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-class Crew:
-    """Fresh processes; they begin at once, and their outcomes are taken later. On leaving, those at work are ended."""
+class Hands:
+    """Fresh processes, that begin with the first that is asked of them."""
 
-    def __init__(self, task: Task, chunks: Sequence[Chunk], workers: int) -> None:
+    def __init__(self, many: int) -> None:
+        """Of so many."""
+        self.many, self._is_over = many, False
+        self._pool = ProcessPoolExecutor(many, multiprocessing.get_context("spawn"), _start)
+
+    def do(self, work: Callable[..., Result], *given: object) -> Future[Result]:
+        """Ask for some work. Raises BrokenProcessPool when one of them has died."""
+        with _apart():
+            return self._pool.submit(work, *given)
+
+    def end(self) -> None:
+        """All is done."""
+        self._is_over = True
+        self._pool.shutdown()
+
+    def stop(self) -> None:
+        """Ctrl-C, a caller that stops, a dead worker: nobody waits for work under way."""
+        if self._is_over:
+            return
+        self._is_over = True
+        pool: Any = self._pool
+        workers = list((getattr(pool, "_processes", None) or {}).values())
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join()
+        # who is ended while it sends leaves a part of a message, and the pool would wait for the rest for as long as
+        # anybody could write it: the pool's own end is the last one open
+        with contextlib.suppress(AttributeError, OSError):
+            pool._result_queue._writer.close()  # noqa: SLF001 - there is no other way to it
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Crew:
+    """Workers with a task; they begin at once, their outcomes are taken later. On leaving, those at work are ended."""
+
+    def __init__(self, task: Task, chunks: Sequence[Chunk], hands: Hands) -> None:
         """Hand out the first chunks. Raises BrokenProcessPool when a worker dies at once."""
-        self._others = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(min(workers, len(chunks)), context, _start, (task,))
+        self._hands, self._task = hands, pickle.dumps(task)
         self._left, self._pending = iter(chunks), dict[Future[list[Outcome]], Chunk]()
-        self._most, self._is_over = AHEAD * workers, False
         try:
             self._hand_out()
         except BaseException:
@@ -113,10 +151,9 @@ class Crew:
             raise
 
     def _hand_out(self) -> None:
-        with _apart():
-            # never all at once: results wait in memory until they are taken
-            for chunk in islice(self._left, self._most - len(self._pending)):
-                self._pending[self._pool.submit(_chunk, chunk)] = chunk
+        # never all at once: results wait in memory until they are taken
+        for chunk in islice(self._left, AHEAD * self._hands.many - len(self._pending)):
+            self._pending[self._hands.do(_chunk, self._task, chunk)] = chunk
 
     def outcomes(self) -> Iterator[tuple[Chunk, list[Outcome]]]:
         """Chunks as they are done. Raises BrokenProcessPool when a worker dies; what was yielded is safe."""
@@ -126,25 +163,11 @@ class Crew:
                 for future in finished:
                     yield self._pending.pop(future), future.result()
                 self._hand_out()
-            self._is_over = True
-            self._pool.shutdown()
+            self._hands.end()
 
     def stop(self) -> None:
-        """Ctrl-C, a caller that stops, a dead worker: nobody waits for chunks under way."""
-        if self._is_over:
-            return
-        self._is_over = True
-        workers = set(multiprocessing.active_children()) - self._others
-        for worker in workers:
-            worker.terminate()
-        for worker in workers:
-            worker.join()
-        # who is ended while it sends leaves a part of a message, and the pool would wait for the rest for as long as
-        # anybody could write it: the pool's own end is the last one open
-        pool: Any = self._pool
-        with contextlib.suppress(AttributeError, OSError):
-            pool._result_queue._writer.close()  # noqa: SLF001 - there is no other way to it
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Nobody waits for chunks under way."""
+        self._hands.stop()
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,8 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
-from revsim.experiment.crew import Chunk, Crew
+from revsim.experiment.ahead import hands_for
+from revsim.experiment.crew import Chunk, Crew, Hands
 from revsim.experiment.replicate import Failure, Outcome, Task, replicate
 
 CHUNKS_A_WORKER = 8
@@ -37,7 +38,7 @@ def _lost(task: Task, chunk: Chunk) -> list[Outcome]:
 def _alone(task: Task, number: int) -> list[Outcome]:
     """One replication in a process of its own, so that one that kills its worker harms no other."""
     try:
-        return [outcome for _, outcomes in Crew(task, [[number]], 1).outcomes() for outcome in outcomes]
+        return [outcome for _, outcomes in Crew(task, [[number]], Hands(1)).outcomes() for outcome in outcomes]
     except BrokenProcessPool:
         return _lost(task, [number])
 
@@ -51,6 +52,10 @@ def _chunks(replications: Sequence[int], workers: int) -> Iterator[Chunk]:
         at += size
 
 
+def _crew(task: Task, chunks: Sequence[Chunk], workers: int) -> Crew:
+    return Crew(task, list(chunks), hands_for(min(workers, len(chunks))))
+
+
 def process_pool(task: Task, replications: Sequence[int], workers: int, crew: Crew | None = None) -> Generator[Outcome]:
     """In `workers` fresh processes, or in those that have begun.
 
@@ -59,7 +64,7 @@ def process_pool(task: Task, replications: Sequence[int], workers: int, crew: Cr
     left = list(_chunks(replications, workers))
     for _ in range(TRIES):
         try:
-            crew = crew or Crew(task, list(left), workers)
+            crew = crew or _crew(task, left, workers)
             for chunk, outcomes in crew.outcomes():
                 left.remove(chunk)
                 yield from outcomes
@@ -79,7 +84,7 @@ def begun(task: Task, replications: Sequence[int], workers: int) -> Iterator[Beg
         yield None
         return
     try:
-        crew = Crew(task, list(_chunks(list(replications), workers)), workers)
+        crew = _crew(task, list(_chunks(list(replications), workers)), workers)
     except BrokenProcessPool:  # whoever executes meets it again, and knows what to do
         yield None
         return

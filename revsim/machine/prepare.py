@@ -23,19 +23,27 @@ NOWHERE = (
 BEAT = 20.0  # seconds between signs of life
 
 
-def prepare(programs: Mapping[Any, np.dtype[np.void]], say: Callable[[str], None]) -> None:
+def prepare(programs: Mapping[Any, np.dtype[np.void]], say: Callable[[str], None], *, runs_here: bool = True) -> None:
     """Compile entries, each for an array of these records, unless that has been done; `say` is told that it takes long.
 
-    All of them at once: what is kept then counts as all that there is.
+    All of them at once: what is kept then counts as all that there is. Where nothing can be kept and this process runs
+    none of them (`runs_here`) that is only said: its workers could not find what is compiled here.
     """
     if CACHE is not None and is_ready(CACHE):
         return
     say(LINE if CACHE is not None else NOWHERE)
+    if CACHE is None and not runs_here:
+        return
     with _signs_of_life(say):
-        for entry, record in programs.items():
-            entry.compile((numba.typeof(np.zeros(1, record)),))
+        have_at_hand(programs)
     if CACHE is not None:
         note_ready(CACHE)
+
+
+def have_at_hand(programs: Mapping[Any, np.dtype[np.void]]) -> None:
+    """Compile entries, or read what is kept of them, before anybody waits for it."""
+    for entry, record in programs.items():
+        entry.compile((numba.typeof(np.zeros(1, record)),))
 
 
 @contextmanager

@@ -118,10 +118,20 @@ def test_ctrl_c_is_late_while_workers_start_whichever_thread_the_system_gives_it
 
 def test_a_worker_that_is_ended_while_it_sends_holds_nobody_up() -> None:
     task = plan(TWO, 8).task
-    hands = crew.Crew(task, [[0], [1]], 2)
-    writer = hands._pool._result_queue._writer  # type: ignore[attr-defined]
+    ours = crew.Crew(task, [[0], [1]], crew.Hands(2))
+    writer = ours._hands._pool._result_queue._writer  # type: ignore[attr-defined]
     os.write(writer.fileno(), (1 << 20).to_bytes(4, "big") + b"the first part")
-    ends = threading.Thread(target=hands.stop, daemon=True)
+    ends = threading.Thread(target=ours.stop, daemon=True)
     ends.start()
     ends.join(30.0)
     assert not ends.is_alive()
+
+
+def test_a_study_that_ends_leaves_the_workers_of_another_alone() -> None:
+    task = plan({"base": Firm(seconds=0.02)}, 12).task
+    with begun(task, range(12), 2) as one, begun(task, range(12), 2) as other:
+        assert one is not None
+        assert other is not None
+        one.crew.stop()
+        found = sorted(outcome.replication for _, chunk in other.crew.outcomes() for outcome in chunk)
+    assert found == list(range(12))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import numba
+import numpy as np
 import pytest
 
-from revsim import simulate
+import revsim
+from revsim import api, simulate
 from revsim.errors import UserError
 from revsim.machine import cache, prepare, ready
 from revsim.machine.cache import VARIABLE, cache_folder, code_of_engine
@@ -45,6 +48,28 @@ def test_a_place_that_cannot_be_written_is_told_and_never_fails(
     compile_all(said.append)  # compiled in this process already
     assert VARIABLE in said[0]
     assert "anew" in said[0]
+
+
+@pytest.mark.parametrize(("runs_here", "compiled"), [(False, 0), (True, 1)])
+def test_where_nothing_can_be_kept_a_command_compiles_only_what_it_runs_itself(
+    monkeypatch: pytest.MonkeyPatch, *, runs_here: bool, compiled: int
+) -> None:
+    monkeypatch.setattr(prepare, "CACHE", None)
+    program, said = Mock(), list[str]()
+    prepare.prepare({program: np.dtype([("a", "f8")])}, said.append, runs_here=runs_here)
+    assert program.compile.call_count == compiled
+    assert said == [prepare.NOWHERE]
+
+
+@pytest.mark.parametrize(("replications", "workers", "runs_here"), [(4, 2, False), (4, 1, True), (1, 2, True)])
+def test_a_study_says_whether_its_replications_run_in_workers(
+    monkeypatch: pytest.MonkeyPatch, *, replications: int, workers: int, runs_here: bool
+) -> None:
+    prepared = Mock(side_effect=KeyboardInterrupt)  # nothing is run
+    monkeypatch.setattr(api, "prepare", prepared)
+    with pytest.raises(KeyboardInterrupt):
+        revsim.run("status-quo.yaml", replications=replications, workers=workers)
+    assert prepared.call_args.kwargs == {"runs_here": runs_here}
 
 
 def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(

@@ -1,0 +1,24 @@
+"""What holds for a whole process of the command line."""
+
+from __future__ import annotations
+
+import os
+from unittest.mock import Mock
+
+import pytest
+
+from revsim.cli import app
+
+
+@pytest.mark.parametrize(
+    ("there", "then"), [({}, dict.fromkeys(app.THREADS, "1")), ({"OMP_NUM_THREADS": "8"}, {"OMP_NUM_THREADS": "8"})]
+)
+def test_linear_algebra_has_one_thread_unless_somebody_has_said_how_many(
+    monkeypatch: pytest.MonkeyPatch, there: dict[str, str], then: dict[str, str]
+) -> None:
+    monkeypatch.setattr(os, "environ", dict(there))
+    monkeypatch.setattr(app, "gc", Mock())
+    monkeypatch.setattr(app, "exit_code", lambda _: 0)
+    with pytest.raises(SystemExit):
+        app.main([])
+    assert os.environ == then
