@@ -30,4 +30,5 @@ def compile_all() -> None:
     for function in FORMULAS:
         if function.__qualname__ not in _compiled:  # once a process: numba would keep both
             _compiled.add(function.__qualname__)
-            register_jitable(no_cfunc_wrapper=True)(function)
+            # whether it is written out is for LLVM to say; told, or each is compiled once more for inlined callers
+            register_jitable(no_cfunc_wrapper=True, forceinline=False)(function)

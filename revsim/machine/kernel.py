@@ -22,7 +22,7 @@ CACHE: Path | None = cache_folder()
 
 def kernel(function: Function) -> Function:
     """Translate without fastmath, so that every float is the reference's; called by other kernels, never by Python."""
-    return translated(function)
+    return translated(function, forceinline=False)  # told, or one that an inlined kernel calls is compiled twice
 
 
 def inlined(function: Function) -> Function:

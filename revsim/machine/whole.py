@@ -35,6 +35,7 @@ class Part(JITCodeLibrary):
         self._raise_if_finalized()
         if self.name in self.roots:
             self._link()
+            self._keep_to_itself()
             self._finish()
         else:
             self._finalized = True
@@ -44,6 +45,12 @@ class Part(JITCodeLibrary):
             self._reload_init.update(library._reload_init)
             module = library.own() if isinstance(library, Part) else library._get_module_for_linking()
             self._final_module.link_in(module, preserve=True)
+
+    def _keep_to_itself(self) -> None:
+        """Nobody else calls what was linked in, so that what is called from one place alone is written out there."""
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage.name == "linkonce_odr":
+                function.linkage = "internal"
 
     def _finish(self) -> None:
         self._optimize_final_module()
