@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Room = dict[str, int]
 LINE = 64  # bytes
+MOST_OPENED = 64  # companies whose first day is kept: the scenarios of a study come in turn
 CLEARED = ("marks", "queues", "signals", "streams", "people", "quarters")  # zero at first
 
 
@@ -33,6 +34,11 @@ def aligned(size: int, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - what numpy 
     raw = np.empty(bytes_wanted + LINE, np.uint8)
     start = -raw.ctypes.data % LINE
     return raw[start : start + bytes_wanted].view(kind)
+
+
+def bytes_of(records: NDArray[Any]) -> NDArray[np.uint8]:
+    """The same memory; numpy would copy records field by field."""
+    return records.view(np.uint8)
 
 
 def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
@@ -81,18 +87,20 @@ class Memory:
         self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
         self.handed_out: list[weakref.ref[Any]] = []  # of columns that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
-        self.opened: tuple[Parameters, NDArray[np.void], NDArray[np.void]] | None = None
+        self.opened: dict[int, tuple[Parameters, NDArray[np.uint8], NDArray[np.uint8]]] = {}  # by what `id` says
 
     def begin(self, p: Parameters) -> None:
         """As on the first day of a company with these parameters."""
-        if self.opened is None or self.opened[0] is not p:
-            self.firms[:] = np.zeros(1, layout.FIRM)
+        firm, signals = bytes_of(self.firms), bytes_of(self.arrays["signals"])
+        if id(p) not in self.opened:
+            firm[:] = 0
             self.open(p)
-            self.opened = (p, self.firms.copy(), self.arrays["signals"].copy())
-        self.firms[:] = self.opened[1]
+            if len(self.opened) >= MOST_OPENED:
+                del self.opened[next(iter(self.opened))]
+            self.opened[id(p)] = (p, firm.copy(), signals.copy())  # held, so that no other has the same `id`
         for name in CLEARED:
-            self.arrays[name].view(np.uint8)[:] = 0
-        self.arrays["signals"][:] = self.opened[2]
+            bytes_of(self.arrays[name])[:] = 0
+        firm[:], signals[:] = self.opened[id(p)][1:]
         queues = self.arrays["queues"]
         queues["first"] = queues["last"] = -1
         self.arrays["due"][:] = -1
@@ -146,9 +154,9 @@ class Memory:
         into = self.arrays["lucks"][place]
         for stream, name in enumerate(layout.STREAMS):
             buyers: BuyerLuck = getattr(luck, name)
-            into["buyer_keys"][stream] = buyers.keys()
+            keys = into["buyer_keys"][stream] = buyers.keys()
             into["sizes"][stream] = len(buyers.clock)
-            drawn = self.inquiries[place][stream].of(buyers.keys(), len(buyers.clock))
+            drawn = self.inquiries[place][stream].of(keys, len(buyers.clock))
             places = into["inquiries"][stream]
             for part in ("clock", "fit", "value", "worked", "cells", "drawn"):
                 places[part] = getattr(drawn, part).ctypes.data

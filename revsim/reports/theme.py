@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ TITLE_SIZE, SUBTITLE_SIZE, LINE_HEIGHT = 11.5, 9.0, 1.25
 DPI = 100  # of pictures inside an SVG; half of a PNG's
 POINTS_PER_INCH, MARGIN = 72.0, 0.07
 TITLE_CHARACTERS, SUBTITLE_CHARACTERS = 64, 94
+CLAIM = ("claim", "subtitle")  # ids of its texts in an SVG
 
 
 def settings(name: str) -> dict[Any, Any]:
@@ -59,8 +61,11 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width)) or text
 
 
-def add_claim(figure: Figure, claim: str, subtitle: str) -> None:
-    """The claim in bold above the picture, with what is measured below it in smaller letters; the figure grows."""
+def add_claim(figure: Figure, claim: str, subtitle: str) -> float:
+    """The claim in bold above the picture, with what is measured below it in smaller letters.
+
+    The figure grows; by how many points, which `without_claim` takes off again.
+    """
     from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415 - heavy: only when it is drawn
 
     title, below = wrapped(claim, TITLE_CHARACTERS), wrapped(subtitle, SUBTITLE_CHARACTERS)
@@ -76,9 +81,23 @@ def add_claim(figure: Figure, claim: str, subtitle: str) -> None:
     # texts of a figure have no place in its layout, so it is told to leave them room
     layout.set(rect=(0.0, 0.0, 1.0, picture / whole))
     look: dict[str, Any] = {"x": 0.01, "ha": "left", "va": "top", "linespacing": LINE_HEIGHT}
-    figure.text(s=title, y=1.0 - MARGIN / whole, fontsize=TITLE_SIZE, fontweight="bold", color=INK, **look)
+    figure.text(
+        s=title, gid=CLAIM[0], y=1.0 - MARGIN / whole, fontsize=TITLE_SIZE, fontweight="bold", color=INK, **look
+    )
     under = 1.0 - (2.0 * MARGIN + high[0]) / whole
-    figure.text(s=below, y=under, fontsize=SUBTITLE_SIZE, color=FAINT, **look)
+    figure.text(s=below, gid=CLAIM[1], y=under, fontsize=SUBTITLE_SIZE, color=FAINT, **look)
+    return POINTS_PER_INCH * (whole - picture)
+
+
+def without_claim(svg: str, points: float) -> str:
+    """An SVG with a claim as it would be without: its two texts go, and the room that they had."""
+    for name in CLAIM:
+        svg = re.sub(rf'<g id="{name}">.*?</g>', "", svg, count=1, flags=re.DOTALL)
+    return re.sub(r'viewBox="0 0 (\S+) ([^"\s]+)"', lambda found: _lower(found, points), svg, count=1)
+
+
+def _lower(found: re.Match[str], points: float) -> str:
+    return f'viewBox="0 {points:.6g} {found[1]} {float(found[2]) - points:.6g}"'
 
 
 def as_svg(figure: Figure) -> bytes:

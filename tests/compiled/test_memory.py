@@ -175,3 +175,17 @@ def test_threads_have_memories_of_their_own(threads: int) -> None:
 def luck_sizes(p: Parameters) -> Sizes:
     sizes = sizes_for(p)
     return sizes._replace(inquiries=2 * sizes.inquiries + 500, bought=2 * sizes.bought + 500)
+
+
+@pytest.mark.parametrize("most", [1, 2, 64])
+def test_companies_of_one_shape_that_come_in_turn_start_as_if_alone(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST_OPENED", most)
+    changes: list[dict[str, object]] = [{}, {"world.sales.open_deals": 3}, {"world.demand.inquiries_per_week": 12}]
+    several = [parameters_of(tiny(change)) for change in changes]
+    expected = [[alone(p, replication) for p in several] for replication in range(2)]
+    memory._kept.memory = None
+    for replication in (0, 1, 0):
+        for place, p in enumerate(several):
+            assert equal(run(p, luck_for(p, replication=replication), inf, None), expected[replication][place])
+    assert memory._kept.memory is not None
+    assert len(memory._kept.memory.opened) <= most

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -76,8 +77,24 @@ def test_a_copy_draws_every_second_picture(tmp_path: Path) -> None:
 
     drawn(pictures(4, note))
     mine = [path for path in tmp_path.iterdir() if path.name.startswith(f"{os.getpid()}-")]
-    assert len(mine) == 4  # two pictures, each for the page and for its files
-    assert len(list(tmp_path.iterdir())) == 8
+    assert len(mine) == 2  # each once, for the page and for its files
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_in_a_page_stands_what_stands_in_the_file_without_the_claim_and_its_room() -> None:
+    [picture] = pictures(1)
+    page, svg = picture.drawn().inline, picture.drawn().files["svg"].decode()
+    assert "A claim." in svg
+    assert "What is drawn." in svg
+    assert "A claim." not in page
+    assert "What is drawn." not in page
+    [(top, wide, high)] = re.findall(r'viewBox="0 (\S+) (\S+) ([^"]+)"', page)
+    [(whole_wide, whole_high)] = re.findall(r'viewBox="0 0 (\S+) ([^"]+)"', svg)
+    assert wide == whole_wide
+    assert float(high) == pytest.approx(2.0 * 72.0)  # as it is drawn
+    assert float(top) + float(high) == pytest.approx(float(whole_high))
+    assert page.count("<path") == svg.count("<path")
+    assert picture.inline() == page
 
 
 @linux

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from revsim.reports.theme import add_claim, as_png, as_svg, styled
+from revsim.reports.theme import add_claim, as_png, as_svg, styled, without_claim
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,28 +31,31 @@ class Picture(NamedTuple):
     draw: Callable[[], Figure]
     inlined: str = ""  # as it stands in a page, where that is drawn already
 
-    def svg(self) -> bytes:
-        """As SVG, without the claim, which the page says."""
+    def drawn(self) -> Drawn:
+        """All that is written of it: in a page without the claim, which the page says; as files with it."""
         with styled(self.name):
-            return as_svg(self.draw())
+            figure = self.draw()
+            room = add_claim(figure, self.claim, self.subtitle)
+            svg = as_svg(figure)
+            return Drawn(self._in_page(svg, room), {"svg": svg, "png": as_png(figure)})
 
     def files(self) -> dict[str, bytes]:
         """As SVG and PNG with the claim, by the ending of the file's name."""
-        with styled(self.name):
-            figure = self.draw()
-            add_claim(figure, self.claim, self.subtitle)
-            return {"svg": as_svg(figure), "png": as_png(figure)}
-
-    def drawn(self) -> Drawn:
-        """All that is written of it."""
-        return Drawn(self.inline(), self.files())
+        return self.drawn().files
 
     def inline(self) -> str:
-        """SVG to stand in a page: no prolog, ids of its own, named for screen readers."""
+        """SVG to stand in a page, where no files are written."""
         if self.inlined:
             return self.inlined
-        text = self.svg().decode("utf-8")
-        text = text[text.index("<svg") :]
+        with styled(self.name):
+            figure = self.draw()
+            room = add_claim(figure, self.claim, self.subtitle)
+            return self._in_page(as_svg(figure), room)
+
+    def _in_page(self, svg: bytes, room: float) -> str:
+        """No claim, no prolog, ids of its own, named for screen readers; `room` is what the claim takes, in points."""
+        text = svg.decode("utf-8")
+        text = without_claim(text[text.index("<svg") :], room)
         text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
         text = re.sub(r'\bid="', f'id="{self.name}-', text)
         text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{self.name}-", text)
