@@ -47,8 +47,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Compare scenarios on the same luck; write the results folder and the report, print table and verdict."""
-    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - as above
+    from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - not on the way to --help
 
     if len(scenarios) < 2:  # noqa: PLR2004 - two make a comparison
         raise UserError(
@@ -56,6 +55,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
+        from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
+
         loaded = read(scenarios, sets, quiet=quiet)
         names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
         named = _baseline(baseline, names)

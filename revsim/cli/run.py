@@ -26,13 +26,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Run one scenario many times; write its results folder and print its levels."""
-    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
-    from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - as above
+    from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - not on the way to --help
 
     most = checked_most(replications, max_replications)
-    settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
     wish = Wish("run", out, precision, most, quiet, json, tuple(require or ()))
     with workers_meanwhile(out, engine, workers, replications):
+        from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
+
+        settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
         conduct(read([scenario], sets, quiet=quiet), settings, wish)
 
 
