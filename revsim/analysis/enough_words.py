@@ -43,15 +43,15 @@ def enough_words(judged: Judged, best: int, choices: Sequence[int]) -> str:
     price = f", for {cost_words(judged, own)}" if judged.one_company else ""
     change = change_words(judged.row(own, HEADLINE).relative)
     also, volume = _also(judged, own, others), _volume(judged, own)
-    return f"{judged.name(own)} also clearly lowers the variance: {change}{share}{price}{also}.{volume}"
+    return f"{judged.name(own)} also clearly lowers the variance: {change}{share}{price}{volume}.{also}"
 
 
 def _volume(judged: Judged, own: int) -> str:
-    """A sentence where what is clear against its own bookings is not against the baseline's: part of it is volume."""
+    """Where what is clear against its own bookings is not against the baseline's: part of it is volume."""
     common = judged.row(own, f"{HEADLINE}_common")
     if common.word == BETTER:
         return ""
-    return f" Against the baseline's bookings that is not clear: {change_words(common.relative)}."
+    return f"; against the baseline's bookings not clearly: {change_words(common.relative)}"
 
 
 def _bounds(part: Interval) -> str:
@@ -117,8 +117,15 @@ def _none_words(judged: Judged, others: Sequence[int]) -> str:
 
 def _also(judged: Judged, own: int, others: Iterable[int]) -> str:
     """The rest that clearly lower it: a few by name, many by number."""
-    rest = [judged.name(one) for one in others if one != own and judged.row(one, HEADLINE).word == BETTER]
+    rest = [one for one in others if one != own and judged.row(one, HEADLINE).word == BETTER]
     if not rest:
         return ""
     verb = "does" if len(rest) == 1 else "do"
-    return f"; so {verb} {' and '.join(rest) if len(rest) <= NAMED else count_of(len(rest), 'other')}"
+    unsure = [one for one in rest if judged.row(one, f"{HEADLINE}_common").word != BETTER]
+    doubt = f", {_called(judged, unsure)} not clearly against the baseline's bookings" if unsure else ""
+    return f" So {verb} {_called(judged, rest)}{doubt}."
+
+
+def _called(judged: Judged, some: Sequence[int]) -> str:
+    """A few by name, many by number."""
+    return " and ".join(map(judged.name, some)) if len(some) <= NAMED else count_of(len(some), "other")

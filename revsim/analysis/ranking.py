@@ -85,6 +85,12 @@ def between(cube: Cube, own: int, other: int) -> Interval:
     return interval.as_share(interval.log_ratio(mine, theirs))
 
 
+def between_common(cube: Cube, own: int, other: int, base: int) -> Interval:
+    """The same with both variances in the baseline's bookings."""
+    mine, theirs = (forecast_variance(View(cube, k, base), WEEK, "_common") for k in (own, other))
+    return interval.as_share(interval.log_ratio(mine, theirs))
+
+
 def kind_of(cube: Cube, own: int, base: int) -> str:
     """`design`, `coordination`, `both` or `neither`: what most of the added money goes to."""
     view = View(cube, own, base)

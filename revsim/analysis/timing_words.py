@@ -74,7 +74,7 @@ def return_words(one: Timing, money: str) -> str:
     assert one.back is not None
     found, sign = one.back, -1.0 if one.timed.better == "lower" else 1.0
     if found.words == break_even.NO_DIP:
-        return "no quarter is clearly worse"
+        return "not clearly worse, all quarters taken together"
     dip = f"worst in quarter {found.trough_at} ({amount(sign * found.trough.estimate, one.timed.unit, money)})"
     if np.isinf(found.break_even.estimate):
         sure = "" if np.isinf(found.break_even.low) else f" (95 % interval {_whole(found.break_even.low)} to later)"
@@ -109,7 +109,8 @@ def _paid_words(one: Timing, gain: fade.Fade, back: break_even.Return) -> str:
     name, quarter = one.scenario, back.break_even.estimate
     if back.words == break_even.NO_DIP:
         none = gain.words == fade.NO_RELIEF
-        return f"“{name}” shows no clear difference in any quarter" if none else f"“{name}” loses in no quarter clearly"
+        what = "shows no clear difference" if none else "does not clearly lose"
+        return f"“{name}” {what}, all quarters taken together"
     if back.words == break_even.NOT_MADE_UP:
         return f"“{name}” loses and does not make up for it within the window"
     sure = "" if back.words == break_even.MADE_UP else ", though not surely within the window"

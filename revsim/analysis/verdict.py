@@ -72,7 +72,11 @@ def _rival_words(judged: Judged, best: int, rival: int) -> str:
     gap = ranking.between(judged.cube, best, rival)
     if not gap.high < 0.0:
         return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
-    return f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}."
+    words = f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}"
+    common = ranking.between_common(judged.cube, best, rival, judged.base)
+    if not common.high < 0.0:
+        words += f"; against the baseline's bookings not clearly: {change_words(common)}"
+    return f"{words}."
 
 
 def _money(judged: Judged, own: int, choices: Sequence[int], rival: int | None = None) -> list[str]:

@@ -96,6 +96,8 @@ def _code_of(arguments: list[str] | None) -> int:
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # click makes a 1 of it, which is a failed check
             return NOBODY_READS
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # which nobody has told yet
+            typer.echo("interrupted", err=True)
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except UserError as error:
         typer.echo(_as_message(error), err=True)

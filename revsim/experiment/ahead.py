@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 
 from revsim.experiment.crew import Hands
 from revsim.prepare import have_at_hand, is_kept
@@ -21,8 +22,9 @@ def workers_ahead(engine: str, many: int) -> Iterator[None]:
         hands = Hands(many)
         _waiting.append(hands)
         try:
-            for _ in range(many):
-                hands.do(have_at_hand)
+            with suppress(BrokenProcessPool):  # whoever makes a crew meets it again, and knows what to do
+                for _ in range(many):
+                    hands.do(have_at_hand)
             yield
         finally:
             while _waiting:

@@ -15,6 +15,7 @@ import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Self, TypeVar
@@ -110,9 +111,12 @@ class Hands:
         self._pool = ProcessPoolExecutor(many, multiprocessing.get_context("spawn"), _start)
 
     def do(self, work: Callable[..., Result], *given: object) -> Future[Result]:
-        """Ask for some work. Raises BrokenProcessPool when one of them has died."""
-        with _apart():
-            return self._pool.submit(work, *given)
+        """Ask for some work. Raises BrokenProcessPool when one of them has died, or none can be started."""
+        try:
+            with _apart():
+                return self._pool.submit(work, *given)
+        except OSError as error:  # also where others die while this one is started
+            raise BrokenProcessPool(str(error)) from error
 
     def end(self) -> None:
         """All is done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log
 from typing import Any
 
 from revsim.scenario.assumption import broken_rule
@@ -12,6 +13,7 @@ THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[,' _]\d{3})+(?:\.\d+)?")
 PLAIN = re.compile(r"[-+]?\d+(?:_\d+)*(?:[.,]\d+)?")
 TIMES = {"": 1.0, "%": 0.01, "k": 1e3, "m": 1e6, "bn": 1e9}
 MONEY = "€$£¥"
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def number_meant(text: str, rule: dict[str, Any]) -> float | None:
@@ -33,7 +35,17 @@ def number_meant(text: str, rule: dict[str, Any]) -> float | None:
 
 def way_out(text: object, rule: dict[str, Any]) -> str:
     """What to write instead of something that is no number."""
+    share = PERCENT.fullmatch(text.strip()) if isinstance(text, str) and rule.get("unit") == "logit" else None
+    if share is not None:
+        return _as_log_odds(share[0], 0.01 * float(share[1])) or f"write a plain number, e.g. {example(rule)}"
     meant = number_meant(text, rule) if isinstance(text, str) else None
     if meant is None:
         return f"write a plain number, e.g. {example(rule)}"
     return f"write {meant:.12g}: a plain number, without quotes, commas or unit"
+
+
+def _as_log_odds(said: str, p: float) -> str:
+    """A share where log odds belong; empty for what is no chance."""
+    if not 0.0 < p < 1.0:
+        return ""
+    return f"write {log(p / (1.0 - p)):.3g}, which is {said} in log odds, ln(p / (1 - p)), the unit of this number"

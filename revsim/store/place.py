@@ -37,7 +37,7 @@ def prepare(folder: Folder) -> None:
     if is_foreign:
         raise UserError(
             f"{root}: is not empty and holds no manifest.json, so it is no results folder of revsim's.\n"
-            f"  {ANOTHER}, e.g. {root / 'results'}, or empty that folder first."
+            f"  {ANOTHER}, e.g. {root / 'results'}."
         )
 
 

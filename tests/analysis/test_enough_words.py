@@ -11,6 +11,7 @@ from revsim.analysis.comparison import Comparison, Provenance, compare_frames
 from revsim.analysis.enough_words import reach
 from revsim.analysis.net_words import net_of, sum_words
 from revsim.analysis.phrases import Judged, change_words
+from revsim.analysis.ranking import between_common
 from revsim.analysis.reach_words import pairing_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
@@ -63,7 +64,7 @@ def test_one_that_lowers_the_variance_by_selling_more_is_said_not_to_do_so_on_th
     found = compare_frames(quarters, weeks, ["a", "best", "more"], "a", "USD")
     change = change_words(found.row(2, f"{HEADLINE}_common").relative)
     assert "“more” also clearly lowers the variance" in found.paragraphs.answer
-    assert f" Against the baseline's bookings that is not clear: {change}." in found.paragraphs.answer
+    assert f"; against the baseline's bookings not clearly: {change}." in found.paragraphs.answer
 
 
 def test_one_that_lowers_the_variance_on_the_baselines_bookings_too_needs_no_such_word() -> None:
@@ -74,7 +75,7 @@ def test_of_several_cheaper_ones_the_lowest_is_told_and_the_rest_named() -> None
     errors = {"a": 0.4, "dear": 0.1, "near": 0.15, "far": 0.22, "dearest": 0.14}
     found = compared(errors, {("dear", COST): 60.0, ("dearest", COST): 90.0}).paragraphs.answer
     assert "“near” also clearly lowers the variance" in found
-    assert "cost a quarter; so do “far” and “dearest”." in found
+    assert "cost a quarter. So do “far” and “dearest”." in found
 
 
 def test_that_no_other_scenario_clearly_lowers_the_variance_is_said_with_the_nearest() -> None:
@@ -122,3 +123,18 @@ def test_without_a_margin_no_net_values_are_set_against_each_other() -> None:
 def test_what_the_same_luck_bought_is_told_in_replications(share: float, words: str) -> None:
     rows = [row._replace(variance_reduction=share) for row in compared({"a": 0.2, "b": 0.1}, {}).rows.values()]
     assert pairing_words(rows).startswith(f"The same luck for all {words}")
+
+
+def test_a_rival_that_is_beaten_by_volume_alone_is_said_not_to_be_beaten_on_the_baselines_bookings() -> None:
+    quarters, weeks = study({"a": 0.3, "more": 0.2, "talk": 0.2}, 60, common=False)
+    for name, kind in (("more", "design"), ("talk", "coordination")):
+        quarters.loc[quarters["scenario"] == name, f"remedy_cost_{kind}"] += 50.0
+    mine, also = quarters["scenario"] == "more", weeks["scenario"] == "more"
+    sold = quarters.loc[mine, "bookings"].to_numpy()
+    weeks.loc[also, "forecast"] += np.repeat(0.5 * sold, 13)  # half as much again, with the errors of before
+    quarters.loc[mine, "bookings"] = 1.5 * sold
+    found = compare_frames(quarters, weeks, ["a", "more", "talk"], "a", "USD")
+    gap = between_common(found.cube, 1, 2, 0)
+    assert gap.high > 0.0
+    assert "“more” has a clearly lower variance than “talk”" in found.paragraphs.answer
+    assert f"; against the baseline's bookings not clearly: {change_words(gap)}." in found.paragraphs.answer

@@ -7,7 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from revsim.cli import app
+from revsim.cli import app, reading
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,14 @@ def test_linear_algebra_has_one_thread_unless_somebody_has_said_how_many(
     with pytest.raises(SystemExit):
         app.main([])
     assert os.environ == then
+
+
+def test_ctrl_c_before_anything_has_begun_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "read", interrupted)
+    assert app.exit_code(["run", "status-quo.yaml"]) == app.INTERRUPTED
+    assert capsys.readouterr().err == "interrupted\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,24 @@ def test_a_command_begins_none_where_all_may_be_done_already(tmp_path: Path) -> 
         assert not ahead._waiting
     with workers_meanwhile(str(tmp_path / "new"), "auto", 2, 400):
         assert len(ahead._waiting) == 1
+
+
+def test_workers_that_die_at_once_are_left_to_whoever_makes_a_crew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ahead.Hands, "do", broken)
+    with workers_ahead("auto", 2):
+        reached = True
+    assert reached
+
+
+def test_a_worker_that_cannot_be_started_counts_as_one_that_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("handle is closed")
+
+    hands = ahead.Hands(2)
+    monkeypatch.setattr(hands._pool, "submit", refused)
+    with pytest.raises(BrokenProcessPool, match="handle is closed"):
+        hands.do(abs, -3)
+    hands.stop()

@@ -165,6 +165,11 @@ def test_what_was_meant_as_a_number_is_told_as_yaml_takes_it(said: str, meant: s
     )
 
 
+def test_percent_where_log_odds_belong_is_told_as_log_odds(write: Write) -> None:
+    assert "write 1.73, which is 85% in log odds" in told(write, "world:\n  customers:\n    renew: 85%\n")
+    assert "write a plain number" in told(write, "world:\n  customers:\n    renew: 185%\n")
+
+
 def test_percent_is_a_share_and_what_the_rule_forbids_is_not_offered(write: Write) -> None:
     assert "write 0.9: a plain number" in told(write, "design:\n  sponsored: 90%\n")
     assert "write a plain number, e.g. 0.5" in told(write, "design:\n  sponsored: 900%\n")
