@@ -156,9 +156,9 @@ class Study:
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
-        from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report(self.story, Path(path))
+        return write_report_at(self.story, Path(path))
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""

@@ -11,7 +11,7 @@ from revsim.scenario import shipped
 from revsim.scenario.load import load
 from revsim.scenario.problems import quoted
 from revsim.scenario.text import scalar
-from revsim.store.atomic import write_text
+from revsim.store.atomic import make_folder, write_text
 
 SCHEMA_FILE = "scenario.schema.json"
 BENCHMARK = "status-quo.yaml"
@@ -56,6 +56,7 @@ def scaffold(name: str, base: str, *, company: bool = False) -> Path:
     if shipped.is_there(path):
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
         raise UserError(msg)
+    make_folder(path.parent, parents=True)
     below, extends = load(base), _extends(path, base)
     if company:
         body = company_lines(below, "benchmark" if extends == BENCHMARK else extends)
