@@ -75,7 +75,10 @@ def _of_content(content: str, places: Places, opened: Opened, parts: Path) -> It
             if slices[-1].column("replication").unique().to_pylist() != replications:
                 raise _miscounted(parts, number)
         # in one piece: where pages of the file end must not tell where parts ended
-        yield pa.concat_tables(slices).combine_chunks()
+        try:
+            yield pa.concat_tables(slices).combine_chunks()
+        except pa.ArrowInvalid as error:
+            raise UserError(f"{parts}: its files have different columns ({error}).\n  {WAY_OUT}.") from None
 
 
 def _miscounted(parts: Path, number: int) -> UserError:
