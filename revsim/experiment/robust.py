@@ -23,8 +23,9 @@ FEWEST = 2  # a contest
 SHARES, CONDITIONS = "shares", "conditions"
 COLUMNS = {
     SHARES: dict.fromkeys(("among", "scenario", "against", "criterion"), "text")
-    | dict.fromkeys(("worlds", "wins", "loses", "ahead"), "number")
-    | {f"{word}_{part}": "number" for word in ("wins", "loses") for part in ("share", "low", "high")},
+    | dict.fromkeys(("worlds", "wins", "loses"), "count")
+    | {"ahead": "share"}
+    | {f"{word}_{part}": "share" for word in ("wins", "loses") for part in ("share", "low", "high")},
     CONDITIONS: dict.fromkeys(("winner", "loser", "criterion", "rule"), "text") | {"found": "flag"},
 }
 TAKES = "--worlds takes the folder of a finished `revsim worlds`"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from revsim.store.manifest import Manifest, write_manifest
 from revsim.store.regular import opened
 
 LARGEST = 1 << 26  # bytes of a table for people
-KINDS = {"text": "O", "number": "iuf", "flag": "b"}  # of columns, and how pandas calls what it reads in one
+LONGEST_COUNT = 9  # digits
 
 
 def note_findings(manifest: Manifest, folder: Folder, files: Iterable[Path]) -> None:
@@ -47,21 +48,56 @@ _AGAIN = "the command that made this folder writes it anew."
 
 
 def table_of(path: Path, content: bytes, columns: Mapping[str, str]) -> pd.DataFrame:
-    """A table for people, read; `columns` are those that it must have, `text`, `number` or `flag` each.
+    """A table for people, read; `columns` are those that it must have: `text`, `count`, `share` or `flag` each.
 
     Raises UserError with the column and its rule.
     """
     try:
-        frame = pd.read_csv(BytesIO(content))
+        # all as text at first: a scenario may be called 2026, NA or True
+        cells = pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
     except (ValueError, OverflowError, MemoryError) as error:  # pandas' own are ValueErrors
         raise _wrong(path, f"cannot be read as a table ({quoted(error)})") from None
-    for name, kind in columns.items():
-        if name not in frame:
-            raise _wrong(path, f"has no column `{name}`")
-        is_empty = frame[name].isna().all()  # no row, or nothing known in any: of every kind
-        if frame[name].dtype.kind not in KINDS[kind] and not is_empty:
-            raise _wrong(path, f"column `{name}` must hold a {kind} in each row")
-    return frame
+    lacking = [name for name in columns if name not in cells]
+    if lacking:
+        raise _wrong(path, f"has no column `{lacking[0]}`")
+    read = {name: [_value(cell, kind, name, path) for cell in cells[name]] for name, kind in columns.items()}
+    return pd.DataFrame(read)
+
+
+def _value(cell: object, kind: str, column: str, path: Path) -> str | int | float | bool:
+    """A cell as what it must be."""
+    try:
+        return READERS[kind](cell)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        raise _wrong(path, f"column `{column}` holds {quoted(cell)}, which is no {kind}") from None
+
+
+def _text(cell: object) -> str:
+    if not isinstance(cell, str):  # pandas' mark of a row that is too short
+        raise TypeError(cell)
+    return cell
+
+
+def _count(cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= LONGEST_COUNT):
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _share(cell: str) -> float:
+    """From 0 to 1; an empty cell is not known."""
+    share = float(cell or "nan")
+    if not (cell == "" or 0.0 <= share <= 1.0):
+        raise ValueError(cell)
+    return share
+
+
+READERS: dict[str, Callable[[Any], str | int | float | bool]] = {
+    "text": _text,
+    "count": _count,
+    "share": _share,
+    "flag": {"True": True, "False": False}.__getitem__,
+}
 
 
 def _content(path: Path) -> bytes:
