@@ -17,7 +17,7 @@ from revsim.store.layout import Folder
 from revsim.store.regular import kind_of
 
 OUR_FILES = re.compile(r".*\.(?:json|parquet|csv|html|yaml|svg|png|txt|sqlite|sqlite-journal|sqlite-wal|sqlite-shm)")
-WAY_OUT = "revsim opens no such folder: take that entry away, or choose another folder"
+WAY_OUT = "revsim opens no such folder: take that entry away, or choose another --out"
 
 
 def check_entries(folder: Folder) -> None:
@@ -27,7 +27,11 @@ def check_entries(folder: Folder) -> None:
     """
     if not os.path.lexists(folder.root):
         return
-    _check_folder(folder.root)
+    if _is_link(folder.root):
+        raise UserError(
+            f"{folder.root}: is a link, and results are written only into real folders.\n"
+            f"  Name the folder that it leads to: {os.path.realpath(folder.root)}"
+        )
     for inside in (folder.root, *folder.folders):
         if os.path.lexists(inside):
             _check_folder(inside)
@@ -42,19 +46,16 @@ def _ours(inside: Path) -> Iterator[os.DirEntry[str]]:
 
 def _check_folder(path: Path) -> None:
     mode = path.lstat().st_mode
-    if stat.S_ISLNK(mode) or _is_junction(path):
-        raise UserError(
-            f"{path}: is a link to {os.path.realpath(path)}; results are written only into real folders.\n"
-            f"  {WAY_OUT}, e.g. the one that it leads to."
-        )
+    if _is_link(path):
+        raise UserError(f"{path}: is a link to {os.path.realpath(path)}, where a folder must be.\n  {WAY_OUT}.")
     if not stat.S_ISDIR(mode):
         raise UserError(f"{path}: is {kind_of(mode)}, where a folder must be.\n  {WAY_OUT}.")
 
 
-def _is_junction(path: Path) -> bool:
-    """Whether Windows leads elsewhere from there."""
+def _is_link(path: Path) -> bool:
+    """Whether it leads elsewhere: a link, or a junction of Windows."""
     facts = path.lstat()
-    return bool(getattr(facts, "st_reparse_tag", 0))
+    return stat.S_ISLNK(facts.st_mode) or bool(getattr(facts, "st_reparse_tag", 0))
 
 
 def _check_file(path: Path, facts: os.stat_result) -> None:

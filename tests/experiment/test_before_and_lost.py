@@ -55,7 +55,7 @@ def test_too_little_room_is_told_before_a_run_with_what_is_wanted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quarters, weeks = (len(names) for names in plan(TWO, 1).columns or ((), ()))
-    each = 2 * 6 * (2 + 2) * (quarters + 13 * weeks)  # copies, bytes of a number, quarters of both firms
+    each = 2 * 7 * (2 + 2) * (quarters + 13 * weeks)  # copies, bytes of a number, quarters of both firms
     monkeypatch.setattr(probe.shutil, "disk_usage", lambda _: Usage(10**9, 0, 4 * each - 1))
     assert ran(Folder(tmp_path / "r")) == []
     monkeypatch.setattr(probe.shutil, "disk_usage", lambda _: Usage(10**9, 0, 4 * each))

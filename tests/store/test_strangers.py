@@ -72,7 +72,7 @@ def test_what_is_linked_is_refused_before_anything_is_opened(harm: Harm, folder:
 def test_a_link_in_the_folder_s_own_place_is_refused_with_where_it_leads(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(folder.root, target_is_directory=True)
     before = content_of(folder.root)
-    with pytest.raises(UserError, match="is a link to") as caught:
+    with pytest.raises(UserError, match="is a link, and") as caught:
         run_study(plan(TWO, 6), Folder(tmp_path / "linked"))
     assert str(folder.root) in str(caught.value)
     assert content_of(folder.root) == before
