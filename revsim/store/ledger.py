@@ -78,7 +78,7 @@ class Ledger:
             self._base = self._opened(with_locks=False)
 
     def _opened(self, *, with_locks: bool) -> sqlite3.Connection:
-        with _told(self.folder):
+        with _told(self.folder, opening=True):
             base = _connected(self.folder, with_locks=with_locks)
             try:
                 self._begin(base)
@@ -249,10 +249,12 @@ def _unwritable(folder: Folder, why: object) -> UserError:
 
 
 @contextmanager
-def _told(folder: Folder) -> Iterator[None]:
-    """What SQLite says, in words of a user's. What is a fault of ours goes on as it is."""
+def _told(folder: Folder, *, opening: bool = False) -> Iterator[None]:
+    """What SQLite says, in words of a user's. What is a fault of ours goes on as it is: in opening nothing is."""
     try:
         yield
+    except UnicodeDecodeError:  # of what SQLite says of a name in the file
+        raise _broken(folder, "it holds names that are no text") from None
     except sqlite3.Error as error:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the rest of it says where inside
         if code in HELD or _is_lock(error):
@@ -264,6 +266,8 @@ def _told(folder: Folder) -> Iterator[None]:
             raise _broken(folder, error) from None
         if code in REFUSED:
             raise _unwritable(folder, error) from error
+        if opening:
+            raise _broken(folder, error) from None
         raise
 
 

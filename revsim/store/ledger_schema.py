@@ -39,7 +39,7 @@ def why_foreign(base: sqlite3.Connection) -> str:
     there = {sql for (sql,) in base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
     if there != set(TABLES):
         return "its tables are not those of a ledger"
-    (fault,) = base.execute("PRAGMA quick_check(1)").fetchone()
+    (fault,) = base.execute("PRAGMA integrity_check(1)").fetchone()
     if fault != "ok":
         return str(fault)
     stray = base.execute("PRAGMA foreign_key_check").fetchone()
