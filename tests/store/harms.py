@@ -86,15 +86,15 @@ def sql(*statements: str) -> Harm:
     return harm
 
 
-def index_out_of_order(folder: Folder, _: Path) -> None:
-    """Two cells of the runs' index change places, so that looking up a run passes it by."""
+def another_index(folder: Folder, _: Path) -> None:
+    """The index of runs lists another content than the table, so that looking up a run passes it by."""
     base = sqlite3.connect(folder.ledger)
     (root,) = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_run_1'").fetchone()
     (size,) = base.execute("PRAGMA page_size").fetchone()
     base.close()
     content = bytearray(folder.ledger.read_bytes())
-    cells = (root - 1) * size + 8  # behind the head of a leaf, two bytes for each cell
-    content[cells : cells + 4] = content[cells + 2 : cells + 4] + content[cells : cells + 2]
+    page = slice((root - 1) * size, root * size)
+    content[page] = content[page].replace(b"error=0.2", b"error=0.3")
     folder.ledger.write_bytes(content)
 
 
@@ -229,7 +229,7 @@ LEDGERS: dict[str, Harm] = {
         f"INSERT INTO run (content, replication, part) SELECT content, 1000, part FROM run{ONE}"
     ),
     "runs of other contents": sql("UPDATE run SET content = content || '+' WHERE replication = 0"),
-    "an index out of order": index_out_of_order,
+    "an index of other contents": another_index,
     "a write-ahead log": sql("PRAGMA journal_mode = WAL", "INSERT INTO fact VALUES ('a', 'b')"),
     "a log beside it": lambda f, _: file_at(f.parts / "ledger.sqlite-wal", bytes(64)),
     "another seed": sql("UPDATE fact SET value = '9' WHERE name = 'seed'"),
