@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from revsim.scenario.assumption import Assumption, Block
+from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
-from revsim.scenario.number_text import way_out
+from revsim.scenario.number_hints import way_out
 from revsim.scenario.paths import path_given, whole_paths
 from revsim.scenario.problems import Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
@@ -89,7 +91,7 @@ def problem_of(error: Any, root: Mapping, root_file: str) -> Problem:  # noqa: A
         address = address_of(tuple(error["loc"]))
         where = node.place if isinstance(node, Scalar) else place
         return Problem(code, where, f"`{address}`: {error['msg']}", _bounds_hint(what, context, loc), address)
-    return _wrong(what, error, loc, node)
+    return _wrong(what, error, loc, root)
 
 
 def _bounds_hint(what: str, context: dict[str, Any], loc: Loc) -> str:
@@ -123,11 +125,12 @@ def _missing(loc: Loc, root: Mapping, root_file: str) -> Problem:
     return Problem("E102", place, f"`{address_of(loc)}` is missing", hint, address_of(loc))
 
 
-def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+def _wrong(what: str, error: Any, loc: Loc, root: Mapping) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+    _, node, _ = locate(root, loc)
     address = address_of(loc)
     start = f"`{address}` = {shown(node)}"
     if what in {"not_a_number", "finite_number"}:
-        return _no_number(what, loc, node)
+        return _no_number(what, loc, node, root)
     if what == "literal_error":
         shape = _shape_at(loc)
         words = shape.words if isinstance(shape, Word) else ()
@@ -146,7 +149,7 @@ def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN
     return Problem("E105", node.place, f"{start}: {rule[:1].lower()}{rule[1:]}", "change it to fit", address)
 
 
-def _no_number(what: str, loc: Loc, node: Node) -> Problem:
+def _no_number(what: str, loc: Loc, node: Node, root: Mapping) -> Problem:
     """Something else where a number belongs, or one that is not finite (then `loc` ends with its part)."""
     shape = _shape_at(loc if what == "not_a_number" else loc[:-1])
     assert isinstance(shape, Leaf), "only numbers are refused so"
@@ -156,7 +159,8 @@ def _no_number(what: str, loc: Loc, node: Node) -> Problem:
         must = must.replace("a number", "a finite number", 1)
     else:
         must, code = f"{must}, or a mapping with {', '.join(LEAF_KEYS)}", "E103"
-    hint = way_out(node.value if isinstance(node, Scalar) else None, shape.rule)
+    given = node.value if isinstance(node, Scalar) else None
+    hint = way_out(given, shape.rule, address, partial(number_at, root))
     return Problem(code, node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
 
 
