@@ -1,7 +1,7 @@
 """Shares as the log odds that a scenario file wants: what a company counts, turned into the model's number.
 
     renew    log odds at fit 0 with an owned hand-off; a company counts renewals of the customers that it has, as
-             they are handed over today: E logistic(renew + renew_fit z - renew_handoff (1 - O)), z normal around base_fit
+             they are handed over today: E logistic(renew + renew_fit z - renew_handoff (1 - O)), z ~ N(base_fit, 1)
     advance  log odds at average fit and skill: ln(p / (1 - p))
 
 All other numbers in log odds are shifts (optimism, what an oversold deal loses): a share says nothing of them.

@@ -2,8 +2,8 @@
 
     readings("1,234", rule) -> [1234.0, 1.234]    all that it may mean, within the rule
 
-Nothing is guessed: a unit that is not the schema's (`2 weeks` of a number in days), a percentage of what is no share and
-a bound (`>= 10`) have no reading.
+Nothing is guessed: a unit that is not the schema's (`2 weeks` of a number in days), a percentage of what is no share
+and a bound (`>= 10`) have no reading.
 """
 
 from __future__ import annotations
