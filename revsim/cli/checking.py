@@ -72,6 +72,8 @@ def print_checked(given: Sequence[str], found: Checked) -> None:
     rows += [(one.file, "ok", counted(one.points, "point"), one.name) for one in found.sweeps]
     if rows:
         print_table(("file", "result", "content", "name"), rows)
-    told_of = counted(len(found.problems), "problem") + (f", {counted(len(warnings), 'warning')}" if warnings else "")
+    told_of = counted(sum(problem.count for problem in found.problems), "problem") + (
+        f", {counted(len(warnings), 'warning')}" if warnings else ""
+    )
     what = "file" if found.sweeps else "scenario"
     print_text(f"checked {counted(len(given), what)}: {told_of}")

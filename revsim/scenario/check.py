@@ -11,7 +11,7 @@ from revsim.scenario.assumption import Block
 from revsim.scenario.log_odds import Lookup
 from revsim.scenario.meaning import CHOICES, node_at, number_at, problems_of_meaning
 from revsim.scenario.merge import filled_from_today
-from revsim.scenario.messages import problem_of
+from revsim.scenario.messages import problems_of_schema
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_nothing, is_number, plain, shown
 from revsim.scenario.number_hints import way_out
 from revsim.scenario.problems import Problem
@@ -30,7 +30,7 @@ def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, li
     except ValidationError as errors:
         # of a number that is text in parts, pydantic's view is guesswork
         told = {problem.address.rpartition(".")[0] for problem in loose}
-        found = [problem_of(error, filled, root_file) for error in errors.errors(include_url=False)]
+        found = problems_of_schema(errors.errors(include_url=False, include_input=False), filled, root_file)
         problems += [problem for problem in found if told.isdisjoint(_above(problem.address))]
     problems += problems_of_meaning(filled)
     problems = _without_echoes(problems, filled)

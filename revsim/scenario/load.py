@@ -17,7 +17,7 @@ from revsim.scenario.empty_blocks import left_empty
 from revsim.scenario.layers import Layer, Library, as_given
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
-from revsim.scenario.problems import Place, Problem, in_order
+from revsim.scenario.problems import Place, Problem, few, in_order
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import layers_of
 from revsim.scenario.unlikely import unlikely
@@ -67,7 +67,7 @@ def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[lis
             problems += [problem for problem in error.problems if isinstance(problem, Problem)]
         else:
             loaded.append(found)
-    return loaded, in_order(problems)
+    return loaded, few(in_order(problems))
 
 
 def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence as Many
 from functools import partial
 from typing import Any
 
@@ -9,8 +11,9 @@ from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
 from revsim.scenario.number_hints import way_out
+from revsim.scenario.odd_characters import has_curly_quote, odd_in
 from revsim.scenario.paths import path_given, whole_paths
-from revsim.scenario.problems import Place, Problem, nearest, quoted
+from revsim.scenario.problems import MOST_TOLD, Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import (
     Items,
@@ -27,6 +30,7 @@ from revsim.scenario.shape import (
 Loc = tuple[int | str, ...]
 PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
 NO_COMMAS = "a comma in braces ends a number: write 60000, not 60,000"
+STRAIGHT = 'write straight quotes: "..."'
 LEAF_KEYS = tuple(Assumption.model_fields)
 
 
@@ -66,6 +70,22 @@ def names_at(loc: Loc) -> tuple[str, ...]:
             return ()
         block = shape.block
     return tuple(members(block)) + (("extends",) if block is Scenario else ())
+
+
+def problems_of_schema(errors: Many[Any], root: Mapping, root_file: str) -> list[Problem]:
+    """Each of pydantic's errors as a Problem; those of a kind beyond what is told have a place, and are counted."""
+    last: dict[str, Problem] = {}
+    counts: Counter[str] = Counter()
+    problems = []
+    for error in errors:
+        kind = str(error["type"])
+        counts[kind] += 1
+        if counts[kind] <= MOST_TOLD:
+            last[kind] = problem_of(error, root, root_file)
+            problems.append(last[kind])
+        else:
+            problems.append(Problem(last[kind].code, locate(root, tuple(error["loc"]))[0], ""))
+    return problems
 
 
 def problem_of(error: Any, root: Mapping, root_file: str) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
@@ -110,6 +130,10 @@ def _unknown(loc: Loc, place: Place) -> Problem:
     near = nearest(name, known)
     if name.isdigit() and isinstance(_shape_at(inside), (Part, type(None))):
         return Problem("E101", place, f"unknown key {quoted(name)}", NO_COMMAS, address_of(loc))
+    odd = odd_in(name)
+    if odd is not None or (near is None and has_curly_quote(name)):
+        message = f"unknown key {quoted(name)}" + (f": {odd.name} stands in it" if odd else "")
+        return Problem("E101", place, message, odd.way_out if odd else STRAIGHT, address_of(loc))
     # the very word, elsewhere in the schema, says more than a word that is like it
     meant = whole or ([near] if near else [])
     hint = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?" if meant else f"known here: {', '.join(known)}"
@@ -171,8 +195,10 @@ def _no_block(loc: Loc, node: Node) -> Problem:
     if isinstance(shape, Part) and is_dial_with_parts(shape.block):
         must = "must be one number from 0 to 1 for all parts, or a mapping with a number for each"
         hint = f"write 0.5, or name the parts: {parts}"
+    odd = odd_in(node.value) if isinstance(node, Scalar) and isinstance(node.value, str) else None
     address = address_of(loc)
-    return Problem("E103", node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
+    message = f"`{address}` = {shown(node)}: {must}" + (f"; {odd.name} stands in it" if odd else "")
+    return Problem("E103", node.place, message, odd.way_out if odd else hint, address)
 
 
 def _shape_at(loc: Loc) -> Shape | None:

@@ -16,13 +16,14 @@ PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
 RANGE = re.compile(r"(?:between )?(?P<low>.*?\d[^-]*?) ?(?:-{1,2}|\bto\b|\band\b|\.\.+) ?(?P<high>[\d$€£].*)")
 UNKNOWN = re.compile(r"(?:n/?a|n\.a\.|none|nothing|tb[dac]|todo|unknown|missing|xx+|-+|\?+|\.\.\.)", re.IGNORECASE)
 OVERLAY = "not known yet? delete the line: the file that `extends` names has a number"
+LONGEST = 60  # characters that may be meant as a number
 SEPARATE = "a plain number, without quotes, commas or unit"
 
 
 def way_out(text: object, rule: dict[str, Any], address: str, number: Lookup) -> str:
     """The number that was meant, if there is one; `number` gives the scenario's other numbers by address."""
     otherwise = f"write a plain number, e.g. {example(rule)}"
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > LONGEST:
         return otherwise
     word = plainly(text)
     if UNKNOWN.fullmatch(word):

@@ -9,6 +9,7 @@ and a bound (`>= 10`) have no reading.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from revsim.scenario.assumption import broken_rule
@@ -51,7 +52,8 @@ def plainly(text: str) -> str:
     for fraction, digits in FRACTIONS.items():
         word = re.sub(rf"(?<!\d)\s*{fraction}", f"0{digits}", word)
         word = re.sub(rf"(?<=\d)\s*{fraction}", digits, word)
-    word = re.sub(r"\s+", " ", word).strip().strip(QUOTES).strip()
+    word = "".join(character for character in word if unicodedata.category(character) != "Cf")  # zero width
+    word = re.sub(r"\s+", " ", word).strip().rstrip(",;").strip(QUOTES).strip()
     return re.sub(r"^([-+]) (?=\d)", r"\1", word)
 
 
