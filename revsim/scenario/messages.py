@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence as Many
 from functools import partial
 from typing import Any
+from unicodedata import category
 
 from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
 from revsim.scenario.number_hints import way_out
-from revsim.scenario.odd_characters import has_curly_quote, odd_in
+from revsim.scenario.odd_characters import has_curly_quote, name_of, odd_in
 from revsim.scenario.paths import path_given, whole_paths
 from revsim.scenario.problems import MOST_TOLD, Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
@@ -169,8 +170,18 @@ def _wrong(what: str, error: Any, loc: Loc, root: Mapping) -> Problem:  # noqa: 
         return Problem("E103", node.place, f"{start}: must be a list", "write each item on a line with `- `", address)
     if what.startswith("float"):
         return Problem("E103", node.place, f"{start}: must be a number", "write a plain number", address)
+    if what == "string_pattern_mismatch":
+        return _no_plain_text(node, address)
     rule = str(error["msg"]).replace("Input should be", "must be").replace(" after validation", "")
     return Problem("E105", node.place, f"{start}: {rule[:1].lower()}{rule[1:]}", "change it to fit", address)
+
+
+def _no_plain_text(node: Node, address: str) -> Problem:
+    """Text with characters that would move a terminal's cursor, end a line or make a table unreadable."""
+    text = str(node.value) if isinstance(node, Scalar) else ""
+    odd = next((one for one in text if category(one) in {"Cc", "Zl", "Zp"}), "\N{REPLACEMENT CHARACTER}")
+    message = f"`{address}` = {shown(node)}: {name_of(odd)} may not stand in it"
+    return Problem("E105", node.place, message, "delete it: only characters that are printed may stand here", address)
 
 
 def _no_number(what: str, loc: Loc, node: Node, root: Mapping) -> Problem:
