@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from revsim.contract.limits import check_limits
 from revsim.contract.of_scenario import parameters_of
-from revsim.contract.sizes import sizes_for
 from revsim.errors import UserError
 from revsim.scenario.load import Loaded
 from revsim.scenario.meaning import node_at
@@ -24,7 +24,7 @@ QUARTERS = "calendar.quarters"
 def refusal(scenario: Scenario) -> str:
     """Why `run` refuses a scenario: a message, and a line with the way out; empty if it does not."""
     try:
-        sizes_for(parameters_of(scenario))
+        check_limits(parameters_of(scenario))
     except UserError as error:
         return str(error)
     return ""

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from revsim.api import Scenario, plan_of
 from revsim.cli.check_running import refusal
-from revsim.contract.sizes import GENERATIONS
 from revsim.errors import ScenarioError, UserError
+from revsim.luck.purposes import GENERATIONS
 from revsim.scenario.address import leaf_rule, replace, walk
 from revsim.scenario.assumption import Assumption
 from revsim.scenario.load import load
