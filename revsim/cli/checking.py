@@ -41,7 +41,10 @@ class Checked(NamedTuple):
 def checked_files(given: Sequence[str], sets: Sequence[str]) -> Checked:
     """All files; sweeps with every one of their points."""
     of_sweeps = [path for path in given if is_sweep(path)]
-    loaded, problems = load.try_many([path for path in given if path not in of_sweeps], sets)
+    try:
+        loaded, problems = load.try_many([path for path in given if path not in of_sweeps], sets)
+    except ScenarioError as error:  # too many of --set
+        return Checked([], [], [problem for problem in error.problems if isinstance(problem, Problem)])
     faults = [refused(one) for one in loaded]
     problems += [fault for fault in faults if fault is not None]
     loaded = [one for one, fault in zip(loaded, faults, strict=True) if fault is None]

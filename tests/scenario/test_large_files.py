@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from revsim.errors import ScenarioError
-from revsim.scenario.load import try_many
+from revsim.scenario.load import MOST_SETS, try_many
 from revsim.scenario.problems import MOST_TOLD
 from tests.cli.conftest import Call
 from tests.cli.conftest import revsim as _revsim
@@ -72,13 +72,24 @@ def test_check_counts_them_all(form: tuple[str, ...], revsim: Call) -> None:
 
 
 def test_thousands_of_sets_are_answered_at_once(write: Write) -> None:
-    sets = [f"world.sales.reps={n % 40 + 1}" for n in range(5_000)]
+    sets = [f"world.sales.reps={n % 40 + 1}" for n in range(MOST_SETS)]
     name = write(HEAD)
     begin = time.process_time()
     loaded, problems = try_many([name], sets)
     assert time.process_time() - begin < SECONDS
     assert problems == []
-    assert loaded[0].scenario.world.sales.reps.value == 4_999 % 40 + 1
+    assert loaded[0].scenario.world.sales.reps.value == (MOST_SETS - 1) % 40 + 1
+
+
+@pytest.mark.parametrize("text", ["world.sales.rep{}=1", "x={{a: {}}}", "nothing{}"])
+@pytest.mark.parametrize("count", [MOST_SETS, 20_000])
+def test_as_many_wrong_sets_as_a_command_line_takes_are_told_at_once(text: str, count: int, revsim: Call) -> None:
+    sets = [word for n in range(count) for word in ("--set", text.format(n))]
+    begin = time.process_time()
+    answer = revsim("check", "base.yaml", *sets)
+    assert time.process_time() - begin < SECONDS
+    assert answer.code == 1
+    assert len(answer.out) < 100_000
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are Unix's")
