@@ -60,7 +60,7 @@ def load_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> list[Loa
 
 
 def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[list[Loaded], list[Problem]]:
-    """The scenarios that are right, and the problems of the others."""
+    """The scenarios that are right, and the problems of the others; ScenarioError for too many `--set`."""
     if len(sets) > MOST_SETS:
         fail(
             "E003",

@@ -20,7 +20,7 @@ from revsim.scenario.odd_characters import BREAKS, name_of, odd_near
 from revsim.scenario.problems import Place, Problem, quoted
 
 LARGEST = 1_000_000  # bytes: a complete scenario has some 30 thousand
-MOST_NODES = 30_000  # keys and values: a complete scenario that says all of every number has some 3 thousand
+MOST_NODES = 20_000  # keys and values: a complete scenario that says all of every number has some 3 thousand
 DEEPEST = 20
 MANY = "no scenario has so many; look at what wrote it"
 

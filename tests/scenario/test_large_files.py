@@ -22,7 +22,7 @@ SECONDS = 2.0  # of one processor; the answer of an idle machine takes less than
 SALES = "world:\n  sales:\n"
 HUGE: dict[str, Callable[[], str]] = {
     "20,000 unknown keys": lambda: HEAD + "".join(f"k{n}: 1\n" for n in range(20_000)),
-    "14,000 keys each near a known one": lambda: HEAD + SALES + "".join(f"    reps_{n}: 1\n" for n in range(14_000)),
+    "9,000 keys each near a known one": lambda: HEAD + SALES + "".join(f"    reps_{n}: 1\n" for n in range(9_000)),
     "flow maps": lambda: f"{HEAD}x: [{'{a: {b: 1}}, ' * 60_000}]\n",
     "one wide flow map": lambda: HEAD + "x: {" + ", ".join(f"a{n}: 1" for n in range(60_000)) + "}\n",
     "one deep list": lambda: f"{HEAD}x: {'[' * 400_000}{']' * 400_000}\n",
