@@ -7,11 +7,12 @@ All problems of all files are raised at once, as one ScenarioError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from revsim.errors import ScenarioError
+from revsim.scenario.assignments import assignments_of, given_scenarios
 from revsim.scenario.check import checked
 from revsim.scenario.empty_blocks import left_empty
 from revsim.scenario.layers import Layer, Library, as_given
@@ -19,7 +20,6 @@ from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
 from revsim.scenario.problems import Place, Problem, in_order
 from revsim.scenario.scenario import Scenario
-from revsim.scenario.sets import layers_of
 from revsim.scenario.unlikely import unlikely
 
 
@@ -47,22 +47,31 @@ def load_with_origins(path: str | Path, sets: Sequence[str] = ()) -> Loaded:
     return load_many([path], sets)[0]
 
 
-def load_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> list[Loaded]:
+def load_many(
+    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Collection[str] = ()
+) -> list[Loaded]:
     """Several scenarios; the problems of all files are raised together, sorted by place, none twice."""
-    loaded, problems = try_many(paths, sets)
+    loaded, problems = try_many(paths, sets, elsewhere)
     if problems:
         raise ScenarioError([*problems])
     return loaded
 
 
-def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[list[Loaded], list[Problem]]:
-    """The scenarios that are right, and the problems of the others."""
-    library = Library()
-    changes, problems = layers_of(sets)
+def try_many(
+    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Collection[str] = ()
+) -> tuple[list[Loaded], list[Problem]]:
+    """The scenarios that are right, and the problems of the others.
+
+    `elsewhere` are names of scenarios that are read apart from these, to which an assignment may belong.
+    """
+    library, files = Library(), [str(path) for path in paths]
+    given = given_scenarios(files, library) if sets else [None] * len(files)
+    assignments, problems = assignments_of(sets, [one for one in given if one], elsewhere)
     loaded: list[Loaded] = []
-    for path in paths:
+    for file, one in zip(files, given, strict=True):
+        changes = [each.layer for each in assignments if one and each.is_for(one.names)]
         try:
-            found = _resolve(str(path), library, changes)
+            found = _resolve(file, library, changes)
         except ScenarioError as error:
             problems += [problem for problem in error.problems if isinstance(problem, Problem)]
         else:
