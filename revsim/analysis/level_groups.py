@@ -96,7 +96,7 @@ class GroupedComparison:
         told = [(position, row) for position, row in self._rows if row.effect is not None]
         frame = effects_frame([row._replace(scenario=self.ids[position]) for position, row in told])
         baselines = [self.ids[self.baseline_of(position)] for position, _ in told]
-        frame.insert(frame.columns.get_loc("better") + 1, "baseline", baselines)  # type: ignore[arg-type]
+        frame.insert(list(frame.columns).index("better") + 1, "baseline", baselines)
         return frame
 
     def summary(self) -> pd.DataFrame:

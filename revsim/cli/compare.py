@@ -55,17 +55,18 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, read_several  # noqa: PLC0415 - as above
 
-        loaded = read(scenarios, sets, quiet=quiet)
+        loaded, notes = read_several(scenarios, sets, quiet=quiet)
         names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-        named = _baseline(baseline, names)
-        settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
+        base = _baseline(baseline, names)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
             loaded = at_equal_budget(loaded, settings)
-        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
+        demands, changes = tuple(require or ()), tuple(sets or ())
+        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from revsim.cli import options
-from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli.reading import note_equal_levers, note_shipped, print_json, print_table, print_text, read_scenarios
 from revsim.errors import UserError
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def check(scenarios: Files, sets: options.Sets = None, *, json: AsJson = False) 
 
     note_shipped(scenarios)
     found = checked_files(scenarios, sets or ())
+    if len(found.loaded) == len(scenarios):
+        note_equal_levers(scenarios, sets or (), found.loaded)
     if json:
         print_json(checked_json(found))
     else:
@@ -105,7 +107,8 @@ def diff(first: File, second: File, sets: options.Sets = None, *, json: AsJson =
     """Print what really differs between two scenarios, after inheritance, with origins."""
     from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
 
-    one, other = read_scenarios([first, second], sets or (), warn=False)
+    one, other = loaded = read_scenarios([first, second], sets or (), warn=False)
+    note_equal_levers([first, second], sets or (), loaded)
     rows, apart = differences(one, other), worlds_differ(one, other)
     if json:
         keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")

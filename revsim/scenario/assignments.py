@@ -69,18 +69,19 @@ def given_scenarios(paths: Sequence[str], library: Library) -> list[Given]:
 
 
 def assignments_of(
-    texts: Sequence[str], given: Sequence[Given], elsewhere: Collection[str] = ()
+    texts: Sequence[str], given: Sequence[Given], elsewhere: Sequence[Given] = ()
 ) -> tuple[list[Assignment], list[Problem]]:
-    """All assignments, and what is wrong with the others. `elsewhere` are names of scenarios that others read."""
+    """All assignments, and what is wrong with the others. `elsewhere` are scenarios that are read apart from these."""
     assignments: list[Assignment] = []
     problems: list[Problem] = []
-    known = {name for one in given for name in one.names} | set(map(same_form, elsewhere))
-    shown = list(dict.fromkeys([*(one.name for one in given if one.name), *elsewhere]))
+    every = [*given, *elsewhere]
+    known = {name for one in every for name in one.names}
+    shown = list(dict.fromkeys(one.name for one in every if one.name))
     for number, text in enumerate(texts, start=1):
         start = _path_start(text, known)
         scenario = same_form(text[: start - 1].strip()) if start else ""
         if start and scenario not in known:
-            if all(one.is_read for one in given):  # it may be the name of what cannot be read
+            if all(one.is_read for one in every):  # it may be the name of what cannot be read
                 problems.append(_unknown(number, text, start, shown))
             continue
         try:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from revsim.errors import ScenarioError, UserError
 from revsim.scenario import shipped
 from revsim.scenario.address import replace
+from revsim.scenario.assignments import Given
 from revsim.scenario.layers import Layer
 from revsim.scenario.load import Loaded, load_many
 from revsim.scenario.messages import locate
@@ -62,10 +63,10 @@ def scenario_files(sweep: Sweep, layer: Layer) -> list[str]:
     return [_beside(layer, number, name) for number, name in enumerate(given)]
 
 
-def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: Sequence[str] = ()) -> list[Point]:
+def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()) -> list[Point]:
     """The points in the order of the file, the last factor fastest, those that wait last; ids count them in that order.
 
-    `elsewhere` names scenarios of other files, to which a `--set` for one scenario may belong. Raises ScenarioError
+    `elsewhere` are scenarios of other files, to which a `--set` for one scenario may belong. Raises ScenarioError
     with the place in the sweep file of all that is wrong.
     """
     problems = [*file_problems(sweep, layer)]
@@ -88,6 +89,7 @@ def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: S
                 problems += _placed(error, sweep, layer)
             else:
                 points.append(Point(own, changed, one.scenario.name, one.file, at, baseline, words))
+    problems += _calendars(points, sweep, layer)
     if problems:
         raise ScenarioError([*in_order(problems)])
     return [*points, *_waiting(points[0], len(points), sweep, layer)]
@@ -106,6 +108,19 @@ def _doubled_name(order: int, loaded: Sequence[Loaded], layer: Layer) -> Iterato
         yield Problem(
             AS_A_WHOLE, value_place(layer, ("scenario", order)), message, "give one of the files another `name:`"
         )
+
+
+def _calendars(points: Sequence[Point], sweep: Sweep, layer: Layer) -> Iterator[Problem]:
+    """Quarters are compared one by one: all points measure as many."""
+    counts = list(dict.fromkeys(int(point.scenario.calendar.quarters.value) for point in points))
+    if len(counts) > 1:
+        place = place_of("calendar.quarters", sweep, layer)
+        if place == layer.node.place:
+            place = locate(layer.node, ("scenario",))[0]
+        told = " and ".join(map(str, counts[:2]))
+        message = f"points measure {told} quarters: quarters are compared one by one"
+        hint = f"give all the same, e.g. --set calendar.quarters={min(counts)}"
+        yield Problem(AS_A_WHOLE, place, message, hint, "calendar.quarters")
 
 
 def _changes(sweep: Sweep, levels: Sequence[float]) -> Iterator[tuple[str, Any]]:
@@ -162,14 +177,14 @@ def _placed(error: UserError, sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     for one in told:
         text, address = (one.message, one.address) if isinstance(one, Problem) else (str(one), "")
         code, hint = (one.code, one.hint) if isinstance(one, Problem) else ("E011", "")
-        yield Problem(code, _place_of(address or _quoted_in(text), sweep, layer), text, hint, address)
+        yield Problem(code, place_of(address or _quoted_in(text), sweep, layer), text, hint, address)
 
 
 def _quoted_in(text: str) -> str:
     return text.partition("`")[2].partition("`")[0]
 
 
-def _place_of(address: str, sweep: Sweep, layer: Layer) -> Place:
+def place_of(address: str, sweep: Sweep, layer: Layer) -> Place:
     """Where the sweep names the address, or what it lies within or holds."""
     for key in sweep.fixed:
         if touches(key, address):

@@ -7,12 +7,12 @@ All problems of all files are raised at once, as one ScenarioError.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from revsim.errors import ScenarioError
-from revsim.scenario.assignments import assignments_of, given_scenarios
+from revsim.scenario.assignments import Given, assignments_of, given_scenarios
 from revsim.scenario.check import checked
 from revsim.scenario.empty_blocks import left_empty
 from revsim.scenario.layers import Layer, Library, as_given
@@ -47,9 +47,7 @@ def load_with_origins(path: str | Path, sets: Sequence[str] = ()) -> Loaded:
     return load_many([path], sets)[0]
 
 
-def load_many(
-    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Collection[str] = ()
-) -> list[Loaded]:
+def load_many(paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()) -> list[Loaded]:
     """Several scenarios; the problems of all files are raised together, sorted by place, none twice."""
     loaded, problems = try_many(paths, sets, elsewhere)
     if problems:
@@ -58,11 +56,11 @@ def load_many(
 
 
 def try_many(
-    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Collection[str] = ()
+    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()
 ) -> tuple[list[Loaded], list[Problem]]:
     """The scenarios that are right, and the problems of the others.
 
-    `elsewhere` are names of scenarios that are read apart from these, to which an assignment may belong.
+    `elsewhere` are scenarios that are read apart from these, to which an assignment may belong.
     """
     library, files = Library(), [str(path) for path in paths]
     given = given_scenarios(files, library) if sets else [None] * len(files)

@@ -54,7 +54,9 @@ def _names(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
             message = f"`{address}` = {quoted(factor.name)}: must hold a letter or a digit"
             yield Problem(RESERVED, place, message, "it is the title of a column of points.csv", address)
         elif column is not None:
-            message = f"`{address}` = {quoted(factor.name)}: a factor cannot be called like the tables' column `{column}`"
+            message = (
+                f"`{address}` = {quoted(factor.name)}: a factor cannot be called like the tables' column `{column}`"
+            )
             yield Problem(RESERVED, place, message, f"take another name, e.g. {quoted(f'{column} level')}", address)
         elif other != factor.name:
             message = f"`{address}` = {quoted(factor.name)}: differs from {quoted(other)} in case or spaces only"

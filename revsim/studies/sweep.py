@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
     from revsim.scenario.grid import Point
+    from revsim.scenario.load import Loaded
 
 NOT_ORDERED = "The factor's levels neither rise nor fall throughout, so it is not asked where effects begin."
 
@@ -160,6 +161,16 @@ def question(file: str, sets: Sequence[str], settings: Settings) -> Question[Swe
     points = tuple(points_of(said, layer, sets))
     scenarios = [Scenario(point.scenario, point.file) for point in points]
     return Question(scenarios, settings, f"sweep-{said.sweep}", lambda study: SweepStudy(study, said.sweep, points))
+
+
+def scenarios_of(file: str, sets: Sequence[str]) -> tuple[list[str], list[Loaded]]:
+    """Files of the scenarios that a sweep crosses with its factors, and what these say. Raises ScenarioError."""
+    from revsim.scenario.grid import scenario_files  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.scenario.load import load_many  # noqa: PLC0415 - as above
+    from revsim.scenario.sweep import read_sweep  # noqa: PLC0415 - as above
+
+    files = scenario_files(*read_sweep(file))
+    return files, load_many(files, sets)
 
 
 def sweep(  # noqa: PLR0913 - each is a keyword of the interface
