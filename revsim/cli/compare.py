@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +11,13 @@ from revsim.cli import options
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
+if TYPE_CHECKING:
+    from revsim.api import Scenario
 
-def _baseline(given: str | None, names: dict[str, str]) -> str | None:
+
+def _baseline(given: str | None, files: Sequence[str], scenarios: Sequence[Scenario]) -> str | None:
     """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
+    names = {file: each.name for file, each in zip(files, scenarios, strict=True)}
     return None if given is None else names.get(given, given)
 
 
@@ -58,8 +63,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         from revsim.cli.reading import command_line, read_several  # noqa: PLC0415 - as above
 
         loaded, notes = read_several(scenarios, sets, quiet=quiet)
-        names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-        base = _baseline(baseline, names)
+        base = _baseline(baseline, scenarios, loaded)
         settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from revsim.scenario.address import CHOICES, walk
@@ -16,6 +17,7 @@ from revsim.scenario.scenario import Scenario
 Values = dict[str, float | str]
 BEGINNINGS = tuple(f"{choice}." for choice in CHOICES)
 TODAY = "world.today."
+SPECIAL = set('"$`\\!')  # what a shell reads within double quotes
 NAMED = 3  # levers that a sentence names
 
 
@@ -31,15 +33,20 @@ def equal_levers(paths: Sequence[str], sets: Sequence[str], loaded: Sequence[Loa
     before, problems = try_many(paths, others)
     if problems:  # what the files say without it is no scenario
         return []
-    apart, still_apart = (_differing([_values(one.scenario) for one in each]) for each in (before, loaded))
-    made_equal = [address for address in apart if address not in still_apart]
-    name = loaded[-1].scenario.name
+    values, still_apart = (
+        [_values(one.scenario) for one in before],
+        _differing([_values(one.scenario) for one in loaded]),
+    )
+    made_equal = [address for address in _differing(values) if address not in still_apart]
     by_assignment: dict[int, list[str]] = {}
     for address in made_equal:
         last = max((number for number, reached in levers.items() if address in reached), default=None)
         if last is not None:
             by_assignment.setdefault(last, []).append(address)
-    return [_sentence(sets[number - 1], by_assignment[number], name) for number in sorted(by_assignment)]
+    return [
+        _sentence(sets[number - 1], addresses, loaded[_apart_from_first(values, addresses[0])].scenario.name)
+        for number, addresses in sorted(by_assignment.items())
+    ]
 
 
 def _levers(assignment: Assignment) -> set[str]:
@@ -66,11 +73,18 @@ def _differing(values: Sequence[Values]) -> list[str]:
     return [address for address in addresses if len({each.get(address) for each in values}) > 1]
 
 
+def _apart_from_first(values: Sequence[Values], address: str) -> int:
+    """The position of a scenario that has another value of a lever than the first."""
+    return next(k for k, each in enumerate(values) if each.get(address) != values[0].get(address))
+
+
 def _sentence(text: str, addresses: Sequence[str], name: str) -> str:
     path = text.partition("=")[0].strip()
     more = f" and {len(addresses) - NAMED} more" if len(addresses) > NAMED else ""
     levers = path if all(one.startswith(f"{path}.") for one in addresses) else ", ".join(addresses[:NAMED]) + more
+    form = f"{name}:{text}"
+    form = shlex.quote(form) if SPECIAL & set(form) else f'"{form}"'
     return (
         f"--set {text} changes every scenario and makes {levers} equal in all of them, the baseline included; "
-        f'for one alone: --set "{name}:{text}"'
+        f"for one alone: --set {form}"
     )

@@ -76,6 +76,12 @@ class SweepStudy(Answer):
         return compare_groups(titled, groups, list(positions), self.study.plan.currency, dropped, origins)
 
     @property
+    def base(self) -> Scenario:
+        """The first point, by the name that people read."""
+        first = self.points[0]
+        return Scenario(first.scenario.model_copy(update={"name": first.title}), first.file)
+
+    @property
     def title(self) -> str:
         """The sweep's name."""
         return self.name
