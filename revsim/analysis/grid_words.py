@@ -100,6 +100,6 @@ def best_notes(comparison: GroupedComparison, scenarios: Sequence[str]) -> Itera
     if able:
         counts = ", ".join(f"“{name}” at {count}" for name, count in able.items())
         yield (
-            f"Judged against the other scenarios at the same levels (95 % for all at once, best.csv), these can have the "
-            f"lowest {WHAT}, of {count_of(len(contests), 'combination')} of levels: {counts}."
+            "Judged against the other scenarios at the same levels (95 % for all at once, best.csv), these can have "
+            f"the lowest {WHAT}, of {count_of(len(contests), 'combination')} of levels: {counts}."
         )

@@ -33,10 +33,8 @@ def equal_levers(paths: Sequence[str], sets: Sequence[str], loaded: Sequence[Loa
     before, problems = try_many(paths, others)
     if problems:  # what the files say without it is no scenario
         return []
-    values, still_apart = (
-        [_values(one.scenario) for one in before],
-        _differing([_values(one.scenario) for one in loaded]),
-    )
+    values = [_values(one.scenario) for one in before]
+    still_apart = _differing([_values(one.scenario) for one in loaded])
     made_equal = [address for address in _differing(values) if address not in still_apart]
     by_assignment: dict[int, list[str]] = {}
     for address in made_equal:

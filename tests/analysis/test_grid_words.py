@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from revsim.analysis.comparison import ONE_COMPANY, paired
+from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
 from revsim.analysis.grid_words import Rivals, best_notes, grid, lowest_words, rivals_words, titles
-from revsim.analysis.level_groups import GroupedComparison, compare_groups, groups_of
+from revsim.analysis.level_groups import GroupedComparison, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
@@ -62,12 +62,10 @@ def test_rivals_are_compared_with_the_first_scenario_at_their_level_as_in_a_stud
         "p4": "p0",
         "p5": "p1",
     }
-    alone = compared({"a 1": 0.1, "b 1": 0.2, "c 1": 0.3}, 30)
-    assert comparison.row(3, HEADLINE).level == comparison.summary().query(
-        "scenario == 'p3' and measure == @HEADLINE"
-    ).iloc[0][["estimate", "low", "high"]].pipe(tuple)
-    assert alone.row(1, HEADLINE).word == comparison.row(3, HEADLINE).word == "worse"
-    assert comparison.row(2, HEADLINE).word == "better"
+    cube, _ = paired(*study(RIVALS, 30), list(RIVALS))
+    alone = compare_cube(members_of(cube, [1, 3, 5]), "a 1", "USD")
+    assert alone.row(1, HEADLINE) == comparison.row(3, HEADLINE)
+    assert (comparison.row(2, HEADLINE).word, comparison.row(3, HEADLINE).word) == ("better", "worse")
 
 
 def test_the_best_is_asked_among_the_scenarios_of_a_level() -> None:

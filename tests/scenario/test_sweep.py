@@ -139,7 +139,8 @@ def test_several_scenarios_are_told_apart_by_name(tmp_path: Path) -> None:
 def test_points_of_six_long_factors_have_an_id_each_and_their_levels(tmp_path: Path) -> None:
     dials = ["sponsored", "one_view_of_data", "shared_definitions", "owned_handoffs", "shared_incentives", "decay"]
     factors = "".join(
-        f"  - {{name: a factor of ordinary length {k}, levels: [0, 1], sets: [{{address: design.{dial}, from: 0, to: 1}}]}}\n"
+        f"  - {{name: a factor of ordinary length {k}, levels: [0, 1], sets: [{{address: design.{dial}, "
+        "from: 0, to: 1}]}\n"
         for k, dial in enumerate(dials)
     )
     points = points_of(*read_sweep(write(tmp_path, f"sweep: S\nscenario: status-quo.yaml\nfactors:\n{factors}")))
