@@ -147,7 +147,8 @@ def test_what_makes_a_lever_equal_is_told_once_with_the_form_for_one(revsim: Cal
     assert line.removeprefix("warning: ") in json.loads(answer.out)["notes"]
 
 
-def test_the_quiet_are_not_told_and_it_is_noted_all_the_same(revsim: Call, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("revsim")
+def test_the_quiet_are_not_told_and_it_is_noted_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     notes = [read_several(TWO, [EQUAL], quiet=quiet)[1] for quiet in (True, False)]
     assert notes[0] == notes[1] != ()
     assert capsys.readouterr().err.count("warning: ") == 1
@@ -183,12 +184,13 @@ def test_a_study_with_a_set_does_not_take_the_folder_of_that_without(
     revsim: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_scenarios({"small": small_base()}, Folder(Path()))
-    changes = [[], ["--set", "world.sales.reps=4"], ["--set", "Status quo:world.sales.reps=4"]]
+    changes = [[], ["--set", "world.sales.reps=4"], ["--set", "scenarios/small.yaml:world.sales.reps=4"]]
     with monkeypatch.context() as patch:
         patch.setattr(Study, "write_findings", lambda *_: None)  # that takes longest, and is not asked here
         answers = [revsim("run", "scenarios/small.yaml", *RUN[: -len(TINY)], "--json", *more) for more in changes * 2]
+    assert [answer.code for answer in answers] == [0] * 6, answers[-1].err
     folders = [json.loads(answer.out)["folder"] for answer in answers]
-    assert folders[0] == str(Path("results/status-quo"))
+    assert folders[0] == str(Path("results/tiny"))
     assert folders[:3] == folders[3:]  # the same command goes on in its folder
     assert len(set(folders)) == 3
 
