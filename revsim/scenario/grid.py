@@ -175,9 +175,13 @@ def _placed(error: UserError, sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     """What is wrong with a scenario, at the address of the sweep file that made it so."""
     told = error.problems if isinstance(error, ScenarioError) else [str(error)]
     for one in told:
-        text, address = (one.message, one.address) if isinstance(one, Problem) else (str(one), "")
-        code, hint = (one.code, one.hint) if isinstance(one, Problem) else ("E011", "")
-        yield Problem(code, place_of(address or _quoted_in(text), sweep, layer), text, hint, address)
+        if isinstance(one, Problem):
+            # `replace` names its place after the address that it was given
+            address = one.address or one.place.file.strip("<>")
+            yield Problem(one.code, place_of(address, sweep, layer), one.message, one.hint, one.address)
+        else:
+            text = str(one)
+            yield Problem("E011", place_of(_quoted_in(text), sweep, layer), text)
 
 
 def _quoted_in(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-BETWEEN_WORDS = re.compile(r"[\s_\-]+")
+BETWEEN_WORDS = "_-"
+UNSEEN = "CZ"  # categories of Unicode: control and format characters, spaces
 KEYS = ("scenario", "base", "baseline", "replication", "quarter", "week", "measure", "luck", "point", "points", "title")
 POINTS = ("waits_quarters", "content_hash")
 STATISTICS = (
@@ -42,7 +42,8 @@ COLUMNS = (*KEYS, *POINTS, *STATISTICS, *SEVERITY, *QUARTERS, *WEEKS)
 
 def compared_name(name: str) -> str:
     """A name without what a reader or a query may not see: case, spaces, hyphens, underscores, Unicode form."""
-    return BETWEEN_WORDS.sub("", unicodedata.normalize("NFKC", name).casefold())
+    letters = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(one for one in letters if one not in BETWEEN_WORDS and unicodedata.category(one)[0] not in UNSEEN)
 
 
 BY_COMPARED_NAME = {compared_name(column): column for column in COLUMNS}

@@ -18,6 +18,7 @@ from revsim.scenario.sweep import Sweep
 
 MOST_POINTS = 10_000
 AS_A_WHOLE, RESERVED, SET_TWICE = "E210", "E211", "E212"
+IDENTITY = ("name", "why", "extends")
 BEGINS = ("design.start_week", "design.when")  # what `waiting` sets
 
 
@@ -35,6 +36,7 @@ def file_problems(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     yield from _scenarios(sweep, layer)
     yield from _size(sweep, layer)
     yield from _waits(sweep, layer)
+    yield from _addresses(sweep, layer)
     yield from _set_twice(sweep, layer)
 
 
@@ -99,6 +101,20 @@ def _settings(sweep: Sweep) -> list[Setting]:
         for m, move in enumerate(factor.sets):
             found.append(Setting(move.address, quoted(factor.name), ("factors", f, "sets", m, "address")))
     return found
+
+
+def _addresses(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
+    """Addresses that are none; and a point's name and reason, which are its id and its levels."""
+    for setting in _settings(sweep):
+        place = _setting_place(layer, setting)
+        try:
+            steps_of(setting.address, place)
+        except ScenarioError as error:
+            told = [problem for problem in error.problems if isinstance(problem, Problem)]
+            yield from (Problem(one.code, place, one.message, one.hint, setting.address) for one in told)
+        if setting.address in IDENTITY:
+            message = f"{quoted(setting.address)}: a point has its id and its levels instead"
+            yield Problem(AS_A_WHOLE, place, message, "set a value of the company or of a choice", setting.address)
 
 
 def _set_twice(sweep: Sweep, layer: Layer) -> Iterator[Problem]:

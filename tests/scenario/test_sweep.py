@@ -46,6 +46,10 @@ CASES = {
     "one that differs in case": (GOOD.replace("name: m", "name: Base"), "E211", 4, 11, "column `base`"),
     "one that differs in spaces": (GOOD.replace("name: m", "name: waits  Quarters"), "E211", 4, 11, "`waits_quarters`"),
     "one that differs in width": (GOOD.replace("name: m", "name: \uff51uarter"), "E211", 4, 11, "column `quarter`"),
+    "one that holds what is not seen": (
+        GOOD.replace("name: m", 'name: "lu\\u200bck"'),
+        *("E211", 4, 11, "column `luck`"),
+    ),
     "a measure's name": (GOOD.replace("name: m", "name: Bookings"), "E211", 4, 11, "column `bookings`"),
     "no name to read": (GOOD.replace("name: m", "name: ' - '"), "E211", 4, 11, "a letter or a digit"),
     "names apart by case alone": (TWO.replace("name: reps", "name: M"), "E211", 8, 11, "differs from `m`"),
@@ -66,6 +70,12 @@ CASES = {
         GOOD + "fixed: {design.start_week: 1}\nwaiting: [1]\n",
         *("E212", 8, 9, "begins only once"),
     ),
+    "an item that is not there": (
+        GOOD.replace("design.owned_handoffs", "'world.sales.stages[9].effort_hours'"),
+        *("E108", 7, 19, "no item [9]"),
+    ),
+    "what is no address": (GOOD.replace("design.owned_handoffs", "'a b'"), "E011", 7, 19, "no step of a path"),
+    "the name of a point": (GOOD + "fixed: {name: Best}\n", "E210", 8, 9, "has its id"),
     "no scenario": (GOOD.replace("status-quo.yaml", "[]"), "E105", 2, 1, "at least one"),
     "a scenario twice": (
         GOOD.replace("status-quo.yaml", "[design.yaml, design.yaml]"),
