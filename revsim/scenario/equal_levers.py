@@ -76,11 +76,16 @@ def _apart_from_first(values: Sequence[Values], address: str) -> int:
     return next(k for k, each in enumerate(values) if each.get(address) != values[0].get(address))
 
 
+def _one_line(text: str) -> str:
+    """Text as it is printed, whatever characters it holds."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
 def _sentence(text: str, addresses: Sequence[str], name: str) -> str:
     path = text.partition("=")[0].strip()
     more = f" and {len(addresses) - NAMED} more" if len(addresses) > NAMED else ""
     levers = path if all(one.startswith(f"{path}.") for one in addresses) else ", ".join(addresses[:NAMED]) + more
-    form = f"{name}:{text}"
+    text, form = _one_line(text), _one_line(f"{name}:{text}")
     form = shlex.quote(form) if SPECIAL & set(form) else f'"{form}"'
     return (
         f"--set {text} changes every scenario and makes {levers} equal in all of them, the baseline included; "

@@ -216,3 +216,10 @@ def test_from_python_one_scenario_is_changed_by_name() -> None:
     assert changed.resolved.design.sponsored.value == 0.25
     with pytest.raises(ScenarioError, match="E016"):
         package.load("design.yaml", sets=["Status quo:design.sponsored=0.25"])
+
+
+def test_the_warning_is_one_line_whatever_the_value_holds(revsim: Call) -> None:
+    answer = revsim("diff", *TWO, "--set", "design.owned_handoffs=\n0.9 #\u202e")
+    assert answer.code == 0, answer.err
+    (line,) = [line for line in answer.err.splitlines() if line.startswith("warning: ")]
+    assert line.isprintable()
