@@ -60,9 +60,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, read_several  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - as above
 
-        loaded, notes = read_several(scenarios, sets, quiet=quiet)
+        loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
         base = _baseline(baseline, scenarios, loaded)
         settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:

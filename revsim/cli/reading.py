@@ -24,24 +24,13 @@ def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> li
     return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
 
 
-def read_several(
-    paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool
-) -> tuple[list[Scenario], tuple[str, ...]]:
-    """Scenarios to be compared, and what is to be noted of `--set`s that change all of them. Raises ScenarioError."""
-    from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
-
-    loaded = read_scenarios(paths, sets or (), quiet=quiet)
-    notes = note_equal_levers(paths, sets or (), loaded, quiet=quiet)
-    return [Scenario(one.scenario, one.file) for one in loaded], notes
-
-
-def note_equal_levers(
-    paths: Sequence[str], sets: Sequence[str], loaded: Sequence[Loaded], *, quiet: bool = False
-) -> tuple[str, ...]:
+def note_equal_levers(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool = False) -> tuple[str, ...]:
     """A line on stderr, unless quiet, for each `--set` for all that makes a lever equal where scenarios differed."""
+    if not sets or len(paths) < 2:  # noqa: PLR2004 - two can be equal
+        return ()
     from revsim.scenario.equal_levers import equal_levers  # noqa: PLC0415 - pydantic and ruamel only when files are read
 
-    notes = tuple(equal_levers(paths, sets, loaded))
+    notes = tuple(equal_levers(paths, sets))
     if not quiet:
         for note in notes:
             typer.echo(f"warning: {note}", err=True)

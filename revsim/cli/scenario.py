@@ -44,7 +44,7 @@ def check(scenarios: Files, sets: options.Sets = None, *, json: AsJson = False) 
     note_shipped(scenarios)
     found = checked_files(scenarios, sets or ())
     if len(found.loaded) == len(scenarios):
-        note_equal_levers(scenarios, sets or (), found.loaded)
+        note_equal_levers(scenarios, sets)
     if json:
         print_json(checked_json(found))
     else:
@@ -107,8 +107,8 @@ def diff(first: File, second: File, sets: options.Sets = None, *, json: AsJson =
     """Print what really differs between two scenarios, after inheritance, with origins."""
     from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
 
-    one, other = loaded = read_scenarios([first, second], sets or (), warn=False)
-    note_equal_levers([first, second], sets or (), loaded)
+    one, other = read_scenarios([first, second], sets or (), warn=False)
+    note_equal_levers([first, second], sets)
     rows, apart = differences(one, other), worlds_differ(one, other)
     if json:
         keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")

@@ -34,12 +34,11 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.reading import command_line, note_equal_levers  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_sweep import SHOWN  # noqa: PLC0415 - as above
-    from revsim.studies.sweep import question, scenarios_of  # noqa: PLC0415 - as above
+    from revsim.studies.sweep import files_of, question  # noqa: PLC0415 - as above
 
     settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
     asked = question(file, sets or [], settings)
-    scenarios, loaded = scenarios_of(file, sets or [])
-    notes = note_equal_levers(scenarios, sets or [], loaded, quiet=quiet)
+    notes = note_equal_levers(files_of(file), sets, quiet=quiet)
     conduct(asked, Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN)
 
 

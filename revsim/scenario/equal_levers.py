@@ -9,7 +9,7 @@ from revsim.scenario.address import CHOICES, walk
 from revsim.scenario.assignments import Assignment, assignments_of, given_scenarios
 from revsim.scenario.layers import Library
 from revsim.scenario.leaves import leaves
-from revsim.scenario.load import Loaded, try_many
+from revsim.scenario.load import try_many
 from revsim.scenario.merge import expand
 from revsim.scenario.nodes import Mapping
 from revsim.scenario.scenario import Scenario
@@ -21,20 +21,18 @@ SPECIAL = set('"$`\\!')  # what a shell reads within double quotes
 NAMED = 3  # levers that a sentence names
 
 
-def equal_levers(paths: Sequence[str], sets: Sequence[str], loaded: Sequence[Loaded]) -> list[str]:
-    """A sentence for each such assignment, with the form that changes one scenario; `loaded` are the scenarios."""
-    if len(loaded) < 2 or not sets:  # noqa: PLR2004 - two can be equal
-        return []
+def equal_levers(paths: Sequence[str], sets: Sequence[str]) -> list[str]:
+    """A sentence for each such assignment, with the form that changes one scenario; none where a file is wrong."""
     assignments, _ = assignments_of(sets, given_scenarios(paths, Library()))
     levers = {each.number: reached for each in assignments if not each.scenario and (reached := _levers(each))}
     if not levers:
         return []
     others = [text for number, text in enumerate(sets, start=1) if number not in levers]
-    before, problems = try_many(paths, others)
-    if problems:  # what the files say without it is no scenario
+    (before, problems), (after, more) = try_many(paths, others), try_many(paths, sets)
+    if problems or more:  # what the files say without it may be no scenario
         return []
     values = [_values(one.scenario) for one in before]
-    still_apart = _differing([_values(one.scenario) for one in loaded])
+    still_apart = _differing([_values(one.scenario) for one in after])
     made_equal = [address for address in _differing(values) if address not in still_apart]
     by_assignment: dict[int, list[str]] = {}
     for address in made_equal:
@@ -42,7 +40,7 @@ def equal_levers(paths: Sequence[str], sets: Sequence[str], loaded: Sequence[Loa
         if last is not None:
             by_assignment.setdefault(last, []).append(address)
     return [
-        _sentence(sets[number - 1], addresses, loaded[_apart_from_first(values, addresses[0])].scenario.name)
+        _sentence(sets[number - 1], addresses, after[_apart_from_first(values, addresses[0])].scenario.name)
         for number, addresses in sorted(by_assignment.items())
     ]
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
     from revsim.scenario.grid import Point
-    from revsim.scenario.load import Loaded
 
 NOT_ORDERED = "The factor's levels neither rise nor fall throughout, so it is not asked where effects begin."
 
@@ -169,14 +168,12 @@ def question(file: str, sets: Sequence[str], settings: Settings) -> Question[Swe
     return Question(scenarios, settings, f"sweep-{said.sweep}", lambda study: SweepStudy(study, said.sweep, points))
 
 
-def scenarios_of(file: str, sets: Sequence[str]) -> tuple[list[str], list[Loaded]]:
-    """Files of the scenarios that a sweep crosses with its factors, and what these say. Raises ScenarioError."""
+def files_of(file: str) -> list[str]:
+    """Files of the scenarios that a sweep crosses with its factors. Raises ScenarioError."""
     from revsim.scenario.grid import scenario_files  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.scenario.load import load_many  # noqa: PLC0415 - as above
     from revsim.scenario.sweep import read_sweep  # noqa: PLC0415 - as above
 
-    files = scenario_files(*read_sweep(file))
-    return files, load_many(files, sets)
+    return scenario_files(*read_sweep(file))
 
 
 def sweep(  # noqa: PLR0913 - each is a keyword of the interface

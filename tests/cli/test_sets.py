@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import revsim as package
-from revsim.cli.reading import read_several
+from revsim.cli.reading import note_equal_levers
 from revsim.errors import ScenarioError
 from revsim.reports.publish import write_scenarios
 from revsim.store.layout import Folder
@@ -149,7 +149,7 @@ def test_what_makes_a_lever_equal_is_told_once_with_the_form_for_one(revsim: Cal
 
 @pytest.mark.usefixtures("revsim")
 def test_the_quiet_are_not_told_and_it_is_noted_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    notes = [read_several(TWO, [EQUAL], quiet=quiet)[1] for quiet in (True, False)]
+    notes = [note_equal_levers(TWO, [EQUAL], quiet=quiet) for quiet in (True, False)]
     assert notes[0] == notes[1] != ()
     assert capsys.readouterr().err.count("warning: ") == 1
 
