@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +11,13 @@ from revsim.cli import options
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
+if TYPE_CHECKING:
+    from revsim.api import Scenario
 
-def _baseline(given: str | None, names: dict[str, str]) -> str | None:
+
+def _baseline(given: str | None, files: Sequence[str], scenarios: Sequence[Scenario]) -> str | None:
     """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
+    names = {file: each.name for file, each in zip(files, scenarios, strict=True)}
     return None if given is None else names.get(given, given)
 
 
@@ -55,17 +60,17 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - as above
 
-        loaded = read(scenarios, sets, quiet=quiet)
-        names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-        named = _baseline(baseline, names)
-        settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
+        loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
+        base = _baseline(baseline, scenarios, loaded)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
             loaded = at_equal_budget(loaded, settings)
-        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
+        demands, changes = tuple(require or ()), tuple(sets or ())
+        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
 
 
 def register(app: typer.Typer) -> None:
