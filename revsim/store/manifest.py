@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from revsim.errors import UserError
+from revsim.printable import visible_json
 from revsim.store.atomic import write_text
 
 SCHEMA = "revsim.manifest/1"
@@ -109,7 +110,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     manifest.versions, manifest.machine = versions(), machine()
     facts = asdict(manifest)
     ordered = {"schema": facts.pop("schema"), **facts}
-    write_text(path, json.dumps(ordered, indent=2, ensure_ascii=False) + "\n")
+    write_text(path, visible_json(json.dumps(ordered, indent=2, ensure_ascii=False)) + "\n")
 
 
 def read_manifest(path: Path) -> Manifest | None:

@@ -91,14 +91,13 @@ class Answer(ABC):
 
     def write_findings(self, folder: Folder) -> None:
         """Tables, scenarios, pictures and page; the rows are there already."""
-        from revsim.reports.publish import write_pictures, write_report, write_scenarios  # noqa: PLC0415 - as above
+        from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - as above
         from revsim.store.tables import write_csv  # noqa: PLC0415 - as above
 
         write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
         for name, frame in self.frames.items():
             write_csv(frame, folder.table(name))
-        write_pictures(self.pictures, folder)
-        write_report(self.page, folder.report)
+        publish(self.page, folder)
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder, with the rows. Raises UserError if it holds another study."""
