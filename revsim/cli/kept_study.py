@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
+
+from revsim.errors import IncompleteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,33 +63,44 @@ def carry_out(
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
+    alone = settings.workers == 1 or settings.replications == 1
     with stoppable(folder, GOES_ON), progress(quiet=quiet, goes_on=goes_on) as report:
-        return run_plan(scenarios, settings, folder, _reading_ahead(report))
+        return run_plan(scenarios, settings, folder, _reading_ahead(report, runs_here=alone))
 
 
-def _reading_ahead(report: Report | None) -> Report:
-    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported."""
-    begun = False
+def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
+    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported.
+
+    Where that cannot be, it raises UserError: at once, or with the first replication that workers bring.
+    """
+    from revsim.reports.drawing import Check  # noqa: PLC0415 - as above
+
+    check: Check | None = None
 
     def both(done: int, of: int) -> None:
-        nonlocal begun
-        if not begun:
-            Thread(target=_read_ahead, daemon=True).start()
-        begun = True
+        nonlocal check
+        if check is None:
+            check = Check(runs_here=runs_here)
+        elif done < of:  # else all is run, and there are tables to be told
+            check.hold()
         if report is not None:
             report(done, of)
 
     return both
 
 
-def _read_ahead() -> None:
-    from revsim.reports.publish import read_ahead  # noqa: PLC0415 - as above
+def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None:
+    """Write what is found. Says what is lacking, a figure for example, when all else is written."""
+    with stoppable(folder, WRITES):
+        try:
+            write()
+        except IncompleteError as error:
+            return error
+    return None
 
-    read_ahead()
 
-
-def end(study: Study, folder: Folder) -> None:
-    """Exit with 3 if replications failed."""
+def end(study: Study, folder: Folder, lacking: IncompleteError | None = None) -> None:
+    """Exit with 3 if replications failed, or something could not be written."""
     failed = study.finished.failed
     if failed:
         first = failed[0]
@@ -97,4 +109,7 @@ def end(study: Study, folder: Folder) -> None:
             f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
             err=True,
         )
+    if lacking is not None:
+        typer.echo(f"Incomplete: {lacking}", err=True)
+    if failed or lacking is not None:
         raise typer.Exit(INCOMPLETE)

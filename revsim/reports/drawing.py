@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
-from threading import RLock
+from threading import RLock, Thread
 from typing import Any
 
 from revsim.errors import UserError
@@ -56,8 +56,33 @@ def _import_matplotlib() -> None:
             mpl.rcParams["backend"] = backend
 
 
-def check_installed() -> None:
-    """Raise UserError if what drawing takes is not there: asked before anything is run, as it costs nothing."""
+class Check:
+    """Whether pages and figures can be made, found out in a thread while workers run; here where nobody else does."""
+
+    def __init__(self, *, runs_here: bool) -> None:
+        """Begin. Raises UserError for what is found at once."""
+        self._fault: UserError | None = None
+        _check_installed()
+        if runs_here:
+            check_drawing()
+        self._thread = Thread(target=self._find, daemon=True)
+        self._thread.start()
+
+    def hold(self) -> None:
+        """Raise UserError if they cannot."""
+        self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+
+    def _find(self) -> None:
+        try:
+            check_drawing()
+        except UserError as error:
+            self._fault = error
+
+
+def _check_installed() -> None:
+    """Raise UserError if what drawing takes is not there, which costs nothing to find out."""
     for name in dict.fromkeys(name.partition(".")[0] for name in LIBRARIES):
         if sys.modules.get(name) is None and find_spec(name) is None:
             raise _cannot(f"{name} is not installed")
@@ -65,7 +90,7 @@ def check_installed() -> None:
 
 def check_drawing() -> None:
     """Raise UserError if pages or figures cannot be made on this machine."""
-    check_installed()
+    _check_installed()
     try:
         with _one_at_a_time:
             read_ahead()

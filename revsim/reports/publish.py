@@ -49,7 +49,11 @@ def publish(story: Told, folder: Folder, draw: Draw | None = None) -> Path:
 
 
 def _write_page(story: Told, pictures: list[Picture], path: Path) -> None:
-    write_text(path, render(story._replace(pictures=pictures)))
+    try:
+        page = render(story._replace(pictures=pictures))
+    except ImportError as error:
+        raise IncompleteError(f"{path} could not be made ({error}).\n  All rows and tables are kept.") from error
+    write_text(path, page)
     failed = [picture for picture in pictures if picture.failure]
     if failed:
         raise IncompleteError(

@@ -134,8 +134,8 @@ class WorldStudy(Answer):
         """As of every answer, and the words as text."""
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
 
-        super().write_findings(folder)
         write_text(folder.root / "conditions.txt", "\n".join([*self.sentences, "", *self.notes]) + "\n")
+        super().write_findings(folder)
 
 
 def question(
