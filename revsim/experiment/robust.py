@@ -12,8 +12,10 @@ from revsim.analysis.worlds.robust import robust_words
 from revsim.errors import UserError
 from revsim.scenario import canonical
 from revsim.scenario.load import load
+from revsim.store.csv_text import read_frame
 from revsim.store.layout import Folder
 
+TEXTS = ("scenario", "against", "criterion", "among", "winner", "loser", "rule")
 FEWEST = 2  # a contest
 WAY_OUT = "  Run `revsim worlds` with the same files, or leave --worlds out."
 
@@ -63,4 +65,4 @@ def _table(folder: Folder, name: str) -> pd.DataFrame:
     path = folder.table(name)
     if not path.exists():
         raise UserError(f"{path}: there is no such table.\n  --worlds takes the folder of a finished `revsim worlds`.")
-    return pd.read_csv(path)
+    return read_frame(path, TEXTS)
