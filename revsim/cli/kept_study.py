@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
 INCOMPLETE, INTERRUPTED = 3, 130
+SHOWN_LETTERS = 12
 GOES_ON = "What is done is kept in {root}; the same command goes on from there."
 WRITES = "All rows are kept in {root}; the same command writes the report."
 
@@ -97,6 +98,19 @@ def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None
         except IncompleteError as error:
             return error
     return None
+
+
+def note_letters(study: Study) -> None:
+    """One line on stderr if no font of this machine has some letters of the study's names."""
+    from revsim.reports.letters import without_font  # noqa: PLC0415 - not on the way to --help
+
+    letters = without_font([study.plan.currency, *(each.name for each in study.scenarios)])
+    if letters:
+        shown = letters[:SHOWN_LETTERS] + "..." * (len(letters) > SHOWN_LETTERS)
+        typer.echo(
+            f"note: no font of this machine has {shown}, so PNG figures show boxes; the report and SVG figures have them",
+            err=True,
+        )
 
 
 def end(study: Study, folder: Folder, lacking: IncompleteError | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import typer
 
 from revsim.analysis.words import count_of
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable, written
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, note_letters, stoppable, written
 from revsim.cli.reading import print_json, print_text
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
         answer = question.answer(study)
     lacking = written(lambda: answer.write_findings(folder), folder)
     _print(answer, folder, wish, shown)
+    if not wish.quiet and lacking is None:
+        note_letters(study)
     end(study, folder, lacking)
 
 

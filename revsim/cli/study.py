@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_study import carry_out, end, folder_for, written
+from revsim.cli.kept_study import carry_out, end, folder_for, note_letters, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,6 +86,8 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     study = _to_precision(scenarios, settings, folder, wish)
     lacking = written(lambda: _write(study, folder, worlds), folder)
     print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
+    if not wish.quiet and lacking is None:
+        note_letters(study)
     end(study, folder, lacking)
     if not study.reached:
         typer.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -121,5 +122,14 @@ def with_settings(settings: dict[Any, Any]) -> Iterator[None]:
             for name, value in mpl.rcParamsDefault.items()
             if not name.startswith(OF_THE_PROCESS) and mpl.rcParams[name] != value
         }
-        with mpl.rc_context(defaults | settings):
-            yield
+        log = logging.getLogger("matplotlib.font_manager")
+        log.addFilter(_is_error)  # it tells of each font without a bold one
+        try:
+            with mpl.rc_context(defaults | settings):
+                yield
+        finally:
+            log.removeFilter(_is_error)
+
+
+def _is_error(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR

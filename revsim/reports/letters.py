@@ -14,6 +14,7 @@ from revsim.printable import columns_of, visible
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib
 GENERIC = "sans-serif"  # whatever a browser takes for it
@@ -59,7 +60,8 @@ def _others() -> tuple[str, ...]:
     """Families of upright fonts on this machine, by name; those without serifs first."""
     from matplotlib.font_manager import fontManager  # noqa: PLC0415 - heavy: only when it is drawn
 
-    upright = {entry.name for entry in fontManager.ttflist if entry.style == "normal"}
+    # those that come with the library are of mathematics, or show boxes for everything
+    upright = {entry.name for entry in fontManager.ttflist if entry.style == "normal" and "mpl-data" not in entry.fname}
     return tuple(sorted(upright - {FAMILY}, key=lambda name: ("Sans" not in name, "Mono" in name, name)))
 
 
@@ -73,16 +75,16 @@ def _letters_of(family: str) -> tuple[frozenset[int], ...]:
     """The letters of each weight; none of a font that cannot be drawn with, as some with coloured pictures."""
     from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415 - as above
 
-    found = []
-    for weight in WEIGHTS:
-        path = findfont(FontProperties(family=[family], weight=weight), fallback_to_default=family == FAMILY)
-        try:
-            font = get_font([path])
-            font.set_size(12.0, 72.0)
-            found.append(frozenset(font.get_charmap()))
-        except (OSError, RuntimeError, ValueError):
-            return (frozenset(),)
-    return tuple(found)
+    try:
+        paths = [findfont(FontProperties(family=[family], weight=weight)) for weight in WEIGHTS]
+        return tuple(_letters_in(get_font([path])) for path in dict.fromkeys(paths))
+    except (OSError, RuntimeError, ValueError):
+        return (frozenset(),)
+
+
+def _letters_in(font: FT2Font) -> frozenset[int]:
+    font.set_size(12.0, 72.0)
+    return frozenset(font.get_charmap())
 
 
 class Letters(NamedTuple):
@@ -147,7 +149,7 @@ def _texts(figure: Figure) -> list[Any]:
 
 def _reword(figure: Figure, change: Callable[[str], str]) -> None:
     """Change every text of a figure, also those that ticks are given when they are drawn."""
-    from matplotlib.ticker import FixedFormatter  # noqa: PLC0415 - heavy: only when it is drawn
+    from matplotlib.ticker import FuncFormatter  # noqa: PLC0415 - heavy: only when it is drawn
 
     for text in _texts(figure):
         new = change(text.get_text())
@@ -155,5 +157,9 @@ def _reword(figure: Figure, change: Callable[[str], str]) -> None:
             text.set_text(new)
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         formatter = axis.get_major_formatter()
-        if isinstance(formatter, FixedFormatter):
-            formatter.seq = [change(label) for label in formatter.seq]
+        if isinstance(formatter, FuncFormatter):  # the words of ticks, which are looked up for each
+            axis.set_major_formatter(FuncFormatter(_changed(formatter, change)))
+
+
+def _changed(label: Callable[..., str], change: Callable[[str], str]) -> Callable[..., str]:
+    return lambda *given: change(label(*given))
