@@ -1,8 +1,8 @@
-"""Text of others, made fit for a terminal, a page or a picture: what acts instead of being read is shown as a code.
+r"""Text of others, made fit for a terminal, a page or a picture: what acts instead of being read is shown as a code.
 
 Names, currencies, sources, file names and tables may come from anywhere. A control character can move a terminal's
 cursor or ring its bell, a bidirectional one turns a line round, and XML allows few of them. Each is written as Python
-would write it: `\\x1b`, `\\u202e`. Letters of every script, marks, emoji and what joins them stay as they are.
+would write it: `\x1b`, `\u202e`. Letters of every script, marks, emoji and what joins them stay as they are.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ACTING_IN_A_LINE = re.compile(f"[\\t\\n{_ACTS}]")
 
 
 def code_of(character: str) -> str:
-    """A character as Python would write it: `\\x1b`, `\\u202e`, `\\U0001fffe`."""
+    """A character as Python would write it, by its number."""
     number = ord(character)
     if number < 0x100:  # noqa: PLR2004 - two digits hold it
         return f"\\x{number:02x}"
@@ -107,7 +107,7 @@ def beneath(stream: Any) -> Any:  # noqa: ANN401 - as given
 def visible_streams() -> Iterator[None]:
     """Inside, all that is written to stdout and stderr is made visible. For a process of our own."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (None if each is None else VisibleStream(each) for each in before)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = (None if each is None else VisibleStream(each) for each in before)
     try:
         yield
     finally:

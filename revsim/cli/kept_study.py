@@ -108,7 +108,7 @@ def note_letters(study: Study) -> None:
     if letters:
         shown = letters[:SHOWN_LETTERS] + "..." * (len(letters) > SHOWN_LETTERS)
         typer.echo(
-            f"note: no font of this machine has {shown}, so PNG figures show boxes; the report and SVG figures have them",
+            f"note: no font here has {shown}: PNG figures show boxes; the report and SVG figures have the letters",
             err=True,
         )
 

@@ -73,8 +73,7 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
 
 
 def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
-    """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications
-    failed, or a figure."""
+    """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if incomplete."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
     demands = _demanded(wish.require, scenarios, settings)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib
 GENERIC = "sans-serif"  # whatever a browser takes for it
+LATIN, SIGNS = "\u017f", "“”‘’–—…±−×€"  # letters up to there, and what our sentences have, are in it  # noqa: RUF001
 BOX = "\u25a1"
 # letters of FAMILY that names hardly have: wide ones, and narrow ones
 STAND_INS = {2: range(0x1401, 0x1677), 1: range(0x2801, 0x2900)}
@@ -37,7 +38,7 @@ def families(texts: Iterable[str]) -> list[str]:
 def _beyond(texts: Iterable[str]) -> str:
     """Letters that our font does not have."""
     letters = sorted({letter for text in texts if not text.isascii() for letter in visible(text)})
-    return "".join(letter for letter in letters if letter != "\n" and not _has(FAMILY, letter))
+    return "".join(letter for letter in letters if letter > LATIN and letter not in SIGNS and not _has(FAMILY, letter))
 
 
 @lru_cache(256)

@@ -1,8 +1,8 @@
-"""Text in CSV files: a spreadsheet must not take a name for a formula, and a terminal none for a command.
+r"""Text in CSV files: a spreadsheet must not take a name for a formula, and a terminal none for a command.
 
 A cell of text that begins with `=`, `+`, `-`, `@`, a tab or a line's end gets an apostrophe before it, as OWASP advises
 ("CSV Injection"); so does one that begins with an apostrophe, and so one is always ours. What acts instead of being
-read is written as a code (`revsim.printable`), and a backslash that would be taken for the start of one as `\\x5c`.
+read is written as a code (`revsim.printable`), and a backslash that would be taken for the start of one as `\x5c`.
 Numbers stay as they are. `as_read` undoes all of it.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -58,5 +59,5 @@ def _read(cell: object) -> object:
     return as_read(cell) if isinstance(cell, str) else cell
 
 
-def _is_text(column: pd.Series[object]) -> bool:
+def _is_text(column: pd.Series[Any]) -> bool:
     return column.dtype.kind == "O"

@@ -16,7 +16,7 @@ from revsim.store.csv_text import as_read, as_written, read_frame
 from revsim.store.tables import write_csv, write_trace
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
-SHARP = st.text(st.sampled_from("=+-@\t\r\n'\\\"x1bu02e,; aé\x1b\x85\u202e＝"), max_size=12)
+SHARP = st.text(st.sampled_from("=+-@\t\r\n'\\\"x1bu02e,; aé\x1b\x85\u202e\uff1d"), max_size=12)
 TEXTS = ANY | SHARP
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
