@@ -97,7 +97,7 @@ def check_drawing() -> None:
             read_ahead()
             from revsim.reports.letters import without_font  # noqa: PLC0415 - heavy: only when it is drawn
 
-            without_font(["é"])
+            without_font(["\u0416"])  # beyond those that are taken for granted, so that the font is read
     except Exception as error:  # whatever a broken library or file of settings raises
         raise _cannot(f"{type(error).__name__}: {error}") from error
 
