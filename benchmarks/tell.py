@@ -19,6 +19,8 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from sayings import PLAIN, WORDS, Sayings
 
+from revsim.store.csv_text import read_frame
+
 HERE = Path(__file__).parent / "study"
 TEMPLATE, PAGE = "findings.md.jinja", Path(__file__).parents[1] / "docs" / "findings.md"
 KEPT = {
@@ -52,7 +54,7 @@ class Tables:
     def table(self, name: str) -> pd.DataFrame:
         """`compare-effects` and so on."""
         if name not in self._read:
-            self._read[name] = pd.read_csv(self._folder / f"{name}.csv")
+            self._read[name] = read_frame(self._folder / f"{name}.csv")
         return self._read[name]
 
     def row(self, name: str, **where: object) -> dict[str, Any]:

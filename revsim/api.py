@@ -146,6 +146,10 @@ def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: 
 
     given = loaded(scenarios)
     folder = None if out is None else folder_at("out =", out)
+    if folder is not None:
+        from revsim.reports.drawing import check_drawing  # noqa: PLC0415 - heavy: only when it is used
+
+        check_drawing()
     study = reach(lambda count, place: run_plan(given, enlarged(settings, count), place), to, folder)
     if folder:
         study.write_findings(folder)

@@ -155,7 +155,7 @@ class Study:
         return with_balances(story, self.balances, self.comparison.money)
 
     def report(self, path: str | Path) -> Path:
-        """Write the page."""
+        """Write the page. Raises IncompleteError if a figure cannot be drawn; the page says so in its place."""
         from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
         return write_report_at(self.story, Path(path))
@@ -171,7 +171,10 @@ class Study:
         return place.root
 
     def write_findings(self, folder: Folder, draw: Draw | None = None) -> None:
-        """Scenarios, tables for people, figures and page; the rows are there already. `draw` as of publish."""
+        """Scenarios, tables for people, figures and page; the rows are there already. `draw` as of publish.
+
+        Raises IncompleteError if a figure cannot be drawn; all else is written then.
+        """
         from revsim.analysis.balance import as_frame  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.resting import marked_balance  # noqa: PLC0415 - heavy: only when it is used
         from revsim.analysis.time_to_effect import frames  # noqa: PLC0415 - heavy: only when it is used

@@ -71,6 +71,7 @@ class Futures(NamedTuple):
         without = total - product - by * stays[0] + by * by * stays[1]
         return self._per_level(total * n / (n - 1), without * (n - 1) / max(n - 2, 1))
 
+    @np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
     def _per_level(self, total: Floats, without: Floats) -> Jackknifed:
         """Sums by quarter, (quarter,) and leave-one-out (replication, quarter), as mean shares of A_q^2."""
         level, level_without = means(self.actual)
@@ -78,6 +79,7 @@ class Futures(NamedTuple):
         left = np.asarray((without / level_without**2).sum(axis=1) / (count - there))
         return Jackknifed(float((total / level**2).sum() / count), left)
 
+    @np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
     def drift(self) -> tuple[Floats, Floats]:
         """By replication, NaN where nothing was continued: A2 - A1, and (F - A2)^2 - (F - A1)^2, as shares.
 

@@ -56,7 +56,7 @@ def degrees_of(away: Floats) -> float:
     """
     n, squares = len(away), away * away
     spread = float(squares.mean())
-    if not spread > 0.0:
+    if not spread**2 > 0.0:  # also where it is too small to be squared
         return n - 1.0
     excess = float((squares * squares).mean()) / spread**2 - 1.0
     return min(n - 1.0, max(2.0, 2.0 * n / excess)) if excess > 0.0 else n - 1.0
@@ -71,7 +71,7 @@ def _skewed(centre: float, away: Floats, error: float) -> Interval:
     """
     n, t = len(away), _t(degrees_of(away))
     spread = float((away * away).mean())
-    slope = float((away**3).mean()) / spread**1.5 / n**0.5 if spread > 0.0 else 0.0
+    slope = float((away**3).mean()) / spread**1.5 / n**0.5 if spread**2 > 0.0 else 0.0
     if abs(slope) < STRAIGHT:
         return Interval(centre, centre - t * error, centre + t * error)
     above, below = (3.0 / slope * (float(np.cbrt(1.0 + slope * (y - slope / 6.0))) - 1.0) for y in (t, -t))

@@ -97,6 +97,7 @@ def of_means(own: Floats, base: Floats, weights: Resamples | None) -> Path:
     return Path(whole, without, draws)
 
 
+@np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
 def _spread(weights: Floats, error: Floats, actual: Floats) -> Floats:
     """(draw, time): Var_r(F - A) / mean_r(A)^2 of resampled replications; centred first so that squares stay exact."""
     n, away = len(error), error - error.mean(axis=0)

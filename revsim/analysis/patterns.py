@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from revsim.units import WEEKS_PER_QUARTER
@@ -33,11 +34,13 @@ class Pattern(NamedTuple):
         return self.low <= self.value <= self.high
 
 
+@np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
 def absolute_error(quarters: pd.DataFrame, forecast: str) -> float:
     """WAPE: sum of |F - A| over sum of A."""
     return float((quarters[forecast] - quarters["bookings"]).abs().sum() / quarters["bookings"].sum())
 
 
+@np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
 def ratio(quarters: pd.DataFrame, top: str, *bottoms: str) -> float:
     """Sum of one column over the sum of others."""
     return float(quarters[top].sum() / sum(quarters[bottom].sum() for bottom in bottoms))

@@ -8,14 +8,17 @@ REVSIM_DEBUG=1 shows the traceback of a fault.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
+import warnings
 from importlib import import_module, util
 from typing import Annotated
 
 import typer
 
 from revsim.errors import IncompleteError, UserError
+from revsim.printable import visible, visible_streams
 
 COMMANDS = (
     *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "report"),
@@ -73,14 +76,28 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(SELDOM)
     if not any(name in os.environ for name in THREADS):
         os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy is imported
+    _quiet_libraries()
     code = exit_code(arguments)
     gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
     sys.exit(code)
 
 
+def _quiet_libraries() -> None:
+    """Warnings of libraries are for who develops, who sees them with REVSIM_DEBUG=1; also in workers.
+
+    The process is ours. How somebody likes his own plots is no business of our figures.
+    """
+    os.environ["MATPLOTLIBRC"] = os.devnull
+    if not os.environ.get("REVSIM_DEBUG"):
+        warnings.simplefilter("ignore")
+        sys.warnoptions[:] = ["ignore"]  # what workers are started with
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+
 def exit_code(arguments: list[str] | None = None) -> int:
     """Run one command; print what went wrong on stderr; return the exit code."""
-    code = _code_of(arguments)
+    with visible_streams():
+        code = _code_of(arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -114,7 +131,7 @@ def _code_of(arguments: list[str] | None) -> int:
 
 
 def _as_message(error: Exception) -> str:
-    text = str(error)
+    text = visible(str(error))
     return text if "error[" in text else f"error: {text}"
 
 
@@ -123,6 +140,6 @@ def _our_fault(error: Exception) -> int:
         import traceback  # noqa: PLC0415 - only for those who look
 
         traceback.print_exception(error)
-    typer.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+    typer.echo(f"internal error: {type(error).__name__}: {visible(str(error))}", err=True)
     typer.echo("This is a fault of revsim's, not of yours. REVSIM_DEBUG=1 shows where it happened.", err=True)
     return OUR_FAULT

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
+
+from revsim.errors import IncompleteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
 INCOMPLETE, INTERRUPTED = 3, 130
+SHOWN_LETTERS = 12
 GOES_ON = "What is done is kept in {root}; the same command goes on from there."
 WRITES = "All rows are kept in {root}; the same command writes the report."
 
@@ -69,33 +71,57 @@ def carry_out(
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
+    alone = settings.workers == 1 or settings.replications == 1
     with stoppable(folder, GOES_ON), progress(quiet=quiet, goes_on=goes_on) as report:
-        return run_plan(scenarios, settings, folder, _reading_ahead(report))
+        return run_plan(scenarios, settings, folder, _reading_ahead(report, runs_here=alone))
 
 
-def _reading_ahead(report: Report | None) -> Report:
-    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported."""
-    begun = False
+def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
+    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported.
+
+    Where that cannot be, it raises UserError: at once, or with the first replication that workers bring.
+    """
+    from revsim.reports.drawing import Check  # noqa: PLC0415 - as above
+
+    check: Check | None = None
 
     def both(done: int, of: int) -> None:
-        nonlocal begun
-        if not begun:
-            Thread(target=_read_ahead, daemon=True).start()
-        begun = True
+        nonlocal check
+        if check is None:
+            check = Check(runs_here=runs_here)
+        elif done < of:  # else all is run, and there are tables to be told
+            check.hold()
         if report is not None:
             report(done, of)
 
     return both
 
 
-def _read_ahead() -> None:
-    from revsim.reports.publish import read_ahead  # noqa: PLC0415 - as above
+def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None:
+    """Write what is found. Says what is lacking, a figure for example, when all else is written."""
+    with stoppable(folder, WRITES):
+        try:
+            write()
+        except IncompleteError as error:
+            return error
+    return None
 
-    read_ahead()
+
+def note_letters(study: Study) -> None:
+    """One line on stderr if no font of this machine has some letters of the study's names."""
+    from revsim.reports.letters import without_font  # noqa: PLC0415 - not on the way to --help
+
+    letters = without_font([study.plan.currency, *(each.name for each in study.scenarios)])
+    if letters:
+        shown = letters[:SHOWN_LETTERS] + "..." * (len(letters) > SHOWN_LETTERS)
+        typer.echo(
+            f"note: no font here has {shown}: PNG figures show boxes; the report and SVG figures have the letters",
+            err=True,
+        )
 
 
-def end(study: Study, folder: Folder) -> None:
-    """Exit with 3 if replications failed."""
+def end(study: Study, folder: Folder, lacking: IncompleteError | None = None) -> None:
+    """Exit with 3 if replications failed, or something could not be written."""
     failed = study.finished.failed
     if failed:
         first = failed[0]
@@ -104,4 +130,7 @@ def end(study: Study, folder: Folder) -> None:
             f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
             err=True,
         )
+    if lacking is not None:
+        typer.echo(f"Incomplete: {lacking}", err=True)
+    if failed or lacking is not None:
         raise typer.Exit(INCOMPLETE)

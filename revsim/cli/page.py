@@ -14,8 +14,8 @@ HEAD = """# Commands
 Made by `python -m revsim.cli.page`. Every command answers to `--help`.
 
 Exit codes: 0 done; 1 a check that was asked for failed (`check` found problems, `--precision` not reached, `--require`
-not met); 2 wrong use or invalid input; 3 some replications failed, what is done is kept; 101 a fault of revsim's;
-130 interrupted, the same command goes on; 141 whoever read the output went away.
+not met); 2 wrong use or invalid input; 3 some replications or figures failed, what is done is kept; 101 a fault of
+revsim's; 130 interrupted, the same command goes on; 141 whoever read the output went away.
 """
 
 

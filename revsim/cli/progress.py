@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import typer
 
+from revsim.printable import beneath, visible_streams
+
 Report = Callable[[int, int], None]
 
 
@@ -62,7 +64,9 @@ def _bar() -> Iterator[Report]:
         TimeRemainingColumn(),
     )
     rate = _rate()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # the bar's own codes must reach the terminal; what is printed while it stands there goes through it
+    console = Console(file=beneath(sys.stderr))
+    with Progress(*columns, console=console, transient=True) as bar, visible_streams():
         tasks: list[TaskID] = []
 
         def report(done: int, of: int) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from revsim.printable import columns_of, padded, visible, visible_json, visible_line
+
 if TYPE_CHECKING:
     from revsim.api import Scenario
     from revsim.scenario.load import Loaded
@@ -97,11 +99,12 @@ def counted(number: int, what: str) -> str:
 
 def print_json(data: object) -> None:
     """One JSON document on stdout."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=not _is_utf8(), allow_nan=False))
+    typer.echo(visible_json(json.dumps(data, indent=2, ensure_ascii=not _is_utf8(), allow_nan=False)))
 
 
 def print_text(text: str) -> None:
-    """Text on stdout as it is: no markup, no wrapping; what the stream cannot hold is escaped."""
+    """Text on stdout: no markup, no wrapping; what acts, and what the stream cannot hold, is shown as a code."""
+    text = visible(text)
     if not _is_utf8():
         coding = sys.stdout.encoding or "ascii"
         text = text.encode(coding, "backslashreplace").decode(coding)
@@ -110,13 +113,13 @@ def print_text(text: str) -> None:
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Columns side by side on a terminal; tab-separated text anywhere else. Nothing is cut or wrapped."""
-    table = [tuple(head), *(tuple(cell.replace("\t", " ") for cell in row) for row in rows)]
+    table = [tuple(head), *(tuple(visible_line(cell.replace("\t", " ")) for cell in row) for row in rows)]
     if not sys.stdout.isatty():
         print_text("\n".join("\t".join(row) for row in table))
         return
-    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
+    widths = [max(columns_of(row[column]) for row in table) for column in range(len(head))]
     for row in table:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        cells = (padded(cell, width) for cell, width in zip(row, widths, strict=True))
         print_text("  ".join(cells).rstrip())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import typer
 
 from revsim.analysis.words import count_of
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, stoppable
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, note_letters, stoppable, written
 from revsim.cli.reading import print_json, print_text
 
 if TYPE_CHECKING:
@@ -39,16 +39,18 @@ class Shown(NamedTuple):
 
 
 def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
-    """Run what is missing, write, print. Exits with 3 if replications failed."""
+    """Run what is missing, write, print. Exits with 3 if replications failed, or a figure."""
     folder = folder_for(named_by(question.name, wish.sets), wish.out, question.scenarios, question.settings)
     if question.says and not wish.quiet:
         typer.echo(question.says, err=True)
     study = carry_out(question.scenarios, question.settings, folder, quiet=wish.quiet)
     with stoppable(folder, WRITES):
         answer = question.answer(study)
-        answer.write_findings(folder)
+    lacking = written(lambda: answer.write_findings(folder), folder)
     _print(answer, folder, wish, shown)
-    end(study, folder)
+    if not wish.quiet and lacking is None:
+        note_letters(study)
+    end(study, folder, lacking)
 
 
 def _print(answer: Answer, folder: Folder, wish: Wish, shown: Shown) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from revsim.analysis.shares import sentences, table
 from revsim.cli.reading import print_text
 from revsim.cli.show_answer import Shown, records
+from revsim.printable import columns_of, padded
 from revsim.scenario.levers import TITLES
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    cells = (("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip() for row in rows)
+    widths = [max(columns_of(row[k]) for row in rows) for k in range(len(rows[0]))]
+    cells = (("  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True))).rstrip() for row in rows)
     return "\n".join(cells)
 
 

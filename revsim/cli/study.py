@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, stoppable
+from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def _to_precision(scenarios: Sequence[Scenario], settings: Settings, folder: Fol
 
 
 def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> None:
-    """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if replications failed."""
+    """The whole of `run` and `compare`. Exits with 1 if precision or a demand is not met, 3 if incomplete."""
     from revsim.cli.show_study import print_study  # noqa: PLC0415 - not on the way to --help
 
     demands = _demanded(wish.require, scenarios, settings)
@@ -85,14 +85,11 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     if not wish.quiet:
         _note_equals(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
-    with stoppable(folder, WRITES):
-        if worlds is not None:
-            study.robust = worlds.words(study.comparison)
-        from revsim.reports.beside import drawn  # noqa: PLC0415 - not on the way to --help
-
-        study.write_findings(folder, drawn)
+    lacking = written(lambda: _write(study, folder, worlds), folder)
     print_study(study, folder, wish.command, wish.notes, as_json=wish.json, quiet=wish.quiet)
-    end(study, folder)
+    if not wish.quiet and lacking is None:
+        note_letters(study)
+    end(study, folder, lacking)
     if not study.reached:
         typer.echo(
             f"--precision {wish.precision} is not reached with {study.finished.manifest.replications} replications; "
@@ -103,6 +100,15 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     if wish.precision is not None and not wish.quiet:
         typer.echo(_reached(study, wish.precision), err=True)
     _hold(study, demands, quiet=wish.quiet)
+
+
+def _write(study: Study, folder: Folder, worlds: Worlds | None) -> None:
+    """What is found, and how far it carries."""
+    from revsim.reports.beside import drawn  # noqa: PLC0415 - not on the way to --help
+
+    if worlds is not None:
+        study.robust = worlds.words(study.comparison)
+    study.write_findings(folder, drawn)
 
 
 def _way_out(study: Study) -> str:

@@ -8,6 +8,8 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from revsim.printable import columns_of, padded, visible, visible_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,10 +42,11 @@ def wrapped(text: str, columns: int) -> str:
 def table_text(study: Study, columns: int) -> str:
     """The executive table in at most `columns`, where measures can be wrapped so far."""
     comparison, found = study.comparison, study.table()
-    names, base = comparison.cube.scenarios, comparison.cube.scenarios[comparison.base]
+    names = [visible(name) for name in comparison.cube.scenarios]
+    base = names[comparison.base]
     others = [names[own] for own in comparison.others]
     wide = _block(found, base, dict(enumerate(others)), columns)
-    if not others or max(len(line) for line in wide) <= columns:
+    if not others or max(columns_of(line) for line in wide) <= columns:
         return "\n".join(wide)
     blocks = [
         [f"“{name}” against “{base}”", *_block(found, base, {place: name}, columns), ""]
@@ -62,8 +65,9 @@ def _block(found: Sequence[Line], base: str, others: dict[int, str], columns: in
         if line.group not in marks.values():
             marks[len(rows)] = line.group
         told = [cell for place in others for cell in (line.cells[place], line.words[place])]
-        rows.append([line.title, line.level.replace(SHARE, "") if alone else line.level, *told])
-    rest = [max(len(row[k]) for row in rows) for k in range(1, len(head))]
+        level = line.level.replace(SHARE, "") if alone else line.level
+        rows.append([line.title, *(visible_line(cell) for cell in (level, *told))])
+    rest = [max(columns_of(row[k]) for row in rows) for k in range(1, len(head))]
     room = max(columns - sum(rest) - len(BETWEEN) * (len(rest) + 1), NARROWEST)
     room = min(room, max(len(row[0]) for row in rows))
     lines: list[str] = []
@@ -78,6 +82,6 @@ def _wrapped(row: Sequence[str], room: int, rest: Sequence[int], *, indent: bool
     """One row; what of the measure's title does not fit goes on below."""
     first = BETWEEN if indent else ""
     title, *more = textwrap.wrap(row[0], room, subsequent_indent=BETWEEN) or [""]
-    cells = [cell.ljust(size) for cell, size in zip(row[1:], rest, strict=True)]
+    cells = [padded(cell, size) for cell, size in zip(row[1:], rest, strict=True)]
     start = (first + title).ljust(room + len(BETWEEN))
     return [BETWEEN.join([start, *cells]).rstrip(), *(first + part for part in more)]

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pickle import UnpicklingError
 
+from revsim.reports.drawing import read_ahead
 from revsim.reports.figures.picture import Drawn, Picture
-from revsim.reports.publish import read_ahead
 
 FEWEST = 2
 PATIENCE = 10.0  # the copy's half may take so many times as long as our own

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from revsim.printable import visible
 from revsim.reports.page import Page
 from revsim.reports.story import Story
 
@@ -58,4 +59,4 @@ def render(story: Story | Page) -> str:
     environment.filters |= {"marked": marked, "broken": broken, "worded": worded}
     name = "answer.html" if isinstance(story, Page) else "report.html"
     page: str = environment.get_template(name).render(story=story)
-    return page
+    return visible(page)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+from revsim.analysis.words import count_of
+from revsim.errors import IncompleteError
 from revsim.reports.figures.picture import Drawn, Picture
 from revsim.reports.html import render
 from revsim.reports.page import Page
@@ -16,37 +18,20 @@ from revsim.store.atomic import make_folder, write_bytes, write_text
 from revsim.store.layout import Folder
 
 Draw = Callable[[Sequence[Picture]], Sequence[Drawn]]
-LIBRARIES = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "jinja2")
+Told = TypeVar("Told", Story, Page)  # a comparison's page, or that of one question's answer
 
 
-def read_ahead() -> None:
-    """Import what drawing takes; whoever waits for something else meanwhile need not wait for that later."""
-    for name in LIBRARIES:
-        import_module(name)
-
-
-def write_report(story: Story | Page, path: Path) -> Path:
-    """The page alone: a comparison's, or that of one question's answer."""
-    write_text(path, render(story))
+def write_report(story: Told, path: Path) -> Path:
+    """The page alone. Raises IncompleteError, after it is written, if one of its pictures could not be drawn."""
+    pictures = [picture.shown(picture.drawn_for_page()) for picture in story.pictures]
+    _write_page(story, pictures, path)
     return path
 
 
-def write_report_at(story: Story | Page, path: Path) -> Path:
+def write_report_at(story: Told, path: Path) -> Path:
     """As `write_report`, with the folders above it made where there are none."""
     make_folder(path.parent, parents=True)
     return write_report(story, path)
-
-
-def write_pictures(pictures: Iterable[Picture], folder: Folder) -> None:
-    """Each picture as SVG and PNG."""
-    for picture in pictures:
-        _write_files(picture.name, picture.files(), folder)
-
-
-def _write_files(name: str, files: Mapping[str, bytes], folder: Folder) -> None:
-    make_folder(folder.figures)
-    for ending, content in files.items():
-        write_bytes(folder.figure(name, ending), content)
 
 
 def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> list[Path]:
@@ -58,13 +43,30 @@ def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> list[P
     return list(files.values())
 
 
-def publish(story: Story, folder: Folder, draw: Draw | None = None) -> Path:
-    """The page and its pictures; says where the page is. `draw` draws all of them, if another is to."""
-    if draw is None:
-        write_pictures(story.pictures, folder)
-        return write_report(story, folder.report)
-    drawn = draw(story.pictures)
+def publish(story: Told, folder: Folder, draw: Draw | None = None) -> Path:
+    """The page and its pictures as SVG and PNG; says where the page is. `draw` draws all of them, if another is to.
+
+    Raises IncompleteError if a picture could not be drawn, after all else is written; the page says so in its place.
+    """
+    drawn = draw(story.pictures) if draw else [picture.drawn() for picture in story.pictures]
+    if drawn:
+        make_folder(folder.figures)
     for picture, one in zip(story.pictures, drawn, strict=True):
-        _write_files(picture.name, one.files, folder)
-    pictures = [picture._replace(inlined=one.inline) for picture, one in zip(story.pictures, drawn, strict=True)]
-    return write_report(story._replace(pictures=pictures), folder.report)
+        for ending, content in one.files.items():
+            write_bytes(folder.figure(picture.name, ending), content)
+    _write_page(story, [picture.shown(one) for picture, one in zip(story.pictures, drawn, strict=True)], folder.report)
+    return folder.report
+
+
+def _write_page(story: Told, pictures: list[Picture], path: Path) -> None:
+    try:
+        page = render(story._replace(pictures=pictures))
+    except ImportError as error:
+        raise IncompleteError(f"{path} could not be made ({error}).\n  All rows and tables are kept.") from error
+    write_text(path, page)
+    failed = [picture for picture in pictures if picture.failure]
+    if failed:
+        raise IncompleteError(
+            f"{len(failed)} of {count_of(len(pictures), 'figure')} could not be drawn, the first `{failed[0].name}` "
+            f"({failed[0].failure}).\n  All rows and tables are kept, and their numbers stand in {path}."
+        )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
+
+from revsim.printable import visible
+from revsim.reports.drawing import with_settings
+from revsim.reports.letters import FAMILY, GENERIC
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +30,8 @@ def settings(name: str) -> dict[Any, Any]:
         "svg.hashsalt": f"revsim-{name}",
         "svg.fonttype": "none",
         "text.parse_math": False,
-        "font.family": ["DejaVu Sans"],
+        "font.family": [FAMILY, GENERIC],
+        "font.sans-serif": [FAMILY],
         "font.size": 10,
         "axes.edgecolor": GRID,
         "axes.labelcolor": INK,
@@ -45,15 +49,9 @@ def settings(name: str) -> dict[Any, Any]:
     }
 
 
-@contextmanager
-def styled(name: str) -> Iterator[None]:
+def styled(name: str) -> AbstractContextManager[None]:
     """Our settings for what is drawn and saved inside."""
-    import matplotlib as mpl  # noqa: PLC0415 - heavy: only when it is drawn
-
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(settings(name))
-        yield
+    return with_settings(settings(name))
 
 
 def wrapped(text: str, width: int) -> str:
@@ -68,7 +66,7 @@ def add_claim(figure: Figure, claim: str, subtitle: str) -> float:
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415 - heavy: only when it is drawn
 
-    title, below = wrapped(claim, TITLE_CHARACTERS), wrapped(subtitle, SUBTITLE_CHARACTERS)
+    title, below = wrapped(visible(claim), TITLE_CHARACTERS), wrapped(visible(subtitle), SUBTITLE_CHARACTERS)
     high = [
         size * LINE_HEIGHT * (text.count("\n") + 1) / POINTS_PER_INCH
         for text, size in ((title, TITLE_SIZE), (below, SUBTITLE_SIZE))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from revsim.printable import visible_line
 from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.design import Stress
 from revsim.scenario.nodes import Mapping, Node, Sequence
@@ -73,7 +74,7 @@ def _block(block: Block, nodes: Node | None, depth: int) -> Iterator[str]:
                 yield from inner[1:]
         else:
             place = origin(node) if nodes is not None else None
-            yield f"{indent}{name}: {_value(value)}" + (f"  # {place.origin}" if place else "")
+            yield f"{indent}{name}: {_value(value)}" + (f"  # {visible_line(place.origin)}" if place else "")
 
 
 def origin(node: Node | None) -> Place | None:

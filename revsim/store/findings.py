@@ -12,6 +12,7 @@ import pandas as pd
 
 from revsim.errors import UserError
 from revsim.scenario.problems import quoted
+from revsim.store.csv_text import as_read
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, write_manifest
 from revsim.store.regular import opened
@@ -75,7 +76,7 @@ def _value(cell: object, kind: str, column: str, path: Path) -> str | int | floa
 def _text(cell: object) -> str:
     if not isinstance(cell, str):  # pandas' mark of a row that is too short
         raise TypeError(cell)
-    return cell
+    return as_read(cell)
 
 
 def _count(cell: str) -> int:

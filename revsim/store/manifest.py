@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from revsim.errors import UserError
+from revsim.printable import visible_json
 from revsim.scenario.problems import quoted
 from revsim.store.atomic import write_text
 from revsim.store.regular import opened
@@ -130,7 +131,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     manifest.versions, manifest.machine = versions(), machine()
     facts = asdict(manifest)
     ordered = {"schema": facts.pop("schema"), **facts}
-    write_text(path, json.dumps(ordered, indent=2, ensure_ascii=False) + "\n")
+    write_text(path, visible_json(json.dumps(ordered, indent=2, ensure_ascii=False)) + "\n")
 
 
 def read_manifest(path: Path) -> Manifest | None:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from revsim.errors import UserError
 from revsim.store import regular
 from revsim.store.atomic import write, write_text
+from revsim.store.csv_text import written_frame
 from revsim.store.stamp import Stamp
 
 QUARTER_KEYS = ("scenario", "replication", "quarter")
@@ -157,8 +158,8 @@ def _frame(file: pq.ParquetFile, wanted: Collection[str] | None = None) -> pd.Da
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table for people; NaN is an empty cell, numbers keep all their digits."""
-    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+    """Write a table for people; NaN is an empty cell, numbers keep all their digits, no text is a formula."""
+    write_text(path, written_frame(frame).to_csv(index=False, lineterminator="\n"))
 
 
 def write_trace(frame: pd.DataFrame, path: Path) -> None:

@@ -84,14 +84,14 @@ class Answer(ABC):
         )
 
     def report(self, path: str | Path) -> Path:
-        """Write the page."""
+        """Write the page. Raises IncompleteError if a figure cannot be drawn; the page says so in its place."""
         from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
         return write_report_at(self.page, Path(path))
 
     def write_findings(self, folder: Folder) -> None:
-        """Tables, scenarios, pictures and page; the rows are there already."""
-        from revsim.reports.publish import write_pictures, write_report, write_scenarios  # noqa: PLC0415 - as above
+        """Tables, scenarios, pictures and page; the rows are there already. Raises IncompleteError as of `publish`."""
+        from revsim.reports.publish import publish, write_scenarios  # noqa: PLC0415 - as above
         from revsim.store.findings import note_findings  # noqa: PLC0415 - as above
         from revsim.store.tables import write_csv  # noqa: PLC0415 - as above
 
@@ -100,8 +100,7 @@ class Answer(ABC):
             write_csv(frame, folder.table(name))
         tables = [folder.table(name) for name in self.frames]
         note_findings(self.study.finished.manifest, folder, [*files, *tables])
-        write_pictures(self.pictures, folder)
-        write_report(self.page, folder.report)
+        publish(self.page, folder)
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder, with the rows. Raises UserError if it holds another study."""
@@ -131,10 +130,16 @@ class Question(Generic[Found]):
 
 
 def answered(question: Question[Found], out: str | Path | None) -> Found:
-    """Run what is missing, in a folder (and write what is found there) or in memory. Raises UserError."""
-    from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
+    """Run what is missing, in a folder (and write what is found there) or in memory. Raises UserError.
+
+    IncompleteError if a figure cannot be drawn; all else is written then.
+    """
+    from revsim.reports.drawing import check_drawing  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.store.place import folder_at  # noqa: PLC0415 - as above
 
     folder = None if out is None else folder_at("out =", out)
+    if folder is not None:
+        check_drawing()
     answer = question.answer(run_plan(question.scenarios, question.settings, folder))
     if folder is not None:
         answer.write_findings(folder)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from revsim.api import Scenario, loaded
 from revsim.errors import UserError
+from revsim.printable import visible
 from revsim.scenario.drawing import name_in_world
 from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, Settings
 from revsim.studies.answer import Answer, Question, answered
@@ -134,8 +135,8 @@ class WorldStudy(Answer):
         """As of every answer, and the words as text."""
         from revsim.store.atomic import write_text  # noqa: PLC0415 - heavy: only when it is used
 
+        write_text(folder.root / "conditions.txt", visible("\n".join([*self.sentences, "", *self.notes]) + "\n"))
         super().write_findings(folder)
-        write_text(folder.root / "conditions.txt", "\n".join([*self.sentences, "", *self.notes]) + "\n")
 
 
 def question(

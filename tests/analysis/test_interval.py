@@ -111,3 +111,9 @@ def test_two_replications_have_no_interval_and_missing_ones_are_left_out(find: o
     assert np.isnan(find(np.array([0.1, 0.2])).low)
     some = np.array([0.1, np.nan, 0.3, 0.2, np.nan, 0.4])
     assert tuple(find(some)) == tuple(find(some[np.isfinite(some)]))
+
+
+def test_deviations_too_small_to_be_squared_twice_have_an_interval() -> None:
+    tiny = Jackknifed(1e-120, np.asarray([1e-120, 1.1e-120, 0.9e-120, 1.05e-120]))
+    found = interval.of_jackknife(tiny)
+    assert found.low < found.estimate < found.high

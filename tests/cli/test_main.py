@@ -19,6 +19,7 @@ def test_linear_algebra_has_one_thread_unless_somebody_has_said_how_many(
     monkeypatch.setattr(os, "environ", dict(there))
     monkeypatch.setattr(app, "gc", Mock())
     monkeypatch.setattr(app, "exit_code", lambda _: 0)
+    monkeypatch.setattr(app, "_quiet_libraries", lambda: None)
     with pytest.raises(SystemExit):
         app.main([])
     assert os.environ == then

@@ -24,14 +24,24 @@ if TYPE_CHECKING:
 
 MID, LAST = 7, 13
 NAME_CHARACTERS = 20
+HEIGHT = 4.4
+MANY, KEPT_END = 8, 6  # from how many scenarios on names are cut, and how much of their end stays
+FITTING = 12  # lines of names that have room beside the lines' ends at this height
 CHANCE = "^"  # hollow; no line has this mark
 
 
 def _named(comparison: Comparison, place: int) -> str:
     """A line's label; the control says what it is."""
     name = comparison.cube.scenarios[place]
+    if len(comparison.cube.scenarios) > MANY:
+        return _cut(name)
     floor = place == control_of(comparison.cube, comparison.base)
     return wrapped(f"{name}: no friction at all" if floor else name, NAME_CHARACTERS)
+
+
+def _cut(name: str) -> str:
+    """A name on one line: its start and its end, as names of many scenarios often differ there only."""
+    return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - KEPT_END]}…{name[-KEPT_END:]}"
 
 
 def _draw_lines(axes: Axes, frame: pd.DataFrame, comparison: Comparison) -> list[Label]:
@@ -89,7 +99,9 @@ def _write_labels(axes: Axes, labels: list[Label], per_line: float) -> None:
 def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
-    figure = Figure(figsize=(WIDTH, 4.4), layout="constrained")
+    lines = sum(_named(comparison, place).count("\n") + 1 for place in range(len(comparison.cube.scenarios)))
+    high = HEIGHT * max(1.0, lines / FITTING)
+    figure = Figure(figsize=(WIDTH, high), layout="constrained")
     axes = figure.subplots()
     labels = _draw_lines(axes, frame, comparison)
     _name_chance(axes, frame)
@@ -110,7 +122,7 @@ def _draw(frame: pd.DataFrame, comparison: Comparison) -> Figure:
     axes.set_xlabel("Week of the quarter (at its start)")
     axes.set_ylabel("Spread of the error, ± % of bookings")
     axes.set_xticks(range(1, LAST + 1))
-    _write_labels(axes, labels, top / 16.0)
+    _write_labels(axes, labels, axes.get_ylim()[1] * HEIGHT / (16.0 * high))
     return figure
 
 
