@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
+
+from revsim.cli.stopping import code_of, is_at_its_end, words_of
+from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
+from revsim.errors import IncompleteError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +23,40 @@ if TYPE_CHECKING:
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
-INCOMPLETE, INTERRUPTED = 3, 130
-GOES_ON = "What is done is kept in {root}; the same command goes on from there."
-WRITES = "All rows are kept in {root}; the same command writes the report."
+INCOMPLETE = 3
+BEGINS = "Nothing has been run yet; the same command begins anew."
+GOES_ON = "{done} of {wanted} replications are kept in {root}; the same command goes on from there."
+WRITES = "All {done} replications are kept in {root}; the same command writes the report."
+TELLS = "The study is kept in {root}; the same command tells the answer again."
+
+_with_rows: list[Folder] = []  # of this command's study, once rows of it are kept
+
+
+def kept_words() -> str:
+    """What is kept of this command's study, in words; empty where there is nothing."""
+    return TELLS.format(root=_with_rows[0].root) if _with_rows else ""
+
+
+def forget_study() -> None:
+    """A new command begins."""
+    _with_rows.clear()
+
+
+def _kept(folder: Folder) -> str:
+    done, wanted = _counts(folder)
+    words = BEGINS if not done else GOES_ON if done < wanted else WRITES
+    return words.format(done=done, wanted=wanted, root=folder.root)
+
+
+def _counts(folder: Folder) -> tuple[int, int]:
+    """How many replications are done and wanted, as the manifest says."""
+    from revsim.store.manifest import read_manifest  # noqa: PLC0415 - not on the way to --help
+
+    try:
+        there = read_manifest(folder.manifest)
+    except (UserError, OSError):
+        there = None
+    return (0, 0) if there is None else (there.replications, there.replications_wanted)
 
 
 def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settings: Settings) -> Folder:
@@ -46,13 +82,30 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
 
 
 @contextmanager
-def stoppable(folder: Folder, kept: str) -> Iterator[None]:
-    """Ctrl-C inside says what is kept, and how to go on."""
+def stoppable(folder: Folder) -> Iterator[None]:
+    """Whatever stops what is inside, how much is kept is told, and how to go on.
+
+    Raises IncompleteError where the system refused something and rows are kept, UserError where none are.
+    """
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo(f"\nInterrupted. {kept.format(root=folder.root)}", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        is_at_its_end()
+        words = words_of(stop)
+        tell(f"\n{words[0].upper()}{words[1:]}. {_kept(folder)}")
+        raise typer.Exit(code_of(stop)) from None
+    except BrokenPipeError:
+        raise
+    except (OSError, MemoryError) as error:
+        raise (IncompleteError if _counts(folder)[0] else UserError)(f"{reason(error)}\n  {_kept(folder)}") from error
+
+
+def reason(error: OSError | MemoryError) -> str:
+    """What the system refused, in words."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this. Fewer --workers or fewer --replications need less."
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {what}" if error.filename else f"the system refused something: {what}"
 
 
 def carry_out(
@@ -62,8 +115,12 @@ def carry_out(
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
-    with stoppable(folder, GOES_ON), progress(quiet=quiet, goes_on=goes_on) as report:
-        return run_plan(scenarios, settings, folder, _reading_ahead(report))
+    if not goes_on:
+        check_stderr()
+    with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=goes_on) as report:
+        study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _reading_ahead(report))
+    _with_rows[:] = [folder]
+    return study
 
 
 def _reading_ahead(report: Report | None) -> Report:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
+from revsim.cli.kept_study import carry_out, end, folder_for, stoppable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     if not wish.quiet:
         _note_equals(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
-    with stoppable(folder, WRITES):
+    with stoppable(folder):
         if worlds is not None:
             study.robust = worlds.words(study.comparison)
         from revsim.reports.beside import drawn  # noqa: PLC0415 - not on the way to --help

@@ -74,8 +74,9 @@ def _stopping(work: Session) -> Iterator[None]:
     """What is stopped, by Ctrl-C or because the system takes no more, says in its manifest how far it came."""
     try:
         yield
-    except KeyboardInterrupt:
-        work.note()
+    except (KeyboardInterrupt, OSError, MemoryError):  # also a reader of the progress who went away
+        with contextlib.suppress(UserError):
+            work.note()
         raise
     except UserError as error:
         with contextlib.suppress(UserError):  # a full disk refuses this too; the ledger knows
