@@ -9,10 +9,23 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *("errors", "units", "scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
+    *(
+        "errors",
+        "units",
+        "cores",
+        "notices",
+        "scenario",
+        "formulas",
+        "luck",
+        "contract",
+        "machine",
+        "model",
+        "compiled",
+        "simulate",
+    ),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
-    *("studies", "cli"),  # studies: questions that take many scenarios; they run through api
+    *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",

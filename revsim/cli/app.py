@@ -111,10 +111,8 @@ def _code_of(arguments: list[str] | None) -> int:
     except (UserError, IncompleteError) as error:
         streams.tell(_as_message(str(error)))
         return USER_ERROR if isinstance(error, UserError) else INCOMPLETE
-    except (OSError, MemoryError) as error:
-        return _refused(error)
-    except Exception as error:  # noqa: BLE001 - the last door: whatever is left is our fault
-        return _our_fault(error)
+    except Exception as error:  # noqa: BLE001 - the last door: whatever the system has not refused is our fault
+        return _refused(error) if kept_study.is_refused(error) else _our_fault(error)
     return 0
 
 
@@ -134,7 +132,7 @@ def _stopped(stop: KeyboardInterrupt) -> int:
     return stopping.code_of(stop)
 
 
-def _refused(error: OSError | MemoryError) -> int:
+def _refused(error: Exception) -> int:
     """The system refused something that nobody could have known before: no fault of ours."""
     kept = kept_study.kept_words()
     why = streams.at_fault() or kept_study.reason(error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -28,6 +30,7 @@ BEGINS = "Nothing has been run yet; the same command begins anew."
 GOES_ON = "{done} of {wanted} replications are kept in {root}; the same command goes on from there."
 WRITES = "All {done} replications are kept in {root}; the same command writes the report."
 TELLS = "The study is kept in {root}; the same command tells the answer again."
+NO_THREAD = "can't start new thread"  # as Python says it
 
 _with_rows: list[Folder] = []  # of this command's study, once rows of it are kept
 
@@ -96,16 +99,25 @@ def stoppable(folder: Folder) -> Iterator[None]:
         raise typer.Exit(code_of(stop)) from None
     except BrokenPipeError:
         raise
-    except (OSError, MemoryError) as error:
+    except Exception as error:
+        if not is_refused(error):
+            raise
         raise (IncompleteError if _counts(folder)[0] else UserError)(f"{reason(error)}\n  {_kept(folder)}") from error
 
 
-def reason(error: OSError | MemoryError) -> str:
+def is_refused(error: Exception) -> bool:
+    """Whether the system has refused something: memory, a file, a process, a thread."""
+    words = str(error)  # libraries say some of it in exceptions of their own
+    return isinstance(error, (OSError, MemoryError)) or NO_THREAD in words or os.strerror(errno.EAGAIN) in words
+
+
+def reason(error: Exception) -> str:
     """What the system refused, in words."""
     if isinstance(error, MemoryError):
         return "there is not enough memory for this. Fewer --workers or fewer --replications need less."
-    what = error.strerror or str(error) or type(error).__name__
-    return f"{error.filename}: {what}" if error.filename else f"the system refused something: {what}"
+    what = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    name = getattr(error, "filename", None)
+    return f"{name}: {what}" if name else f"the system refused something: {what}"
 
 
 def carry_out(
@@ -130,7 +142,8 @@ def _reading_ahead(report: Report | None) -> Report:
     def both(done: int, of: int) -> None:
         nonlocal begun
         if not begun:
-            Thread(target=_read_ahead, daemon=True).start()
+            with suppress(RuntimeError):  # where the system allows no more threads it is imported later
+                Thread(target=_read_ahead, daemon=True).start()
         begun = True
         if report is not None:
             report(done, of)

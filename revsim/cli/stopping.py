@@ -24,7 +24,7 @@ NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # not all of them on every system
 DEFAULTS = (signal.SIG_DFL, signal.default_int_handler)
 
 
-class Stopped(KeyboardInterrupt):  # noqa: N818 - it says what happened, and is no mistake of anybody's
+class Stopped(KeyboardInterrupt):
     """A signal has come."""
 
     def __init__(self, number: int) -> None:

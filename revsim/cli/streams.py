@@ -19,7 +19,7 @@ STANDARD = (0, 1, 2)
 
 
 def occupy_closed() -> None:
-    """Open nothing at all where a standard stream is closed: else the next file would be written to as if it were it."""
+    """Open nothing at all in the place of a closed stream: else the next file would be written to in its stead."""
     for descriptor in STANDARD:
         try:
             os.fstat(descriptor)

@@ -64,7 +64,7 @@ def _pool(task: Task, chunks: Sequence[Chunk], workers: int, say: Say) -> Worker
     pool = WorkerPool(task, chunks, idle)
     if pool.size < wanted:
         many = f"{pool.size} worker process{'es' * (pool.size > 1)}"
-        say(f"note: {many} instead of {wanted}: the system allows no more ({idle.refused}). The rows are the same.")
+        say(f"note: {many} instead of {wanted}: the system allows no more ({idle.refused}).")
     return pool
 
 
@@ -86,7 +86,7 @@ def process_pool(
             left, pool = [[number] for chunk in left for number in chunk], None
             continue
         except NoWorkersError as error:
-            say(f"note: this process runs all by itself: no worker process can be had ({error}). The rows are the same.")
+            say(f"note: this process runs all by itself, with the same rows: no worker process can be had ({error}).")
             yield from serial(task, [number for chunk in left for number in chunk])
         return
     for chunk in left:

@@ -87,9 +87,7 @@ def _stopping(work: Session) -> Iterator[None]:
         ) from error
 
 
-def _run_for_once(
-    plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None, say: Say
-) -> Finished:
+def _run_for_once(plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None, say: Say) -> Finished:
     """In a folder that nobody sees, so that memory holds no rows while the study runs."""
     with tempfile.TemporaryDirectory(prefix="revsim-") as place:
         try:

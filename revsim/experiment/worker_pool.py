@@ -112,8 +112,11 @@ class WorkerPool:
                 _ignoring_failures(process)
             process.request(take_task, self._task)
             process.answer()
-        except (WorkerLostError, RuntimeError) as error:
-            self._put(NoWorkersError(str(error) or "they end as soon as they have begun"))
+        except WorkerLostError:
+            self._put(NoWorkersError("they end as soon as they have begun"))
+            return
+        except RuntimeError as error:
+            self._put(NoWorkersError(str(error)))
             return
         try:
             self._run_chunks(process)

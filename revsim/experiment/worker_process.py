@@ -38,7 +38,7 @@ class WorkerProcess:
         """Start it. Raises NoWorkersError where that cannot be done."""
         try:
             with _ctrl_c_held_back():
-                self._process = subprocess.Popen(
+                self._process = subprocess.Popen(  # noqa: S603 - our own Python
                     [_executable(), *_flags(), "-c", BOOT],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
@@ -57,7 +57,7 @@ class WorkerProcess:
         self._send(pickle.dumps((function, arguments)))
 
     def answer(self) -> Any:  # noqa: ANN401 - whatever the function gives
-        """What comes of the oldest request that has no answer yet. Raises WorkerLostError, RuntimeError if it failed."""
+        """What comes of the oldest unanswered request. Raises WorkerLostError, or RuntimeError if it failed."""
         stream = self._pipe(self._process.stdout)
         try:
             if not self._is_ready:
@@ -120,7 +120,7 @@ def _flags() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """This process's own, one thread of linear algebra, and where machine code is."""
+    """Our own, one thread of linear algebra, and where machine code is."""
     own = dict(os.environ)
     if not any(name in own for name in ONE_THREAD):
         own |= dict.fromkeys(ONE_THREAD, "1")

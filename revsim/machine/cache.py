@@ -29,8 +29,13 @@ SOURCES = (
 VARIABLE = "REVSIM_CACHE"
 # settings of numba's that change the code, as its makers set them
 USUAL = {
-    **{"BOUNDSCHECK": None, "OPT": 3, "LOOP_VECTORIZE": 1, "SLP_VECTORIZE": 0},
-    **{"DEBUGINFO_DEFAULT": 0, "CPU_NAME": None, "CPU_FEATURES": None},
+    "BOUNDSCHECK": None,
+    "OPT": 3,
+    "LOOP_VECTORIZE": 1,
+    "SLP_VECTORIZE": 0,
+    "DEBUGINFO_DEFAULT": 0,
+    "CPU_NAME": None,
+    "CPU_FEATURES": None,
 }
 
 _temporary: dict[str, Path] = {}  # the root of this process's own, if there is one; by the name of the engine
@@ -83,14 +88,19 @@ def temporary_folder() -> Path | None:
 
 
 def _copy(name: str, root: Path) -> None:
-    """What is kept of this engine, if it can be read; else an empty folder."""
-    kept, folder = cache_root(), root / name
+    """What is kept of this engine, if it can be read, in folders that can be written; else an empty folder."""
+    cache, folder = cache_root(), root / name
+    folder.mkdir(mode=0o700)
+    if cache is None:
+        return
     try:
-        if kept is not None and (kept / name).is_dir():
-            shutil.copytree(kept / name, folder, copy_function=shutil.copyfile)
-    except OSError:  # shutil.Error is one of them
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+        for file in sorted((cache / name).rglob("*")):
+            if file.is_file():
+                copy = folder / file.relative_to(cache / name)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
+    except OSError:  # what is torn is made again
+        return
 
 
 def _remove(root: Path, process: int) -> None:
@@ -106,7 +116,8 @@ def is_temporary(folder: Path) -> bool:
 
 def handed_on() -> dict[str, str]:
     """What the environment of a worker names beside our own: a temporary folder, where machine code is in one."""
-    return {VARIABLE: str(root) for root in _temporary.values()}
+    latest = next(reversed(_temporary.values()), None)
+    return {} if latest is None else {VARIABLE: str(latest)}
 
 
 def code_of_engine() -> str:

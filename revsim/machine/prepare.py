@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numba
@@ -17,8 +17,8 @@ from revsim.machine.ready import is_ready, note_ready
 
 LINE = "Compiling the engine for this machine, once; that takes about a quarter of a minute."
 NOT_KEPT = (
-    "Compiling the engine for this command alone, which takes about a quarter of a minute each time: {where} cannot be "
-    f"written. Set {VARIABLE} to a folder that can be."
+    "Compiling the engine for this command alone, which takes about a quarter of a minute each time: {why}. "
+    f"Set {VARIABLE} to a folder that can be written."
 )
 BEAT = 20.0  # seconds between signs of life
 
@@ -45,7 +45,7 @@ def is_compiled(entry: Any) -> bool:  # noqa: ANN401 - numba's dispatcher
 def not_kept() -> str:
     """That machine code goes with this process, and what would help."""
     root = cache_root()
-    return NOT_KEPT.format(where="a home folder that is not known" if root is None else root)
+    return NOT_KEPT.format(why="this user has no home folder" if root is None else f"{root} cannot be written")
 
 
 def is_shared() -> bool:
@@ -68,7 +68,8 @@ def _signs_of_life(say: Callable[[str], None]) -> Iterator[None]:
         while not done.wait(BEAT):
             say(f"... still compiling, {time.monotonic() - start:.0f} s")
 
-    threading.Thread(target=beat, daemon=True).start()
+    with suppress(RuntimeError):  # where the system allows no more threads it goes on in silence
+        threading.Thread(target=beat, daemon=True).start()
     try:
         yield
     finally:

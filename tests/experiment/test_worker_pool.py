@@ -53,10 +53,11 @@ def test_workers_that_began_with_other_replications_end_and_what_is_missing_is_r
 def test_a_study_that_is_refused_leaves_no_worker_behind(tmp_path: Path) -> None:
     folder, wanted = Folder(tmp_path), plan({"base": Firm(seconds=5.0), "better": Firm(need=200)}, 9)
     run_study(plan({"other": Firm()}, 2), folder)
-    with pytest.raises(UserError, match="holds another study"), begun(wanted.task, range(9), 2) as at_work:
+    with begun(wanted.task, range(9), 2) as at_work:
         assert at_work is not None
         workers = at_work.pool._workers.processes
-        run_study(wanted, folder, 2, at_work=at_work)
+        with pytest.raises(UserError, match="holds another study"):
+            run_study(wanted, folder, 2, at_work=at_work)
     assert [each._process.returncode is None for each in workers] == [False, False]
 
 
