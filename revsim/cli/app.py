@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from revsim.cli import kept_study, stopping, streams
+from revsim.cli import kept_rows, stopping, streams
 from revsim.errors import IncompleteError, UserError
 
 COMMANDS = (
@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def exit_code(arguments: list[str] | None = None) -> int:
     """Run one command; print what went wrong on stderr; return the exit code."""
-    kept_study.forget_study()
+    kept_rows.forget_study()
     before = sys.stdout, sys.stderr  # click puts others in their place where a reader went away
     try:
         code = _code_of(arguments)
@@ -112,7 +112,7 @@ def _code_of(arguments: list[str] | None) -> int:
         streams.tell(_as_message(str(error)))
         return USER_ERROR if isinstance(error, UserError) else INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last door: whatever the system has not refused is our fault
-        return _refused(error) if kept_study.is_refused(error) else _our_fault(error)
+        return _refused(error) if kept_rows.is_refused(error) else _our_fault(error)
     return 0
 
 
@@ -134,8 +134,8 @@ def _stopped(stop: KeyboardInterrupt) -> int:
 
 def _refused(error: Exception) -> int:
     """The system refused something that nobody could have known before: no fault of ours."""
-    kept = kept_study.kept_words()
-    why = streams.at_fault() or kept_study.reason(error)
+    kept = kept_rows.kept_words()
+    why = streams.at_fault() or kept_rows.reason(error)
     streams.tell(_as_message(f"{why}\n  {kept}" if kept else why))
     return INCOMPLETE if kept else USER_ERROR
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from revsim.cli.kept_rows import counts, is_refused, reason, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
 from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
 from revsim.errors import IncompleteError, UserError
@@ -26,40 +25,6 @@ if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
 INCOMPLETE = 3
-BEGINS = "Nothing has been run yet; the same command begins anew."
-GOES_ON = "{done} of {wanted} replications are kept in {root}; the same command goes on from there."
-WRITES = "All {done} replications are kept in {root}; the same command writes the report."
-TELLS = "The study is kept in {root}; the same command tells the answer again."
-NO_THREAD = "can't start new thread"  # as Python says it
-
-_with_rows: list[Folder] = []  # of this command's study, once rows of it are kept
-
-
-def kept_words() -> str:
-    """What is kept of this command's study, in words; empty where there is nothing."""
-    return TELLS.format(root=_with_rows[0].root) if _with_rows else ""
-
-
-def forget_study() -> None:
-    """A new command begins."""
-    _with_rows.clear()
-
-
-def _kept(folder: Folder) -> str:
-    done, wanted = _counts(folder)
-    words = BEGINS if not done else GOES_ON if done < wanted else WRITES
-    return words.format(done=done, wanted=wanted, root=folder.root)
-
-
-def _counts(folder: Folder) -> tuple[int, int]:
-    """How many replications are done and wanted, as the manifest says."""
-    from revsim.store.manifest import read_manifest  # noqa: PLC0415 - not on the way to --help
-
-    try:
-        there = read_manifest(folder.manifest)
-    except (UserError, OSError):
-        there = None
-    return (0, 0) if there is None else (there.replications, there.replications_wanted)
 
 
 def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settings: Settings) -> Folder:
@@ -95,29 +60,16 @@ def stoppable(folder: Folder) -> Iterator[None]:
     except KeyboardInterrupt as stop:
         is_at_its_end()
         words = words_of(stop)
-        tell(f"\n{words[0].upper()}{words[1:]}. {_kept(folder)}")
+        tell(f"\n{words[0].upper()}{words[1:]}. {words_for(folder)}")
         raise typer.Exit(code_of(stop)) from None
     except BrokenPipeError:
         raise
     except Exception as error:
         if not is_refused(error):
             raise
-        raise (IncompleteError if _counts(folder)[0] else UserError)(f"{reason(error)}\n  {_kept(folder)}") from error
-
-
-def is_refused(error: Exception) -> bool:
-    """Whether the system has refused something: memory, a file, a process, a thread."""
-    words = str(error)  # libraries say some of it in exceptions of their own
-    return isinstance(error, (OSError, MemoryError)) or NO_THREAD in words or os.strerror(errno.EAGAIN) in words
-
-
-def reason(error: Exception) -> str:
-    """What the system refused, in words."""
-    if isinstance(error, MemoryError):
-        return "there is not enough memory for this. Fewer --workers or fewer --replications need less."
-    what = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    name = getattr(error, "filename", None)
-    return f"{name}: {what}" if name else f"the system refused something: {what}"
+        raise (IncompleteError if counts(folder)[0] else UserError)(
+            f"{reason(error)}\n  {words_for(folder)}"
+        ) from error
 
 
 def carry_out(
@@ -131,7 +83,7 @@ def carry_out(
         check_stderr()
     with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=goes_on) as report:
         study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _reading_ahead(report))
-    _with_rows[:] = [folder]
+    remember(folder)
     return study
 
 
