@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from revsim.cli import kept_rows, stopping, streams
+from revsim.docstrings import docstring_of
 from revsim.errors import IncompleteError, UserError
 
 COMMANDS = (
@@ -62,10 +63,13 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_about)
+    app.callback(help=docstring_of(_about))(_about)
     for name in COMMANDS:
         if util.find_spec(f"revsim.cli.{name}") is not None:
             import_module(f"revsim.cli.{name}").register(app)
+    for command in app.registered_commands:
+        if command.help is None and command.callback is not None:
+            command.help = docstring_of(command.callback)
     return app
 
 
