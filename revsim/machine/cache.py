@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from hashlib import sha256
@@ -122,7 +123,8 @@ def handed_on() -> dict[str, str]:
 
 def code_of_engine() -> str:
     """A short name of the content of all sources that machine code is made from."""
-    digest = sha256(_numba().encode())
+    # without docstrings (-OO) functions are other bytes, by which numba knows them
+    digest = sha256(f"{_numba()} {sys.flags.optimize}".encode())
     for source in SOURCES:
         place = PACKAGE / source
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from revsim.machine.cache import VARIABLE, cache_root, is_temporary
 from revsim.machine.kernel import CACHE
-from revsim.machine.ready import is_ready, note_ready
+from revsim.machine.ready import code_in, is_ready, note_ready
 
 LINE = "Compiling the engine for this machine, once; that takes about a quarter of a minute."
 NOT_KEPT = (
@@ -33,8 +33,8 @@ def prepare(programs: Mapping[Any, np.dtype[np.void]], say: Callable[[str], None
     say(LINE if CACHE is not None and not is_temporary(CACHE) else not_kept())
     with _signs_of_life(say):
         have_at_hand(programs)
-    if CACHE is not None:
-        note_ready(CACHE)
+    if CACHE is not None and sum(file.suffix == ".nbc" for file in code_in(CACHE)) >= len(programs):
+        note_ready(CACHE)  # with some of its settings numba keeps nothing
 
 
 def is_compiled(entry: Any) -> bool:  # noqa: ANN401 - numba's dispatcher
@@ -50,7 +50,7 @@ def not_kept() -> str:
 
 def is_shared() -> bool:
     """Whether other processes find the machine code that is made here."""
-    return CACHE is not None
+    return CACHE is not None and is_ready(CACHE)
 
 
 def have_at_hand(programs: Mapping[Any, np.dtype[np.void]]) -> None:

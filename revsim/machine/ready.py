@@ -31,9 +31,7 @@ def marker(kept: Path) -> Path:
     sources = [(PACKAGE / entry).stat() for entry in ENTRIES]
     # some versions of numba throw machine code away by these
     of_sources = " ".join(f"{source.st_size} {source.st_mtime_ns}" for source in sources)
-    # without docstrings (-OO) functions are other bytes, by which numba knows them
-    python = f"{sys.implementation.cache_tag} {sys.flags.optimize}"
-    told = f"{PACKAGE} {python} {packages()} {processor()} {of_sources}"
+    told = f"{PACKAGE} {sys.implementation.cache_tag} {packages()} {processor()} {of_sources}"
     return kept / f"ready-{sha256(told.encode()).hexdigest()[:12]}"
 
 
