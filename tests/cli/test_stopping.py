@@ -67,8 +67,8 @@ def test_signals_that_are_ignored_or_somebody_s_stay_so() -> None:
             signal.raise_signal(signal.SIGHUP)
             signal.raise_signal(signal.SIGTERM)
     finally:
-        signal.signal(signal.SIGHUP, before[0])
-        signal.signal(signal.SIGTERM, before[1])
+        signal.signal(signal.SIGHUP, ignored)
+        signal.signal(signal.SIGTERM, another)
     assert heard_of == [signal.SIGTERM]
 
 
@@ -152,8 +152,12 @@ def test_a_sighup_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
     package = Path(__file__).resolve().parents[2]
     with subprocess.Popen(
         [sys.executable, "-c", DEAF, *RUN, "-n", "6", "--workers", "1", "--out", "r"],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(package)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(package)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stderr is not None
         assert process.stderr.readline()
         process.send_signal(signal.SIGHUP)

@@ -45,10 +45,7 @@ def shell(words: str, at: Path) -> tuple[int, str, str]:
     ],
 )
 def test_an_answer_that_would_be_lost_is_refused_before_anything_is_run(
-    words: str,
-    code: int,
-    is_told: bool,
-    tmp_path: Path,  # noqa: FBT001
+    tmp_path: Path, words: str, code: int, *, is_told: bool
 ) -> None:
     found, out, err = shell(words, tmp_path)
     assert found == code
@@ -70,8 +67,9 @@ def test_a_study_whose_notes_would_be_lost_is_refused_on_stdout(to: str, tmp_pat
 def test_a_disk_that_becomes_full_while_it_runs_leaves_what_was_run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    code: int,
+    *,
     has_run: bool,
-    code: int,  # noqa: FBT001
 ) -> None:
     def answered(**_: object) -> None:
         if has_run:
