@@ -9,20 +9,8 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *(
-        "errors",
-        "units",
-        "cores",
-        "notices",
-        "scenario",
-        "formulas",
-        "luck",
-        "contract",
-        "machine",
-        "model",
-        "compiled",
-        "simulate",
-    ),
+    *("errors", "units", "cores", "docstrings", "notices"),
+    *("scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api

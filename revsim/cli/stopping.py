@@ -6,7 +6,6 @@ Only the command line listens to signals; a Python caller's handlers stay as the
 from __future__ import annotations
 
 import atexit
-import os
 import signal
 import sys
 import threading
@@ -62,9 +61,16 @@ class _Listener:
     def come_again(self, number: int) -> None:
         """A signal came where Python can only ignore what is raised; it comes once more."""
         self._last = -GRACE
-        timer = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
+        timer = threading.Timer(AGAIN, _raise_in_main_thread, (number,))
         timer.daemon = True
         timer.start()
+
+
+def _raise_in_main_thread(number: int) -> None:
+    if hasattr(signal, "pthread_kill"):  # so that whatever it waits for is left
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)
 
 
 _listening: list[_Listener] = []

@@ -58,10 +58,8 @@ def test_a_second_signal_during_the_clean_up_changes_nothing_and_a_later_one_doe
 @posix
 def test_signals_that_are_ignored_or_somebody_s_stay_so() -> None:
     heard_of: list[int] = []
-    before = (
-        signal.signal(signal.SIGHUP, signal.SIG_IGN),
-        signal.signal(signal.SIGTERM, lambda n, _: heard_of.append(n)),
-    )
+    ignored = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    another = signal.signal(signal.SIGTERM, lambda number, _: heard_of.append(number))
     try:
         with heard():
             signal.raise_signal(signal.SIGHUP)
