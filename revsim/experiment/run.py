@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 
 from revsim.errors import IncompleteError, UserError
 from revsim.experiment.executors import Begun, Say, execute, silent
@@ -13,6 +11,7 @@ from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
 from revsim.experiment.replicate import Outcome
 from revsim.experiment.session import Finished, Session, session
+from revsim.experiment.unseen_folder import unseen_folder
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
 
@@ -89,9 +88,9 @@ def _stopping(work: Session) -> Iterator[None]:
 
 def _run_for_once(plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None, say: Say) -> Finished:
     """In a folder that nobody sees, so that memory holds no rows while the study runs."""
-    with tempfile.TemporaryDirectory(prefix="revsim-") as place:
+    with unseen_folder() as place:
         try:
-            finished = run_study(plan, Folder(Path(place)), workers, progress, at_work, say)
+            finished = run_study(plan, Folder(place), workers, progress, at_work, say)
             return finished._replace(rows=Rows(*finished.rows))
         except IncompleteError as error:
             if isinstance(error.__cause__, UserError):  # what is done goes with the folder

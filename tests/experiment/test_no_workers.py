@@ -6,18 +6,21 @@ import multiprocessing
 import multiprocessing.synchronize
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from revsim.errors import UserError
 from revsim.experiment import worker_process
 from revsim.experiment.executors import begun, execute
 from revsim.experiment.replicate import Outcome
 from revsim.experiment.run import run_study
 from revsim.experiment.worker_pool import IdleWorkers
 from revsim.experiment.worker_process import NoWorkersError
+from revsim.store.layout import Folder
 from tests.experiment.fake import Firm, plan
 
 PLAN = plan({"base": Firm(), "better": Firm(need=200)}, 5)
@@ -123,3 +126,12 @@ def test_if_not_a_single_worker_can_be_started_the_reason_is_the_system_s(monkey
     monkeypatch.setattr(subprocess, "Popen", refuse)
     with pytest.raises(NoWorkersError, match="Resource temporarily unavailable"):
         IdleWorkers(3)
+
+
+def test_without_a_temporary_folder_a_study_without_its_own_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    with pytest.raises(UserError, match=r"TMPDIR[\s\S]*out="):
+        run_study(PLAN)
+    assert run_study(PLAN, Folder(tmp_path / "r")).manifest.complete
