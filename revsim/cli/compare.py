@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from revsim.cli import options
+from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
+
+if TYPE_CHECKING:
+    from revsim.api import Scenario
 
 
 def _baseline(given: str | None, names: dict[str, str]) -> str | None:
     """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
     return None if given is None else names.get(given, given)
+
+
+def _at_equal_budget(scenarios: list[Scenario], settings: Settings) -> list[Scenario]:
+    """Beside each dearer remedy a smaller one; it takes a pilot."""
+    from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+
+    with libraries_on_stderr():
+        return at_equal_budget(scenarios, settings)
 
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -62,9 +74,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         named = _baseline(baseline, names)
         settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
         if equal_budget:
-            from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
-
-            loaded = at_equal_budget(loaded, settings)
+            loaded = _at_equal_budget(loaded, settings)
         conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
 
 
