@@ -7,15 +7,14 @@ study = revsim.compare([base, better], replications=400, seed=7)
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace as changed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
-from revsim.prepare import prepare
+from revsim.notices import say
+from revsim.prepare import prepare, workers_find_it
 from revsim.scenario import canonical
 from revsim.scenario import load as loading
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
@@ -74,25 +73,25 @@ def run_plan(
     progress: Progress | None = None,
 ) -> Study:
     """Run what is missing of a study, in a folder or in memory."""
-    from revsim.experiment.executors import begun  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.executors import begun, silent  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.worker_count import workers_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import prepare as prepare_place  # noqa: PLC0415 - heavy: only when it is used
 
     plan = plan_of(scenarios, settings)
-    workers = settings.workers or os.cpu_count() or 1
+    notice = silent if settings.quiet else say
+    workers = workers_for(settings.workers, plan.replications, notice)
     if folder is not None:
         prepare_place(folder)  # before a minute of compiling
-    prepare(settings.engine, _say, runs_here=workers <= 1 or plan.replications <= 1)
+    prepare(settings.engine, say)
+    if workers > 1 and not workers_find_it(settings.engine):
+        notice("note: this process runs all by itself: workers would each compile the engine anew.")
+        workers = 1
     is_fresh = folder is None or not (folder.ledger.exists() or folder.manifest.exists())
-    with begun(plan.task, range(plan.replications if is_fresh else 0), workers) as at_work:
+    with begun(plan.task, range(plan.replications if is_fresh else 0), workers, notice) as at_work:
         # while workers start; it takes as long as their own imports
         from revsim.experiment.run import run_study  # noqa: PLC0415 - heavy: only when it is used
 
-        return Study(scenarios, plan, run_study(plan, folder, workers, progress, at_work))
-
-
-def _say(line: str) -> None:
-    """To who waits for what takes a while."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - no command may be there to say it
+        return Study(scenarios, plan, run_study(plan, folder, workers, progress, at_work, notice))
 
 
 def compare(  # noqa: PLR0913 - each is a keyword of the interface

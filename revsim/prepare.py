@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def prepare(engine: str, say: Callable[[str], None], *, runs_here: bool = True) -> None:
-    """Compile what is not compiled yet, so that workers find it; `say` is told what takes a while.
-
-    `runs_here`: whether this process runs replications itself, and so compiles also where nothing can be kept.
-    """
+def prepare(engine: str, say: Callable[[str], None]) -> None:
+    """Compile what is not compiled yet, so that workers find it; `say` is told what takes a while."""
     if engine_of(engine) == "compiled":
         from revsim.machine.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
 
         if not is_known_to_work():
-            compile_all(say, runs_here=runs_here)
+            compile_all(say)
     elif engine == "auto":
         say(f"SimPy runs, more than thirty times slower, with the same rows: {why_not_compiled()}.")
 
@@ -33,6 +30,15 @@ def is_kept(engine: str) -> bool:
     return engine in {"auto", "compiled"} and is_known_to_work()
 
 
+def workers_find_it(engine: str) -> bool:
+    """Whether workers can run an engine without compiling it each for itself; asked when it is prepared here."""
+    if engine_of(engine) != "compiled" or is_kept(engine):
+        return True
+    from revsim.machine.prepare import is_shared  # noqa: PLC0415 - numba is paid for only here
+
+    return is_shared()
+
+
 def have_at_hand() -> None:
     """In a process that will run the compiled engine: import it, and read the machine code that is kept."""
     from revsim.machine.prepare import have_at_hand as read  # noqa: PLC0415 - numba is paid for only here
@@ -40,11 +46,11 @@ def have_at_hand() -> None:
     read(programs())
 
 
-def compile_all(say: Callable[[str], None], *, runs_here: bool = True) -> None:
+def compile_all(say: Callable[[str], None]) -> None:
     """Compile unless that has been done."""
     from revsim.machine.prepare import prepare as compile_once  # noqa: PLC0415 - numba is paid for only here
 
-    compile_once(programs(), say, runs_here=runs_here)
+    compile_once(programs(), say)
 
 
 def programs() -> dict[Any, np.dtype[np.void]]:

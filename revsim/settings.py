@@ -139,6 +139,7 @@ class Settings:
     baseline: str | None = None
     command: tuple[str, ...] = ()
     continuations: int = 1  # quarters that each replication continues with fresh luck
+    quiet: bool = False  # nothing is said of fewer workers than were asked for
 
     def __post_init__(self) -> None:
         """Check every number; the command line has checked its own before, in its words."""

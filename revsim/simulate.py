@@ -41,8 +41,8 @@ def why_not_compiled() -> str:
         return ""
     try:
         from numba import config  # noqa: PLC0415 - numba is paid for only when something runs
-    except ImportError as error:
-        return f"the package numba is wanted and cannot be imported ({error})"
+    except Exception as error:  # noqa: BLE001 - also a setting of numba's that it warns of, where warnings are errors
+        return f"the package numba is wanted and cannot be imported ({str(error).partition(chr(10))[0]})"
     return "numba is switched off by NUMBA_DISABLE_JIT" if getattr(config, "DISABLE_JIT", 0) else ""
 
 

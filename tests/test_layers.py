@@ -9,22 +9,11 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *(
-        "printable",
-        "errors",
-        "units",
-        "scenario",
-        "formulas",
-        "luck",
-        "contract",
-        "machine",
-        "model",
-        "compiled",
-        "simulate",
-    ),
+    *("printable", "errors", "units", "cores", "docstrings", "notices"),
+    *("scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
-    *("studies", "cli"),  # studies: questions that take many scenarios; they run through api
+    *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {
     ("model", "compiled"): "the two engines agree through contract and formulas only",

@@ -1,7 +1,7 @@
 """The command line: one app, its commands, and what becomes of errors.
 
 Exit codes: 0 done; 1 a check that the user asked for failed; 2 wrong use or invalid input; 3 incomplete;
-101 a fault of ours; 130 interrupted; 141 whoever read the output went away.
+101 a fault of ours; 129, 130, 143 ended by SIGHUP, Ctrl-C, SIGTERM; 141 whoever read the output went away.
 REVSIM_DEBUG=1 shows the traceback of a fault.
 """
 
@@ -17,6 +17,8 @@ from typing import Annotated
 
 import typer
 
+from revsim.cli import kept_rows, stopping, streams
+from revsim.docstrings import docstring_of
 from revsim.errors import IncompleteError, UserError
 from revsim.printable import visible, visible_streams
 
@@ -28,7 +30,7 @@ COMMANDS = (
 USER_ERROR = 2
 INCOMPLETE = 3
 OUR_FAULT = 101
-INTERRUPTED = 130
+INTERRUPTED = 130  # by Ctrl-C
 NOBODY_READS = 141  # as a shell tells SIGPIPE
 # Linear algebra by one thread: its sums would depend on how many there are, and matrices here are small. Replications
 # run side by side as it is. Whoever has set one of these keeps it.
@@ -64,21 +66,27 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_about)
+    app.callback(help=docstring_of(_about))(_about)
     for name in COMMANDS:
         if util.find_spec(f"revsim.cli.{name}") is not None:
             import_module(f"revsim.cli.{name}").register(app)
+    for command in app.registered_commands:
+        if command.help is None and command.callback is not None:
+            command.help = docstring_of(command.callback)
     return app
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code; a user's mistake never shows a traceback."""
+    streams.occupy_closed()
     gc.set_threshold(SELDOM)
     if not any(name in os.environ for name in THREADS):
         os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy is imported
     _quiet_libraries()
-    code = exit_code(arguments)
-    gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
+    stopping.deaf_at_exit()
+    with stopping.heard():
+        code = exit_code(arguments)
+        gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
     sys.exit(code)
 
 
@@ -96,42 +104,65 @@ def _quiet_libraries() -> None:
 
 def exit_code(arguments: list[str] | None = None) -> int:
     """Run one command; print what went wrong on stderr; return the exit code."""
-    with visible_streams():
-        code = _code_of(arguments)
+    kept_rows.forget_study()
+    before = sys.stdout, sys.stderr  # click puts others in their place where a reader went away
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # what is left would be tried once more, and told of, when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with visible_streams():
+            code = _code_of(arguments)
+    except BrokenPipeError:  # where it was to be told what went wrong
+        code = NOBODY_READS
+    finally:
+        sys.stdout, sys.stderr = before
+    refused = streams.flush()
+    if isinstance(refused, BrokenPipeError):
         return NOBODY_READS
-    return code
+    return _refused(refused) if refused is not None and code == 0 else code
 
 
 def _code_of(arguments: list[str] | None) -> int:
     try:
+        streams.check_stdout()
         build()(args=arguments, prog_name="revsim")
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # click makes a 1 of it, which is a failed check
-            return NOBODY_READS
-        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # which nobody has told yet
-            typer.echo("interrupted", err=True)
-        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except UserError as error:
-        typer.echo(_as_message(error), err=True)
-        return USER_ERROR
-    except IncompleteError as error:
-        typer.echo(_as_message(error), err=True)
-        return INCOMPLETE
-    except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last door: whatever is left is our fault
-        return _our_fault(error)
+        return _code_at(end)
+    except BrokenPipeError:
+        return NOBODY_READS
+    except KeyboardInterrupt as stop:
+        return _stopped(stop)
+    except (UserError, IncompleteError) as error:
+        streams.tell(_as_message(str(error)))
+        return USER_ERROR if isinstance(error, UserError) else INCOMPLETE
+    except Exception as error:  # noqa: BLE001 - the last door: whatever the system has not refused is our fault
+        return _refused(error) if kept_rows.is_refused(error) else _our_fault(error)
     return 0
 
 
-def _as_message(error: Exception) -> str:
-    text = visible(str(error))
+def _code_at(end: SystemExit) -> int:
+    """The code with which click ends."""
+    if isinstance(end.__context__, BrokenPipeError):  # click makes a 1 of it, which is a failed check
+        return NOBODY_READS
+    stop = getattr(end.__context__, "__cause__", None)
+    if isinstance(stop, KeyboardInterrupt):  # which nobody has told yet
+        return _stopped(stop)
+    return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+
+
+def _stopped(stop: KeyboardInterrupt) -> int:
+    stopping.is_at_its_end()
+    streams.tell(stopping.words_of(stop))
+    return stopping.code_of(stop)
+
+
+def _refused(error: Exception) -> int:
+    """The system refused something that nobody could have known before: no fault of ours."""
+    kept = kept_rows.kept_words()
+    why = streams.at_fault() or kept_rows.reason(error)
+    streams.tell(_as_message(f"{why}\n  {kept}" if kept else why))
+    return INCOMPLETE if kept else USER_ERROR
+
+
+def _as_message(text: str) -> str:
+    text = visible(text)
     return text if "error[" in text else f"error: {text}"
 
 
@@ -140,6 +171,8 @@ def _our_fault(error: Exception) -> int:
         import traceback  # noqa: PLC0415 - only for those who look
 
         traceback.print_exception(error)
-    typer.echo(f"internal error: {type(error).__name__}: {visible(str(error))}", err=True)
-    typer.echo("This is a fault of revsim's, not of yours. REVSIM_DEBUG=1 shows where it happened.", err=True)
+    streams.tell(
+        f"internal error: {type(error).__name__}: {visible(str(error))}\n"
+        "This is a fault of revsim's, not of yours. REVSIM_DEBUG=1 shows where it happened."
+    )
     return OUR_FAULT

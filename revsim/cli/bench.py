@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from revsim.cli import options
+from revsim.cli.streams import libraries_on_stderr
+from revsim.notices import say
 from revsim.settings import Whole
 
 REPEATS = Whole(1, 1000, 7)
@@ -33,8 +35,8 @@ def bench(
     count = REPEATS.checked("--repeats", repeats, "--repeats ")
     company = read([scenario], None, quiet=True)[0]
     engine_of("compiled")
-    prepare("compiled", lambda line: typer.echo(line, err=True))
-    with progress(quiet=quiet, goes_on=True) as report:
+    with libraries_on_stderr(), progress(quiet=quiet, goes_on=True) as report:
+        prepare("compiled", say)
         found = measure(parameters_of(company.resolved), count, report)
     if as_json:
         sys.stdout.write(json.dumps(found._asdict()) + "\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from revsim.cli import options
+from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
@@ -19,6 +20,14 @@ def _baseline(given: str | None, files: Sequence[str], scenarios: Sequence[Scena
     """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
     names = {file: each.name for file, each in zip(files, scenarios, strict=True)}
     return None if given is None else names.get(given, given)
+
+
+def _at_equal_budget(scenarios: list[Scenario], settings: Settings) -> list[Scenario]:
+    """Beside each dearer remedy a smaller one; it takes a pilot."""
+    from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+
+    with libraries_on_stderr():
+        return at_equal_budget(scenarios, settings)
 
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -68,7 +77,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
-            loaded = at_equal_budget(loaded, settings)
+            with libraries_on_stderr():
+                loaded = at_equal_budget(loaded, settings)
         demands, changes = tuple(require or ()), tuple(sets or ())
         conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
 

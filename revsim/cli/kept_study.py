@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.errors import IncompleteError
+from revsim.cli.kept_rows import counts, is_refused, reason, remember, words_for
+from revsim.cli.stopping import code_of, is_at_its_end, words_of
+from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
+from revsim.errors import IncompleteError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +23,8 @@ if TYPE_CHECKING:
     from revsim.settings import Settings
     from revsim.store.layout import Folder
 
-INCOMPLETE, INTERRUPTED = 3, 130
+INCOMPLETE = 3
 SHOWN_LETTERS = 12
-GOES_ON = "What is done is kept in {root}; the same command goes on from there."
-WRITES = "All rows are kept in {root}; the same command writes the report."
 
 
 def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settings: Settings) -> Folder:
@@ -55,13 +57,26 @@ def named_by(name: str, sets: Sequence[str]) -> str:
 
 
 @contextmanager
-def stoppable(folder: Folder, kept: str) -> Iterator[None]:
-    """Ctrl-C inside says what is kept, and how to go on."""
+def stoppable(folder: Folder) -> Iterator[None]:
+    """Whatever stops what is inside, how much is kept is told, and how to go on.
+
+    Raises IncompleteError where the system refused something and rows are kept, UserError where none are.
+    """
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo(f"\nInterrupted. {kept.format(root=folder.root)}", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        is_at_its_end()
+        words = words_of(stop)
+        tell(f"\n{words[0].upper()}{words[1:]}. {words_for(folder)}")
+        raise typer.Exit(code_of(stop)) from None
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if not is_refused(error):
+            raise
+        raise (IncompleteError if counts(folder)[0] else UserError)(
+            f"{reason(error)}\n  {words_for(folder)}"
+        ) from error
 
 
 def carry_out(
@@ -72,8 +87,12 @@ def carry_out(
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
     alone = settings.workers == 1 or settings.replications == 1
-    with stoppable(folder, GOES_ON), progress(quiet=quiet, goes_on=goes_on) as report:
-        return run_plan(scenarios, settings, folder, _reading_ahead(report, runs_here=alone))
+    if not goes_on:
+        check_stderr()
+    with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=goes_on) as report:
+        study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _reading_ahead(report, runs_here=alone))
+    remember(folder)
+    return study
 
 
 def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
@@ -99,7 +118,7 @@ def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
 
 def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None:
     """Write what is found. Says what is lacking, a figure for example, when all else is written."""
-    with stoppable(folder, WRITES):
+    with stoppable(folder):
         try:
             write()
         except IncompleteError as error:

@@ -11,11 +11,13 @@ from revsim.cli.app import build
 
 HEAD = """# Commands
 
-Made by `python -m revsim.cli.page`. Every command answers to `--help`.
+Made by `python -m revsim.cli.page`. Every command answers to `--help`, and `python -m revsim` is the same command.
 
 Exit codes: 0 done; 1 a check that was asked for failed (`check` found problems, `--precision` not reached, `--require`
-not met); 2 wrong use or invalid input; 3 some replications or figures failed, what is done is kept; 101 a fault of
-revsim's; 130 interrupted, the same command goes on; 141 whoever read the output went away.
+not met); 2 wrong use, invalid input, or a system that refuses something before anything is run (an output that is
+closed or full, a folder that cannot be written); 3 incomplete: some replications or figures failed, or the system
+refused something later, what is done is kept; 101 a fault of revsim's; 129, 130 and 143 ended by SIGHUP, Ctrl-C or
+SIGTERM, what is done is kept and the same command goes on; 141 whoever read the output went away.
 """
 
 

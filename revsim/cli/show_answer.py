@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import typer
 
 from revsim.analysis.words import count_of
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, note_letters, stoppable, written
+from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, stoppable, written
 from revsim.cli.reading import print_json, print_text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
     if question.says and not wish.quiet:
         typer.echo(question.says, err=True)
     study = carry_out(question.scenarios, question.settings, folder, quiet=wish.quiet)
-    with stoppable(folder, WRITES):
+    with stoppable(folder):
         answer = question.answer(study)
     lacking = written(lambda: answer.write_findings(folder), folder)
     _print(answer, folder, wish, shown)

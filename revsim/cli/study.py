@@ -42,7 +42,9 @@ class Wish:
 @contextmanager
 def workers_meanwhile(out: str | None, engine: str, workers: int | None, replications: int) -> Iterator[None]:
     """Workers begin while scenarios are read, where it is sure that there is something for them to do."""
-    many = min(workers or os.cpu_count() or 1, replications)
+    from revsim.experiment.worker_count import workers_for  # noqa: PLC0415 - not on the way to --help
+
+    many = min(workers_for(workers, replications, lambda _line: None), replications)
     if many <= 1 or out is None or os.path.lexists(out):
         yield
         return

@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-from revsim.experiment.crew import Hands
+from revsim.experiment.worker_pool import IdleWorkers
+from revsim.experiment.worker_process import NoWorkersError
 from revsim.prepare import have_at_hand, is_kept
 
-_waiting: list[Hands] = []  # one at most
+_waiting: list[IdleWorkers] = []  # one lot at most
+_lock = threading.Lock()
 
 
 @contextmanager
 def workers_ahead(engine: str, many: int) -> Iterator[None]:
-    """So many workers import the compiled engine meanwhile; whoever makes a crew inside takes them, else they end.
+    """So many workers import the compiled engine meanwhile; whoever makes a pool inside takes them, else they end.
 
     Not where machine code has yet to be made: they would all make it.
     """
     if many > 1 and not _waiting and is_kept(engine):
-        hands = Hands(many)
-        _waiting.append(hands)
         try:
-            with suppress(BrokenProcessPool):  # whoever makes a crew meets it again, and knows what to do
-                for _ in range(many):
-                    hands.do(have_at_hand)
+            _begin(many)
             yield
         finally:
-            while _waiting:
-                _waiting.pop().stop()
+            if (workers := _taken()) is not None:
+                workers.stop()
     else:
         yield
 
 
-def hands_for(many: int) -> Hands:
-    """Those that wait, if they are as many; else others."""
-    while _waiting:
-        hands = _waiting.pop()
-        if hands.many == many:
-            return hands
-        hands.stop()
-    return Hands(many)
+def _begin(many: int) -> None:
+    try:
+        workers = IdleWorkers(many)
+    except NoWorkersError:  # whoever makes a pool meets it again, and knows what to do
+        return
+    with _lock:
+        _waiting.append(workers)
+    workers.warm_up(have_at_hand)
+
+
+def _taken() -> IdleWorkers | None:
+    with _lock:
+        return _waiting.pop() if _waiting else None
+
+
+def idle_workers(many: int) -> IdleWorkers:
+    """Those that wait, if they are as many as are wanted; else others. Raises NoWorkersError."""
+    workers = _taken()
+    if workers is not None and workers.wanted == many:
+        return workers
+    if workers is not None:
+        workers.stop()
+    return IdleWorkers(many)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple
 
-from revsim.experiment.ahead import hands_for
-from revsim.experiment.crew import Chunk, Crew, Hands
+from revsim.experiment.ahead import idle_workers
 from revsim.experiment.replicate import Failure, Outcome, Task, replicate
+from revsim.experiment.worker_pool import Chunk, IdleWorkers, WorkerPool
+from revsim.experiment.worker_process import NoWorkersError, WorkerLostError
 
 CHUNKS_A_WORKER = 8
 LARGEST_CHUNK = 4
 TRIES = 2
+
+Say = Callable[[str], None]
 
 
 class Begun(NamedTuple):
     """Workers that are at the first of these replications already."""
 
     replications: list[int]
-    crew: Crew
+    pool: WorkerPool
+
+
+def silent(_line: str) -> None:
+    """Nobody is told."""
 
 
 def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:
@@ -29,18 +35,18 @@ def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:
         yield replicate(task, number)
 
 
-def _lost(task: Task, chunk: Chunk) -> list[Outcome]:
-    """Failures for replications whose worker died each time."""
+def _lost(task: Task, number: int) -> Outcome:
+    """Failures of a replication whose worker died each time."""
     why = "the worker process ended (killed, or out of memory)"
-    return [Outcome(n, {}, [Failure(case.name, n, "worker", why, "") for case in task.cases]) for n in chunk]
+    return Outcome(number, {}, [Failure(case.name, number, "worker", why, "") for case in task.cases])
 
 
 def _alone(task: Task, number: int) -> list[Outcome]:
     """One replication in a process of its own, so that one that kills its worker harms no other."""
     try:
-        return [outcome for _, outcomes in Crew(task, [[number]], Hands(1)).outcomes() for outcome in outcomes]
-    except BrokenProcessPool:
-        return _lost(task, [number])
+        return [each for _, outcomes in WorkerPool(task, [[number]], IdleWorkers(1)).outcomes() for each in outcomes]
+    except (WorkerLostError, NoWorkersError):
+        return [_lost(task, number)]
 
 
 def _chunks(replications: Sequence[int], workers: int) -> Iterator[Chunk]:
@@ -52,25 +58,36 @@ def _chunks(replications: Sequence[int], workers: int) -> Iterator[Chunk]:
         at += size
 
 
-def _crew(task: Task, chunks: Sequence[Chunk], workers: int) -> Crew:
-    return Crew(task, list(chunks), hands_for(min(workers, len(chunks))))
+def _pool(task: Task, chunks: Sequence[Chunk], workers: int, say: Say) -> WorkerPool:
+    wanted = min(workers, len(chunks))
+    idle = idle_workers(wanted)
+    pool = WorkerPool(task, chunks, idle)
+    if pool.size < wanted:
+        many = f"{pool.size} worker process{'es' * (pool.size > 1)}"
+        say(f"note: {many} instead of {wanted}: the system allows no more ({idle.refused}).")
+    return pool
 
 
-def process_pool(task: Task, replications: Sequence[int], workers: int, crew: Crew | None = None) -> Generator[Outcome]:
-    """In `workers` fresh processes, or in those that have begun.
+def process_pool(
+    task: Task, replications: Sequence[int], workers: int, pool: WorkerPool | None = None, say: Say = silent
+) -> Generator[Outcome]:
+    """In `workers` fresh processes, or in those that have begun; here, where none can be had.
 
     After a worker died, what is left goes on in a new pool, one by one; then alone.
     """
     left = list(_chunks(replications, workers))
     for _ in range(TRIES):
         try:
-            crew = crew or _crew(task, left, workers)
-            for chunk, outcomes in crew.outcomes():
+            pool = pool or _pool(task, left, workers, say)
+            for chunk, outcomes in pool.outcomes():
                 left.remove(chunk)
                 yield from outcomes
-        except BrokenProcessPool:
-            left, crew = [[number] for chunk in left for number in chunk], None
+        except WorkerLostError:
+            left, pool = [[number] for chunk in left for number in chunk], None
             continue
+        except NoWorkersError as error:
+            say(f"note: this process runs all by itself, with the same rows: no worker process can be had ({error}).")
+            yield from serial(task, [number for chunk in left for number in chunk])
         return
     for chunk in left:
         for number in chunk:
@@ -78,31 +95,33 @@ def process_pool(task: Task, replications: Sequence[int], workers: int, crew: Cr
 
 
 @contextlib.contextmanager
-def begun(task: Task, replications: Sequence[int], workers: int) -> Iterator[Begun | None]:
-    """Workers at work until this is left; None where there is no need of any."""
+def begun(task: Task, replications: Sequence[int], workers: int, say: Say = silent) -> Iterator[Begun | None]:
+    """Workers at work until this is left; None where there is no need of any, or none can be had."""
     if _is_serial(replications, workers):
         yield None
         return
     try:
-        crew = _crew(task, list(_chunks(list(replications), workers)), workers)
-    except BrokenProcessPool:  # whoever executes meets it again, and knows what to do
+        pool = _pool(task, list(_chunks(list(replications), workers)), workers, say)
+    except NoWorkersError:  # whoever executes meets it again, and knows what to do
         yield None
         return
-    with crew:
-        yield Begun(list(replications), crew)
+    with pool:
+        yield Begun(list(replications), pool)
 
 
-def execute(task: Task, replications: Sequence[int], workers: int, at_work: Begun | None = None) -> Generator[Outcome]:
+def execute(
+    task: Task, replications: Sequence[int], workers: int, at_work: Begun | None = None, say: Say = silent
+) -> Generator[Outcome]:
     """Serial for one worker or one replication; else a pool. The rows are the same.
 
     Workers that have begun go on if it was with these replications of this task; else they are stopped.
     """
-    crew = at_work.crew if at_work is not None and at_work.replications == list(replications) else None
-    if at_work is not None and crew is None:
-        at_work.crew.stop()
+    pool = at_work.pool if at_work is not None and at_work.replications == list(replications) else None
+    if at_work is not None and pool is None:
+        at_work.pool.stop()
     if _is_serial(replications, workers):
         return serial(task, replications)
-    return process_pool(task, replications, workers, crew)
+    return process_pool(task, replications, workers, pool, say)
 
 
 def _is_serial(replications: Sequence[int], workers: int) -> bool:

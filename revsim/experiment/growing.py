@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from revsim.analysis.cube import Cube
 from revsim.analysis.precision import HalfWidth, Rule, ahead, headline_path, rule_of, step
 from revsim.experiment.session import Finished
+from revsim.experiment.unseen_folder import unseen_folder
 from revsim.settings import Wanted
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
@@ -64,8 +63,8 @@ def reach(run: Callable[[int, Folder | None], Study], wanted: Wanted, folder: Fo
     rule = rule_of(wanted.precision, wanted.least, wanted.most)
     if folder is not None:
         return grown(lambda count: run(count, folder), rule)
-    with tempfile.TemporaryDirectory(prefix="revsim-") as place:
-        study = grown(lambda count: run(count, Folder(Path(place))), rule)
+    with unseen_folder() as place:
+        study = grown(lambda count: run(count, Folder(place)), rule)
         study.finished = study.finished._replace(rows=Rows(*study.finished.rows))
         vars(study).pop("paired", None)  # may read from the folder
     return study

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 
 from revsim.errors import IncompleteError, UserError
-from revsim.experiment.executors import Begun, execute
+from revsim.experiment.executors import Begun, Say, execute, silent
 from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
 from revsim.experiment.replicate import Outcome
 from revsim.experiment.session import Finished, Session, session
+from revsim.experiment.unseen_folder import unseen_folder
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
 
@@ -29,6 +28,7 @@ def run_study(
     workers: int = 1,
     progress: Progress | None = None,
     at_work: Begun | None = None,
+    say: Say = silent,
 ) -> Finished:
     """Run what is missing of `plan`; in `folder`, or in a temporary one that is removed when the rows are read.
 
@@ -36,19 +36,21 @@ def run_study(
 
     In a folder the rows stay on disk until somebody looks at them: memory does not grow with the study.
 
+    `say` is told in one line where fewer workers can be had than are asked for, or none. The rows are the same.
+
     `progress` is told (done, of) of the whole study: first how many are there, which may be more than are asked for.
     What failed before is tried again. Ctrl-C (KeyboardInterrupt) keeps finished replications as parts and goes on to
     the caller. Raises UserError if the folder is unfit, in use or holds another study; IncompleteError if nothing at
     all could be run, or if the system refused to keep what was run, e.g. on a full disk.
     """
     if folder is None:
-        return _run_for_once(plan, workers, progress, at_work)
+        return _run_for_once(plan, workers, progress, at_work, say)
     with session(plan, folder) as work:
         have, report = work.done(), progress or _silent
         wanted = missing(plan.replications, have)
         report(plan.replications - len(wanted) if wanted else len(have), plan.replications)
         with _stopping(work):
-            _execute(work, wanted, lambda: execute(plan.task, wanted, workers, at_work), report)
+            _execute(work, wanted, lambda: execute(plan.task, wanted, workers, at_work, say), report)
             return work.finish()
 
 
@@ -71,8 +73,9 @@ def _stopping(work: Session) -> Iterator[None]:
     """What is stopped, by Ctrl-C or because the system takes no more, says in its manifest how far it came."""
     try:
         yield
-    except KeyboardInterrupt:
-        work.note()
+    except (KeyboardInterrupt, OSError, MemoryError):  # also a reader of the progress who went away
+        with contextlib.suppress(UserError):
+            work.note()
         raise
     except UserError as error:
         with contextlib.suppress(UserError):  # a full disk refuses this too; the ledger knows
@@ -83,11 +86,11 @@ def _stopping(work: Session) -> Iterator[None]:
         ) from error
 
 
-def _run_for_once(plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None) -> Finished:
+def _run_for_once(plan: Plan, workers: int, progress: Progress | None, at_work: Begun | None, say: Say) -> Finished:
     """In a folder that nobody sees, so that memory holds no rows while the study runs."""
-    with tempfile.TemporaryDirectory(prefix="revsim-") as place:
+    with unseen_folder() as place:
         try:
-            finished = run_study(plan, Folder(Path(place)), workers, progress, at_work)
+            finished = run_study(plan, Folder(place), workers, progress, at_work, say)
             return finished._replace(rows=Rows(*finished.rows))
         except IncompleteError as error:
             if isinstance(error.__cause__, UserError):  # what is done goes with the folder

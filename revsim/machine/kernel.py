@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from numba import config, njit, types
 
-from revsim.machine.cache import cache_folder
+from revsim.machine.cache import cache_folder, temporary_folder
 from revsim.machine.ready import is_ready
 from revsim.machine.whole import whole_program
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
-CACHE: Path | None = cache_folder()
+CACHE: Path | None = cache_folder() or temporary_folder()
+_settings_lock = threading.Lock()  # numba's settings are of the whole process
 
 
 def kernel(function: Function) -> Function:
@@ -37,13 +39,14 @@ def entry(function: Function) -> Function:
     folder named by the content of all sources. Where it cannot be read or written it is made again, or not kept.
     """
     settings: Any = config
-    before = settings.CACHE_DIR
-    if CACHE is not None:
-        settings.CACHE_DIR = str(CACHE)
-    try:
-        compiled: Any = jit(function, cache=CACHE is not None, no_cfunc_wrapper=True)
-    finally:
-        settings.CACHE_DIR = before  # other users of numba in this process keep theirs
+    with _settings_lock:
+        before = settings.CACHE_DIR
+        if CACHE is not None:
+            settings.CACHE_DIR = str(CACHE)
+        try:
+            compiled: Any = jit(function, cache=CACHE is not None, no_cfunc_wrapper=True)
+        finally:
+            settings.CACHE_DIR = before  # other users of numba in this process keep theirs
     compile_it, kept = compiled.compile, CACHE
 
     def compile_whole(signature: Any) -> Any:  # noqa: ANN401 - numba's own types

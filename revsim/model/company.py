@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from revsim.contract.trace import trace_of
@@ -18,6 +21,24 @@ if TYPE_CHECKING:
     from revsim.luck.draw import Luck
 
 
+_lock = threading.Lock()
+_runs: list[bool] = []  # under way in all threads; each holds whether cycles were looked for before the first
+
+
+@contextmanager
+def _without_search_for_cycles() -> Iterator[None]:
+    """A run makes many objects and few cycles; looking for these costs a tenth of it. The last one out looks again."""
+    with _lock:
+        _runs.append(_runs[0] if _runs else gc.isenabled())
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _lock:
+            if _runs.pop() and not _runs:
+                gc.enable()
+
+
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
     """One run of the reference engine."""
     firm = Firm(p, luck.drawn(), fork_at, None if luck_after is None else luck_after.drawn())
@@ -28,13 +49,8 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
     definitions.open_definitions(firm)
     remedies.own(firm)
     firm.rows.clear()  # what holds before the first day is said again on the first day
-    collecting = gc.isenabled()
-    gc.disable()  # a run makes many objects and few cycles; looking for these costs a tenth of it
-    try:
+    with _without_search_for_cycles():
         firm.env.run(until=firm.env.process(weeks(firm)))
-    finally:
-        if collecting:
-            gc.enable()
     trace = trace_of(firm.rows)
     firm.rows.clear()  # the firm is a web of cycles; its largest part need not wait for the collector
     firm.book.clear()

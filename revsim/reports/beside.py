@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import sys
 import time
 import warnings
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pickle import UnpicklingError
 
+from revsim.cores import usable_cores
 from revsim.reports.drawing import read_ahead
 from revsim.reports.figures.picture import Drawn, Picture
 
@@ -26,35 +27,51 @@ LEAST = 5.0  # seconds that it may take in any case
 
 def drawn(pictures: Sequence[Picture]) -> list[Drawn]:
     """All of them, in order."""
-    if sys.platform != "linux" or (os.cpu_count() or 1) < FEWEST or len(pictures) < FEWEST:
+    if sys.platform != "linux" or usable_cores() < FEWEST or len(pictures) < FEWEST:
         return [picture.drawn() for picture in pictures]
     read_ahead()  # a copy would wait for ever for what another thread is about to import
     with _by_a_copy(pictures[1::2]) as copy:
         start = time.monotonic()
         own = [picture.drawn() for picture in pictures[::2]]
-        others = _taken(copy, max(LEAST, PATIENCE * (time.monotonic() - start)))
-    if others is None:
+        others = copy and _taken(copy, max(LEAST, PATIENCE * (time.monotonic() - start)))
+    if not others:
         others = [picture.drawn() for picture in pictures[1::2]]
     return [(others if place % 2 else own)[place // 2] for place in range(len(pictures))]
 
 
 @contextlib.contextmanager
-def _by_a_copy(pictures: Sequence[Picture]) -> Iterator[Connection]:
-    """The end at which what the copy draws will arrive; it is ended on leaving."""
+def _by_a_copy(pictures: Sequence[Picture]) -> Iterator[Connection | None]:
+    """The end at which what the copy draws will arrive; it is ended on leaving. None where there can be no copy."""
+    if multiprocessing.current_process().daemon:  # which may have no children
+        yield None
+        return
     context = multiprocessing.get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    copy = context.Process(target=_draw, args=(pictures, there), daemon=True)
-    with warnings.catch_warnings():
-        # Python warns of threads, which may hold what the copy waits for; those of libraries are idle, and see PATIENCE
-        warnings.simplefilter("ignore", DeprecationWarning)
-        copy.start()
-    there.close()
     try:
-        yield here
+        here, there = context.Pipe(duplex=False)
+    except OSError:  # too many files are open
+        yield None
+        return
+    copy = context.Process(target=_draw, args=(pictures, there), daemon=True)
+    try:
+        is_there = _is_started(copy)
+        there.close()  # the copy's own is the only one then, and its end is seen
+        yield here if is_there else None
     finally:
-        copy.kill()
-        copy.join()
         here.close()
+        if copy.pid is not None:
+            copy.kill()
+            copy.join()
+
+
+def _is_started(copy: BaseProcess) -> bool:
+    try:
+        with warnings.catch_warnings():
+            # Python warns of threads, which may hold what the copy waits for; those of libraries are idle, see PATIENCE
+            warnings.simplefilter("ignore", DeprecationWarning)
+            copy.start()
+    except OSError:  # the system allows no more processes
+        return False
+    return True
 
 
 def _draw(pictures: Sequence[Picture], there: Connection) -> None:

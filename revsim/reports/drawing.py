@@ -67,11 +67,15 @@ class Check:
         if runs_here:
             check_drawing()
         self._thread = Thread(target=self._find, daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:  # the system allows no more threads
+            self._find()
 
     def hold(self) -> None:
         """Raise UserError if they cannot."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         if self._fault is not None:
             raise self._fault
 

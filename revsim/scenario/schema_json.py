@@ -10,6 +10,7 @@ import json
 import re
 from typing import Any
 
+from revsim.docstrings import docstring_of
 from revsim.scenario.assumption import Block
 from revsim.scenario.meaning import CHOICES
 from revsim.scenario.scenario import Scenario
@@ -33,7 +34,7 @@ def scenario_schema() -> Schema:
     return {
         "$schema": DIALECT,
         "title": "revsim scenario",
-        "description": Scenario.__doc__,
+        "description": docstring_of(Scenario),
         "type": "object",
         "if": {"required": ["extends"]},
         "then": {"$ref": f"#/$defs/{_name(Scenario, whole=False)}"},
@@ -70,7 +71,7 @@ def _block_schema(block: type[Block], *, whole: bool) -> Schema:
         if not is_filled:
             required.append(name)
     kind: str | list[str] = "object" if whole or is_top else ["object", "null"]
-    schema: Schema = {"type": kind, "description": (block.__doc__ or "").strip(), "properties": properties}
+    schema: Schema = {"type": kind, "description": docstring_of(block).strip(), "properties": properties}
     if whole and required:
         schema["required"] = required
     schema["additionalProperties"] = False

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,10 @@ import pytest
 from revsim.cli.study import workers_meanwhile
 from revsim.errors import UserError
 from revsim.experiment import ahead
-from revsim.experiment.ahead import hands_for, workers_ahead
+from revsim.experiment.ahead import idle_workers, workers_ahead
 from revsim.experiment.executors import execute
+from revsim.experiment.worker_pool import IdleWorkers
+from revsim.experiment.worker_process import NoWorkersError
 from tests.experiment.fake import Firm, plan
 
 TASK = plan({"base": Firm()}, 6).task
@@ -24,19 +24,23 @@ def _kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if machine code were kept; it is not looked for here."""
     monkeypatch.setattr(ahead, "is_kept", lambda engine: engine != "simpy")
     monkeypatch.setattr(ahead, "have_at_hand", print)
-    before = set(multiprocessing.active_children())
     yield
     assert not ahead._waiting
-    assert set(multiprocessing.active_children()) <= before
+
+
+def has_ended(workers: IdleWorkers) -> bool:
+    return all(each._process.returncode is not None for each in workers.processes)
 
 
 def test_those_that_have_begun_are_taken_once_and_then_are_the_taker_s() -> None:
     with workers_ahead("auto", 2):
         [waiting] = ahead._waiting
-        assert hands_for(2) is waiting
-        other = hands_for(2)
+        assert idle_workers(2) is waiting
+        other = idle_workers(2)
         assert other is not waiting
-    assert waiting.do(abs, -3).result() == 3
+    waiting.processes[0].request(abs, -3)
+    waiting.processes[0].answer()  # of what it did meanwhile
+    assert waiting.processes[0].answer() == 3
     waiting.stop()
     other.stop()
 
@@ -44,10 +48,17 @@ def test_those_that_have_begun_are_taken_once_and_then_are_the_taker_s() -> None
 def test_those_that_are_too_many_or_few_are_ended() -> None:
     with workers_ahead("auto", 2):
         [waiting] = ahead._waiting
-        found = hands_for(3)
-        with pytest.raises(RuntimeError):
-            waiting.do(abs, -3)
+        found = idle_workers(3)
+        assert has_ended(waiting)
+    assert not has_ended(found)
     found.stop()
+
+
+def test_those_that_nobody_takes_are_ended() -> None:
+    with workers_ahead("auto", 2):
+        [waiting] = ahead._waiting
+        assert not has_ended(waiting)
+    assert has_ended(waiting)
 
 
 def test_a_study_inside_finds_what_it_finds_without() -> None:
@@ -77,22 +88,10 @@ def test_a_command_begins_none_where_all_may_be_done_already(tmp_path: Path) -> 
         assert len(ahead._waiting) == 1
 
 
-def test_workers_that_die_at_once_are_left_to_whoever_makes_a_crew(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise BrokenProcessPool
+def test_workers_that_cannot_be_had_are_left_to_whoever_makes_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_many: int) -> IdleWorkers:
+        raise NoWorkersError("too many processes")
 
-    monkeypatch.setattr(ahead.Hands, "do", broken)
+    monkeypatch.setattr(ahead, "IdleWorkers", refused)
     with workers_ahead("auto", 2):
-        reached = True
-    assert reached
-
-
-def test_a_worker_that_cannot_be_started_counts_as_one_that_died(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
-        raise OSError("handle is closed")
-
-    hands = ahead.Hands(2)
-    monkeypatch.setattr(hands._pool, "submit", refused)
-    with pytest.raises(BrokenProcessPool, match="handle is closed"):
-        hands.do(abs, -3)
-    hands.stop()
+        assert not ahead._waiting

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
@@ -14,6 +16,7 @@ import pytest
 import revsim
 from revsim import api, simulate
 from revsim.errors import UserError
+from revsim.experiment import executors
 from revsim.machine import cache, prepare, ready
 from revsim.machine.cache import VARIABLE, cache_folder, code_of_engine
 from revsim.prepare import compile_all
@@ -37,39 +40,116 @@ def test_a_changed_source_has_another_name(tmp_path: Path, monkeypatch: pytest.M
     assert names[0] != names[1]
 
 
-def test_a_place_that_cannot_be_written_is_told_and_never_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The cache cannot be written; whatever is made instead is gone afterwards."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setattr(cache, "_temporary", {})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield
+    for root in cache._temporary.values():
+        cache._remove(root, os.getpid())
+        assert not root.exists()
+
+
+@pytest.mark.usefixtures("_nowhere")
+def test_a_cache_that_cannot_be_written_is_stood_in_for_by_one_temporary_folder() -> None:
     assert cache_folder() is None
-    said: list[str] = []
-    monkeypatch.setattr(prepare, "CACHE", None)
-    compile_all(said.append)  # compiled in this process already
-    assert VARIABLE in said[0]
-    assert "anew" in said[0]
+    assert cache.handed_on() == {}
+    folder = cache.temporary_folder()
+    assert folder is not None
+    assert folder.is_dir()
+    assert folder == cache.temporary_folder()
+    assert cache.is_temporary(folder)
+    assert cache.handed_on() == {VARIABLE: str(folder.parent)}
 
 
-@pytest.mark.parametrize(("runs_here", "compiled"), [(False, 0), (True, 1)])
-def test_where_nothing_can_be_kept_a_command_compiles_only_what_it_runs_itself(
-    monkeypatch: pytest.MonkeyPatch, *, runs_here: bool, compiled: int
+@pytest.mark.usefixtures("_nowhere")
+def test_a_worker_finds_the_temporary_folder_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = cache.temporary_folder()
+    monkeypatch.setenv(*next(iter(cache.handed_on().items())))
+    assert cache_folder() == folder
+
+
+@pytest.mark.usefixtures("_nowhere")
+def test_a_copy_of_the_process_leaves_the_temporary_folder_alone() -> None:
+    folder = cache.temporary_folder()
+    assert folder is not None
+    cache._remove(folder.parent, os.getpid() + 1)
+    assert folder.is_dir()
+
+
+@pytest.mark.usefixtures("_nowhere")
+def test_what_is_kept_in_a_cache_that_can_only_be_read_is_found_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    kept = tmp_path / "kept" / f"engine-{code_of_engine()}"
+    (kept / "x").mkdir(parents=True)
+    (kept / "x" / "live.nbc").write_bytes(b"code")
+    ready.note_ready(kept)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "kept"))
+    folder = cache.temporary_folder()
+    assert folder is not None
+    assert ready.is_ready(folder)
+
+
+@pytest.mark.usefixtures("_nowhere")
+def test_without_any_folder_at_all_machine_code_is_not_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    assert cache.temporary_folder() is None
     monkeypatch.setattr(prepare, "CACHE", None)
-    program, said = Mock(), list[str]()
-    prepare.prepare({program: np.dtype([("a", "f8")])}, said.append, runs_here=runs_here)
-    assert program.compile.call_count == compiled
-    assert said == [prepare.NOWHERE]
+    assert not prepare.is_shared()
 
 
-@pytest.mark.parametrize(("replications", "workers", "runs_here"), [(4, 2, False), (4, 1, True), (1, 2, True)])
-def test_a_study_says_whether_its_replications_run_in_workers(
-    monkeypatch: pytest.MonkeyPatch, *, replications: int, workers: int, runs_here: bool
+@pytest.mark.parametrize("home", ["~", "unknown"])
+def test_without_a_home_no_folder_of_that_name_is_made_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
 ) -> None:
-    prepared = Mock(side_effect=KeyboardInterrupt)  # nothing is run
-    monkeypatch.setattr(api, "prepare", prepared)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if home == "~":
+        monkeypatch.setattr(cache, "user_cache_dir", lambda _: "~/.cache/revsim")
+    else:
+        monkeypatch.setenv(VARIABLE, "~nobody-of-that-name/x")
+    assert cache.cache_root() is None
+    assert cache_folder() is None
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("where", ["kept", "temporary", "nowhere"])
+def test_a_command_compiles_once_and_says_so_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(prepare, "CACHE", None if where == "nowhere" else tmp_path)
+    monkeypatch.setattr(prepare, "is_temporary", lambda _: where == "temporary")
+    program, said = Mock(overloads={}), list[str]()
+    prepare.prepare({program: np.dtype([("a", "f8")])}, said.append)
+    assert program.compile.call_count == 1
+    assert len(said) == 1
+    assert (VARIABLE in said[0]) == (where != "kept")
+
+
+def test_where_numba_keeps_nothing_workers_would_not_find_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "CACHE", tmp_path)
+    prepare.prepare({Mock(overloads={}): np.dtype([("a", "f8")])}, lambda _: None)
+    assert not prepare.is_shared()
+
+
+def test_where_workers_would_each_compile_all_is_run_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = Mock(side_effect=KeyboardInterrupt)  # nothing is run
+    monkeypatch.setattr(api, "workers_find_it", lambda _engine: False)
+    monkeypatch.setattr(executors, "begun", begun)
     with pytest.raises(KeyboardInterrupt):
-        revsim.run("status-quo.yaml", replications=replications, workers=workers)
-    assert prepared.call_args.kwargs == {"runs_here": runs_here}
+        revsim.run("status-quo.yaml", replications=4, workers=2)
+    assert begun.call_args.args[2] == 1
+
+
+@pytest.mark.parametrize("setting", ["OPT", "CPU_NAME", "BOUNDSCHECK"])
+def test_other_settings_of_numba_s_have_another_folder(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    before = code_of_engine()
+    monkeypatch.setattr(numba.config, setting, 1)
+    assert code_of_engine() != before
 
 
 def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
@@ -78,9 +158,13 @@ def test_a_second_place_of_the_sources_is_compiled_again_and_that_is_said(
     monkeypatch.setattr(prepare, "CACHE", tmp_path)
     (tmp_path / "live.nbc").write_bytes(b"code")
     said: list[str] = []
-    compile_all(said.append)
+    program = {Mock(overloads={}): np.dtype([("a", "f8")])}
+    prepare.prepare(program, said.append)
+    prepare.prepare(program, said.append)
+    assert said == [prepare.LINE]
     monkeypatch.setattr(ready, "PACKAGE", tmp_path / "elsewhere")
-    compile_all(said.append)
+    monkeypatch.setattr(ready, "ENTRIES", ())
+    prepare.prepare(program, said.append)
     assert said == [prepare.LINE, prepare.LINE]
 
 

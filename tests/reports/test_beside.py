@@ -59,7 +59,7 @@ def pictures(count: int, before: Callable[[], object] = lambda: None) -> list[Pi
 
 @pytest.fixture(autouse=True)
 def _two_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(beside, "usable_cores", lambda: 2)
     monkeypatch.setattr(beside, "LEAST", 30.0)
     yield
     assert not multiprocessing.active_children()
@@ -133,10 +133,30 @@ def test_what_goes_wrong_in_a_copy_is_told_here() -> None:
 def test_where_there_can_be_no_copy_all_is_drawn_here(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
     monkeypatch.setattr(beside, "_by_a_copy", None)
     if why == "one core":
-        monkeypatch.setattr(os, "cpu_count", lambda: 1)
+        monkeypatch.setattr(beside, "usable_cores", lambda: 1)
     else:
         monkeypatch.setattr(sys, "platform", "win32")
     assert [len(one.files) for one in drawn(pictures(2))] == [2, 2]
+
+
+@linux
+@pytest.mark.parametrize("what", ["Process.start", "Pipe"])
+def test_where_the_system_allows_no_copy_all_is_drawn_here(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    context = multiprocessing.get_context("fork")
+    if what == "Pipe":
+        monkeypatch.setattr(type(context), "Pipe", refused)
+    else:
+        monkeypatch.setattr(context.Process, "start", refused)
+    assert drawn(pictures(3)) == [picture.drawn() for picture in pictures(3)]
+
+
+@linux
+def test_in_a_daemonic_process_all_is_drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    assert len(drawn(pictures(3))) == 3
 
 
 def test_a_page_and_its_files_are_the_same_whoever_draws(tmp_path: Path) -> None:

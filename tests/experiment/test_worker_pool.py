@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from revsim.errors import UserError
-from revsim.experiment import crew, executors
+from revsim.experiment import executors
 from revsim.experiment.executors import begun, execute
 from revsim.experiment.run import run_study
+from revsim.experiment.worker_pool import IdleWorkers, WorkerPool
 from revsim.store.layout import Folder
 from tests.experiment.fake import Firm, plan
 
@@ -35,7 +35,7 @@ def test_workers_that_have_begun_find_the_same_rows(tmp_path: Path) -> None:
 def test_workers_that_have_begun_are_the_ones_that_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     task = plan(TWO, 9).task
     with begun(task, range(9), 2) as at_work:
-        monkeypatch.setattr(executors, "Crew", None)  # no other can be made
+        monkeypatch.setattr(executors, "WorkerPool", None)  # no other can be made
         found = sorted(outcome.replication for outcome in execute(task, list(range(9)), 2, at_work))
     assert found == list(range(9))
 
@@ -53,10 +53,12 @@ def test_workers_that_began_with_other_replications_end_and_what_is_missing_is_r
 def test_a_study_that_is_refused_leaves_no_worker_behind(tmp_path: Path) -> None:
     folder, wanted = Folder(tmp_path), plan({"base": Firm(seconds=5.0), "better": Firm(need=200)}, 9)
     run_study(plan({"other": Firm()}, 2), folder)
-    before = set(multiprocessing.active_children())
-    with pytest.raises(UserError, match="holds another study"), begun(wanted.task, range(9), 2) as at_work:
-        run_study(wanted, folder, 2, at_work=at_work)
-    assert set(multiprocessing.active_children()) <= before
+    with begun(wanted.task, range(9), 2) as at_work:
+        assert at_work is not None
+        workers = at_work.pool._workers.processes
+        with pytest.raises(UserError, match="holds another study"):
+            run_study(wanted, folder, 2, at_work=at_work)
+    assert [each._process.returncode is None for each in workers] == [False, False]
 
 
 def test_a_worker_that_dies_early_costs_what_it_would_cost_later(tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_a_worker_that_dies_early_costs_what_it_would_cost_later(tmp_path: Path)
     assert len(finished.rows.quarters["replication"].unique()) == 5
 
 
-def test_one_worker_or_one_replication_needs_no_crew() -> None:
+def test_one_worker_or_one_replication_needs_no_pool() -> None:
     task = plan(TWO, 9).task
     with begun(task, range(9), 1) as alone, begun(task, range(1), 2) as single:
         assert alone is None
@@ -101,30 +103,13 @@ def test_ctrl_c_while_workers_import_is_told_by_nobody_but_the_parent() -> None:
     assert faults == ""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no mask of signals")
-def test_ctrl_c_is_late_while_workers_start_whichever_thread_the_system_gives_it() -> None:
-    reached = []
-    interrupted = False
-    try:
-        with crew._ctrl_c_held_back():
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # as in a thread that was there before
-            signal.raise_signal(signal.SIGINT)
-            reached.append("all of it")
-    except KeyboardInterrupt:
-        interrupted = True
-    assert reached == ["all of it"]
-    assert interrupted
-
-
-def test_a_worker_that_is_ended_while_it_sends_holds_nobody_up() -> None:
-    task = plan(TWO, 8).task
-    ours = crew.Crew(task, [[0], [1]], crew.Hands(2))
-    writer = ours._hands._pool._result_queue._writer  # type: ignore[attr-defined]
-    os.write(writer.fileno(), (1 << 20).to_bytes(4, "big") + b"the first part")
-    ends = threading.Thread(target=ours.stop, daemon=True)
+def test_a_pool_that_is_stopped_at_once_holds_nobody_up() -> None:
+    pool = WorkerPool(plan(TWO, 8).task, [[0], [1]], IdleWorkers(2))
+    ends = threading.Thread(target=pool.stop, daemon=True)
     ends.start()
     ends.join(30.0)
     assert not ends.is_alive()
+    assert [each._process.returncode is None for each in pool._workers.processes] == [False, False]
 
 
 def test_a_study_that_ends_leaves_the_workers_of_another_alone() -> None:
@@ -132,6 +117,6 @@ def test_a_study_that_ends_leaves_the_workers_of_another_alone() -> None:
     with begun(task, range(12), 2) as one, begun(task, range(12), 2) as other:
         assert one is not None
         assert other is not None
-        one.crew.stop()
-        found = sorted(outcome.replication for _, chunk in other.crew.outcomes() for outcome in chunk)
+        one.pool.stop()
+        found = sorted(outcome.replication for _, chunk in other.pool.outcomes() for outcome in chunk)
     assert found == list(range(12))

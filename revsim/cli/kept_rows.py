@@ -1,0 +1,68 @@
+"""What is kept when something stops a command, in words, and what the system refused."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING
+
+from revsim.errors import UserError
+
+if TYPE_CHECKING:
+    from revsim.store.layout import Folder
+
+BEGINS = "Nothing has been run yet; the same command begins anew."
+GOES_ON = "{done} of {wanted} replications are kept in {root}; the same command goes on from there."
+WRITES = "All {done} replications are kept in {root}; the same command writes the report."
+TELLS = "The study is kept in {root}; the same command tells the answer again."
+NO_THREAD = "can't start new thread"  # as Python says it
+
+_with_rows: list[Folder] = []  # of this command's study, once rows of it are kept
+
+
+def kept_words() -> str:
+    """What is kept of this command's study, in words; empty where there is nothing."""
+    return TELLS.format(root=_with_rows[0].root) if _with_rows else ""
+
+
+def remember(folder: Folder) -> None:
+    """Rows of this command's study are kept in a folder."""
+    _with_rows[:] = [folder]
+
+
+def forget_study() -> None:
+    """A new command begins."""
+    _with_rows.clear()
+
+
+def words_for(folder: Folder) -> str:
+    """How much of a study is kept in its folder, and how to go on."""
+    done, wanted = counts(folder)
+    words = BEGINS if not done else GOES_ON if done < wanted else WRITES
+    return words.format(done=done, wanted=wanted, root=folder.root)
+
+
+def counts(folder: Folder) -> tuple[int, int]:
+    """How many replications are done and wanted, as the manifest says."""
+    from revsim.store.manifest import read_manifest  # noqa: PLC0415 - not on the way to --help
+
+    try:
+        there = read_manifest(folder.manifest)
+    except (UserError, OSError):
+        there = None
+    return (0, 0) if there is None else (there.replications, there.replications_wanted)
+
+
+def is_refused(error: Exception) -> bool:
+    """Whether the system has refused something: memory, a file, a process, a thread."""
+    words = str(error)  # libraries say some of it in exceptions of their own
+    return isinstance(error, (OSError, MemoryError)) or NO_THREAD in words or os.strerror(errno.EAGAIN) in words
+
+
+def reason(error: Exception) -> str:
+    """What the system refused, in words."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this. Fewer --workers or fewer --replications need less."
+    what = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    name = getattr(error, "filename", None)
+    return f"{name}: {what}" if name else f"the system refused something: {what}"
