@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from revsim.paths import absolute
 from revsim.scenario import address
 from revsim.scenario.scenario import Scenario as Resolved
 
@@ -158,7 +159,7 @@ class Study:
         """Write the page."""
         from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report(self.story, Path(path))
+        return write_report(self.story, absolute("path =", path, example="report.html"))
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""

@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from revsim.errors import IncompleteError, UserError
+from revsim.paths import readable, shortened
 
 COMMANDS = (
     *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "report"),
@@ -114,8 +115,8 @@ def _code_of(arguments: list[str] | None) -> int:
 
 
 def _as_message(error: Exception) -> str:
-    text = str(error)
-    return text if "error[" in text else f"error: {text}"
+    text = readable(str(error))
+    return text if "error[" in text else f"error: {shortened(text)}"
 
 
 def _our_fault(error: Exception) -> int:

@@ -11,11 +11,6 @@ from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
 
 
-def _baseline(given: str | None, names: dict[str, str]) -> str | None:
-    """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
-    return None if given is None else names.get(given, given)
-
-
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenarios: Annotated[
         list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
@@ -55,11 +50,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, name_of, read  # noqa: PLC0415 - as above
 
         loaded = read(scenarios, sets, quiet=quiet)
-        names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-        named = _baseline(baseline, names)
+        named = name_of(baseline, scenarios, loaded)
         settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
+
+from revsim.paths import absolute, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
 
     if out is not None:
         return folder_at("--out", out)
-    folder = Folder(Path("results") / slug(name))
+    results = absolute("results", "results")
+    folder = Folder(results / slug(name))
     wanted = plan_of(scenarios, settings).manifest()
     there = read_manifest(folder.manifest)
     if there is None or not difference(there, wanted):
@@ -40,8 +42,11 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     from hashlib import sha256  # noqa: PLC0415 - as above
 
     parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
-    other = Folder(Path("results") / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
-    typer.echo(f"note: {folder.root} holds another study, so this one is kept in {other.root}", err=True)
+    other = Folder(results / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
+    typer.echo(
+        f"note: {display_path(folder.root)} holds another study, so this one is kept in {display_path(other.root)}",
+        err=True,
+    )
     return other
 
 
@@ -51,7 +56,7 @@ def stoppable(folder: Folder, kept: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(f"\nInterrupted. {kept.format(root=folder.root)}", err=True)
+        typer.echo(f"\nInterrupted. {kept.format(root=display_path(folder.root))}", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -94,7 +99,8 @@ def end(study: Study, folder: Folder) -> None:
         first = failed[0]
         typer.echo(
             f"Incomplete: {len(failed)} runs failed, the first of `{first.scenario}`, replication {first.replication}, "
-            f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
+            f"stage {first.stage}: {first.message}\n"
+            f"  What is done is kept; all tracebacks are in {display_path(folder.manifest)}.",
             err=True,
         )
         raise typer.Exit(INCOMPLETE)

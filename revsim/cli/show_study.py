@@ -10,6 +10,7 @@ import typer
 from revsim.analysis.words import count_of
 from revsim.cli.reading import print_json, print_text
 from revsim.cli.study_table import table_text, width, wrapped
+from revsim.paths import display_path
 
 if TYPE_CHECKING:
     from revsim.analysis.interval import Interval
@@ -52,8 +53,8 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
         "complete": manifest.complete,
         "failed": len(manifest.failed),
         "currency": comparison.money,
-        "folder": str(folder.root),
-        "report": str(folder.report),
+        "folder": display_path(folder.root),
+        "report": display_path(folder.report),
         "rows": [
             {
                 "scenario": row.scenario,
@@ -84,7 +85,7 @@ def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, qu
     manifest = study.finished.manifest
     print_text(
         f"{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  "
-        f"Folder: {folder.root}  Report: {folder.report}"
+        f"Folder: {display_path(folder.root)}  Report: {display_path(folder.report)}"
     )
     if not quiet:
         for note in comparison.notes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
+from revsim.paths import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ class Wish:
 def workers_meanwhile(out: str | None, engine: str, workers: int | None, replications: int) -> Iterator[None]:
     """Workers begin while scenarios are read, where it is sure that there is something for them to do."""
     many = min(workers or os.cpu_count() or 1, replications)
-    if many <= 1 or out is None or os.path.lexists(out):
+    if many <= 1 or out is None or os.path.lexists(absolute("--out", out)):
         yield
         return
     from revsim.experiment.ahead import workers_ahead  # noqa: PLC0415 - not on the way to --help

@@ -10,6 +10,7 @@ import pandas as pd
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.worlds.robust import robust_words
 from revsim.errors import UserError
+from revsim.paths import display_path
 from revsim.scenario import canonical
 from revsim.scenario.load import load
 from revsim.store.layout import Folder
@@ -34,7 +35,7 @@ class Worlds(NamedTuple):
             return ""
         own = max(others, key=lambda place: (comparison.best_chance[place], -place))
         said = robust_words(names[own], names[comparison.base], self.shares, self.conditions)
-        return said and f"{said} ({self.folder.manifest.as_posix()})"
+        return said and f"{said} ({display_path(self.folder.manifest)})"
 
 
 def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
@@ -63,4 +64,5 @@ def _table(folder: Folder, name: str) -> pd.DataFrame:
     path = folder.table(name)
     if not path.exists():
         raise UserError(f"{path}: there is no such table.\n  --worlds takes the folder of a finished `revsim worlds`.")
-    return pd.read_csv(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        return pd.read_csv(file)

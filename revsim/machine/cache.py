@@ -13,6 +13,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from revsim.machine.told import is_plain, version_of
+from revsim.paths import absolute
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # files whose functions Python calls
@@ -26,7 +27,7 @@ VARIABLE = "REVSIM_CACHE"
 
 def cache_folder() -> Path | None:
     """The folder for this version of the engine, made if absent; None where it cannot be written."""
-    root = Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else user_cache_path("revsim")
+    root = absolute(VARIABLE, os.environ[VARIABLE]) if os.environ.get(VARIABLE) else user_cache_path("revsim")
     folder = root / f"engine-{code_of_engine()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

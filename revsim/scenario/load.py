@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revsim.errors import ScenarioError
+from revsim.paths import readable
 from revsim.scenario.check import checked
 from revsim.scenario.empty_blocks import left_empty
-from revsim.scenario.layers import Layer, Library, as_given
+from revsim.scenario.files import as_given
+from revsim.scenario.layers import Layer, Library
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
 from revsim.scenario.problems import Place, Problem, in_order
@@ -101,7 +103,7 @@ def _with_defaults(root: Mapping, top: Layer) -> Mapping:
     """A file without a name is called after itself; no reason is no text; no stress is no stress."""
     here = Place(top.file)
     if "name" not in root.items:
-        root = with_item(root, "name", Scalar(top.path.stem[:80], here))
+        root = with_item(root, "name", Scalar(readable(top.path.stem)[:80], here))
     if is_nothing(root.items.get("why")):
         root = without(root, "why")
     return with_item(root, "stress", empty(here)) if is_nothing(root.items.get("stress")) else root

@@ -73,5 +73,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, content: str) -> None:
-    """Write text as UTF-8 with bare newlines, the same on every system."""
-    write_bytes(path, content.encode("utf-8"))
+    """Write text as UTF-8 with bare newlines, the same on every system.
+
+    Bytes of a file's name that are no UTF-8 become escapes, which JSON reads as they were.
+    """
+    write_bytes(path, content.encode("utf-8", "backslashreplace"))

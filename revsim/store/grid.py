@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import finalize
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -36,7 +37,9 @@ class Grid(Mapping[str, "GridColumn"]):
 
     def __init__(self, path: Path, keys: Sequence[str], scenarios: Sequence[str], replications: Numbers) -> None:
         """Find where they are. Raises UserError if they are not all there, each quarter (and week) once."""
-        self._file = pq.ParquetFile(path)  # stays open: later rows of the folder do not change what was found
+        opened = path.open("rb")  # stays open: later rows of the folder do not change what was found
+        finalize(self, opened.close)
+        self._file = pq.ParquetFile(opened)
         self._keys, self._scenarios, self.replications = tuple(keys), tuple(scenarios), replications
         self._cache: OrderedDict[tuple[str, int, int | None], Floats] = OrderedDict()
         self.labels: dict[str, Numbers] = {}  # quarters (and weeks) that each replication has

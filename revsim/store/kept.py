@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ class Kept:
     def __init__(self, folder: Folder, replications: Mapping[str, Numbers]) -> None:
         """`replications` are those of each scenario by name."""
         self._folder, self._replications = folder, replications
-        about = {table: pq.read_metadata(folder.whole(table)) for table in TABLES}
+        about = {table: _metadata(folder.whole(table)) for table in TABLES}
         self._lengths: dict[str, int] = {table: facts.num_rows for table, facts in about.items()}
         self._width: int = about["quarters"].num_columns
 
@@ -82,3 +83,8 @@ class Kept:
         for name, numbers in self._replications.items():
             mine |= ((frame["scenario"] == name) & frame["replication"].isin(numbers)).to_numpy()
         return mine
+
+
+def _metadata(path: Path) -> pq.FileMetaData:
+    with path.open("rb") as file:
+        return pq.read_metadata(file)

@@ -65,9 +65,12 @@ def _fill(groups: Iterable[pa.Table], place: Path) -> None:
     keys = [name for name in first.column_names if name in KEY_NAMES]
     # no dictionaries of measures, whose values hardly ever come twice: they take longer than all else, and room
     whole = [field.name for field in first.schema if not pa.types.is_floating(field.type)]
-    with pq.ParquetWriter(
-        place, first.schema, compression=COMPRESSION, write_statistics=keys, use_dictionary=whole
-    ) as writer:
+    with (
+        place.open("wb") as file,  # of a path Arrow makes what it likes: `exp:1` is an address to it
+        pq.ParquetWriter(
+            file, first.schema, compression=COMPRESSION, write_statistics=keys, use_dictionary=whole
+        ) as writer,
+    ):
         for group in chain([first], left):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 
@@ -103,7 +106,7 @@ def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
 @contextmanager
 def _opened(path: Path, keys: tuple[str, ...]) -> Iterator[pq.ParquetFile]:
     try:
-        with pq.ParquetFile(path) as file:
+        with path.open("rb") as opened, pq.ParquetFile(opened) as file:
             _check(file.schema_arrow.names, keys, path)
             yield file
     except FileNotFoundError:
@@ -138,8 +141,13 @@ def write_trace(frame: pd.DataFrame, path: Path) -> None:
     """Write an event log as Parquet or CSV, by the file's ending. Raises UserError for any other."""
     if path.suffix == ".parquet":
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        write(path, lambda place: pq.write_table(table, place, compression=COMPRESSION))
+        write(path, lambda place: _write_whole(table, place))
     elif path.suffix == ".csv":
         write_csv(frame, path)
     else:
         raise UserError(f"--out {path}: must end in .parquet or .csv, which says how the log is written.")
+
+
+def _write_whole(table: pa.Table, place: Path) -> None:
+    with place.open("wb") as file:
+        pq.write_table(table, file, compression=COMPRESSION)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from revsim.api import Scenario, Study, run_plan
+from revsim.paths import absolute
 from revsim.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Answer(ABC):
         """Write the page."""
         from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report(self.page, Path(path))
+        return write_report(self.page, absolute("path =", path, example="report.html"))
 
     def write_findings(self, folder: Folder) -> None:
         """Tables, scenarios, pictures and page; the rows are there already."""
