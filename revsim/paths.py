@@ -45,7 +45,7 @@ def _text(name: str, given: str | os.PathLike[str], example: str) -> str:
     if "\0" in text:
         raise _refused(name, text, "must be a path, and none holds a null byte; delete it")
     if ADDRESS.match(text):
-        raise _refused(name, text, "is an address, and files are on this machine; name a folder or file here")
+        raise _refused(name, text, "is a web address, and files are kept on this machine; name a folder or file of it")
     return text
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *("errors", "units", "scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
+    *("errors", "units", "paths", "scenario", "formulas", "luck", "contract", "machine", "model", "compiled"),
+    "simulate",
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
     *("studies", "cli"),  # studies: questions that take many scenarios; they run through api

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from revsim.cli.reading import counted, print_table, print_text, warnings_of
@@ -11,7 +11,7 @@ from revsim.scenario import load
 from revsim.scenario.canonical import SHORT, content_hash
 from revsim.scenario.grid import points_of
 from revsim.scenario.load import Loaded
-from revsim.scenario.problems import Problem, in_order
+from revsim.scenario.problems import Problem, in_order, quoted
 from revsim.scenario.sweep import is_sweep, read_sweep
 
 
@@ -44,7 +44,18 @@ def checked_files(given: Sequence[str], sets: Sequence[str]) -> Checked:
             problems += [problem for problem in error.problems if isinstance(problem, Problem)]
         except UserError as error:
             problems.append(_as_problem(str(error), path))
-    return Checked(loaded, sweeps, in_order(problems))
+    return Checked(loaded, sweeps, in_order([*problems, *_doubled(loaded)]))
+
+
+def _doubled(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """Names that an earlier file has already, for the tables of a study could not tell the two apart."""
+    first: dict[str, Loaded] = {}
+    for one in loaded:
+        name, place = one.scenario.name, one.nodes.items["name"].place
+        before = first.setdefault(name, one)
+        if before.file != one.file:
+            message = f"{quoted(name)} is the name of {before.file} too: a study of both could not tell them apart"
+            yield Problem("E211", place, message, "give one of them another `name:`", "name")
 
 
 def _as_problem(text: str, path: str) -> Problem:

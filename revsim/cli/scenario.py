@@ -150,10 +150,8 @@ def new(
     path = file_of(name)
     is_new = not shipped.is_there(path.parent)
     scaffold(path, base, company=company)
-    print_text(f"wrote {display_path(path)}" + (f", in the new folder {display_path(path.parent)}" if is_new else ""))
-    first, second = (
-        shlex.join(["revsim", "check", display_path(path)]),
-        shlex.join(["revsim", "diff", base, display_path(path)]),
-    )
+    file = display_path(path)
+    print_text(f"wrote {file}" + (f", in the new folder {display_path(path.parent)}" if is_new else ""))
+    first, second = shlex.join(["revsim", "check", file]), shlex.join(["revsim", "diff", base, file])
     edit = "overwrite its numbers" if company else "edit it"
     typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)

@@ -1,4 +1,4 @@
-"""Scenario files by the names that people give: where one is, how it is printed, what is said of one that is missing."""
+"""Scenario files by the names that people give: where one is, how it is printed, what is said where none is."""
 
 from __future__ import annotations
 
@@ -24,9 +24,23 @@ def local(given: str | Path, beside: Path | None = None) -> Path | None:
     return path if shipped.is_there(path) else in_other_form(path)
 
 
+def identity(path: Path) -> object:
+    """A file and the folder that it is named in: where both are the same, `extends` in it leads the same way.
+
+    A file that is linked into two folders is another in each.
+    """
+    try:
+        parts = (path.stat(), path.parent.stat())
+    except OSError:
+        return path
+    numbers = tuple((part.st_dev, part.st_ino) for part in parts)
+    return numbers if all(inode for _, inode in numbers) else path
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether two names mean the same file."""
-    return one == other or (local(one) is not None and local(one) == local(other))
+    here, there = local(one), local(other)
+    return one == other or (here is not None and there is not None and identity(here) == identity(there))
 
 
 def missing(given: str, what: str, hint: Callable[[Path], str]) -> NoReturn:
@@ -34,7 +48,7 @@ def missing(given: str, what: str, hint: Callable[[Path], str]) -> NoReturn:
     try:
         path = absolute("", given, example=EXAMPLE)
     except UserError as error:
-        raise ScenarioError([Problem("E001", Place(given), str(error), "name a YAML file")]) from None
+        raise ScenarioError([Problem("E001", Place(repr(given)), str(error), "name a YAML file")]) from None
     message = f"there is no file {quoted(given)}, nor a shipped {what} of that name"
     raise ScenarioError([Problem("E001", Place(given), message, hint(path.parent))])
 

@@ -9,7 +9,7 @@ from revsim.errors import UserError
 from revsim.paths import absolute
 from revsim.scenario import shipped
 from revsim.scenario.extends import WRITE, file_name
-from revsim.scenario.files import EXAMPLE, as_given, local, missing
+from revsim.scenario.files import EXAMPLE, as_given, identity, local, missing
 from revsim.scenario.nodes import Mapping, Node, kind
 from revsim.scenario.parse import LARGEST, fail, parse
 from revsim.scenario.problems import Place, quoted
@@ -47,7 +47,7 @@ class Library:
         while (step := layers[-1].node.items.get("extends")) is not None:
             path = _extended(layers[-1], step)
             names = [layer.file for layer in reversed(layers)]
-            if _step(path) in {_step(layer.path) for layer in layers}:
+            if identity(path) in {identity(layer.path) for layer in layers}:
                 chain = " -> ".join([*reversed(names), as_given(path)])
                 fail("E013", step.place, f"`extends` goes round: {chain}", "let one of them extend nothing")
             if len(layers) >= LONGEST_CHAIN:
@@ -71,16 +71,6 @@ class Library:
 def says_sweep(node: Mapping) -> bool:
     """Whether a file's nodes are those of a sweep."""
     return "sweep" in node.items and not {"extends", "world"} & set(node.items)
-
-
-def _step(path: Path) -> object:
-    """A file and the folder that it is named in: with both the same again, `extends` leads the same way again."""
-    try:
-        parts = (path.stat(), path.parent.stat())
-    except OSError:
-        return path
-    numbers = tuple((part.st_dev, part.st_ino) for part in parts)
-    return numbers if all(inode for _, inode in numbers) else path
 
 
 def _existing(given: str) -> Path:
