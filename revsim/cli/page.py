@@ -16,6 +16,11 @@ Made by `python -m revsim.cli.page`. Every command answers to `--help`.
 Exit codes: 0 done; 1 a check that was asked for failed (`check` found problems, `--precision` not reached, `--require`
 not met); 2 wrong use or invalid input; 3 some replications failed, what is done is kept; 101 a fault of revsim's;
 130 interrupted, the same command goes on; 141 whoever read the output went away.
+
+Paths mean the same in every option and file. `~` and `~/x` are in the home folder, as in a shell, also where the shell
+has left them alone (`--out='~/x'`, `extends: ~/base.yaml`); `./~` is a folder of that name. A scenario file that is
+linked into two folders extends what stands beside each link. Names that look alike are the same name, in whichever
+Unicode form they are typed.
 """
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from revsim.errors import UserError
 
+LONGEST = 40  # characters of a file's name in that of its temporary file
+
 
 def write(path: Path, fill: Callable[[Path], None]) -> None:
     """Let `fill` write a temporary file, then put it in place; on any error nothing is left behind.
@@ -35,7 +37,8 @@ def refused(path: Path, error: OSError) -> UserError:
 
 def _write(path: Path, fill: Callable[[Path], None]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    # a name may be as long as the system lets it be, and this one is longer
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:LONGEST]}.", suffix=".tmp", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
