@@ -79,16 +79,25 @@ def in_other_form(path: Path) -> Path | None:
     """
     if str(path).isascii():
         return None
-    folder = path.parent if path.parent.exists() else in_other_form(path.parent)
+    found = Path(path.anchor)
     try:
-        there = [] if folder is None else [one for one in folder.iterdir() if _alike(one.name, path.name)]
+        for part in path.parts[1:]:
+            found = found / part if (found / part).exists() else _alike(found, part)
     except OSError:
         return None
-    return there[0] if len(there) == 1 else None
+    return found
 
 
-def _alike(one: str, other: str) -> bool:
-    return normalize("NFC", one) == normalize("NFC", other)
+def _alike(folder: Path, name: str) -> Path:
+    """The only file in a folder that has this name in some Unicode form. Raises OSError."""
+    there = [] if name.isascii() else [one for one in folder.iterdir() if _composed(one.name) == _composed(name)]
+    if len(there) != 1:
+        raise FileNotFoundError(name)
+    return there[0]
+
+
+def _composed(name: str) -> str:
+    return normalize("NFC", name)
 
 
 def display_path(path: Path) -> str:

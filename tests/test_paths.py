@@ -119,6 +119,7 @@ def test_a_name_in_the_other_unicode_form_is_found(tmp_path: Path) -> None:
     assert in_other_form(asked) == there
     assert in_other_form(asked.with_name("Cafe.yaml")) is None
     assert in_other_form(asked.with_name("Thé.yaml")) is None
+    assert in_other_form(tmp_path.joinpath(*["é"] * 1200)) is None
 
 
 def test_bytes_that_are_no_text_are_readable() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from revsim.machine.cache import cache_folder
 from revsim.scenario.text import as_yaml
 from revsim.store.layout import Folder
 from revsim.store.manifest import read_manifest
+from revsim.studies.answer import Answer
 from tests.tiny import SMALL, tiny
 
 SCENARIO = study.Scenario(tiny(), "tiny.yaml")
@@ -100,6 +102,8 @@ def test_a_page_is_written_to_the_home_too(folder: Path, monkeypatch: pytest.Mon
     for bad in ("", "a\0b"):
         with pytest.raises(UserError, match="path = "):
             found.report(bad)
+    answer: Any = SimpleNamespace(page="page")
+    assert Answer.report(answer, Path("~/answer.html")) == folder / "home" / "answer.html"
 
 
 def test_the_log_of_one_run_goes_to_the_home_too(folder: Path) -> None:
