@@ -24,6 +24,8 @@ from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import layers_of
 from revsim.scenario.unlikely import unlikely
 
+LONGEST_NAME = 80
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -89,6 +91,11 @@ def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
     return Loaded(scenario, as_given(path), files, nodes, tuple(in_order(warnings)))
 
 
+def _name_from(stem: str) -> str:
+    """A file's name as a scenario's: what cannot be printed is an escape or a space."""
+    return "".join(letter if letter.isprintable() else " " for letter in readable(stem))[:LONGEST_NAME]
+
+
 def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:
     merged = merge(base, _written_out(layer), Scenario, problems)
     return merged if isinstance(merged, Mapping) else base
@@ -103,7 +110,7 @@ def _with_defaults(root: Mapping, top: Layer) -> Mapping:
     """A file without a name is called after itself; no reason is no text; no stress is no stress."""
     here = Place(top.file)
     if "name" not in root.items:
-        root = with_item(root, "name", Scalar(readable(top.path.stem)[:80], here))
+        root = with_item(root, "name", Scalar(_name_from(top.path.stem), here))
     if is_nothing(root.items.get("why")):
         root = without(root, "why")
     return with_item(root, "stress", empty(here)) if is_nothing(root.items.get("stress")) else root

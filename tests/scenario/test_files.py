@@ -211,6 +211,11 @@ def test_factors_of_a_sweep_that_look_alike_are_doubled() -> None:
         read_sweep(write("s.yaml", f"sweep: S\nscenario: base.yaml\nfactors:\n{factors}"))
 
 
+def test_a_file_name_that_cannot_be_printed_makes_a_name_that_can() -> None:
+    assert load(write("a\n\tb.yaml", "extends: base.yaml")).name == "a  b"
+    assert load(write(f"{'é' * 100}.yaml", "extends: base.yaml")).name == "é" * 80
+
+
 def test_a_file_name_of_bytes_that_are_no_text_makes_a_name_that_can_be_kept() -> None:
     name = os.fsdecode(b"caf\xe9.yaml")
     try:
