@@ -100,6 +100,12 @@ def _composed(name: str) -> str:
     return normalize("NFC", name)
 
 
+def as_written(given: str | os.PathLike[str], meant: Path) -> Path:
+    """The path that is handed back for the one that was given: the same, unless it would mean another when given again."""
+    path = Path(os.fsdecode(given))
+    return meant if str(path).startswith("~") else path
+
+
 def display_path(path: Path) -> str:
     """An absolute path as it is printed, and may be typed: relative to the working folder if it is below it."""
     here = _printed_from()

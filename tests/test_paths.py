@@ -11,7 +11,7 @@ from unicodedata import normalize
 import pytest
 
 from revsim.errors import UserError
-from revsim.paths import absolute, display_path, in_other_form, readable, shortened
+from revsim.paths import absolute, as_written, display_path, in_other_form, readable, shortened
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +96,14 @@ def test_what_was_given_relative_is_printed_so_and_means_the_same_when_typed(giv
     path = absolute("--out", given)
     assert display_path(path) == given
     assert absolute("--out", display_path(path)) == path
+
+
+@pytest.mark.parametrize("given", ["x", "../x", "/x", "~/x", "./~/x", Path("~/x")])
+def test_a_path_that_is_handed_back_means_the_same_when_given_again(given: str | Path) -> None:
+    path = absolute("--out", given)
+    back = as_written(given, path)
+    assert absolute("--out", back) == path
+    assert (back == Path(given)) == ("~" not in str(given))
 
 
 def test_what_lies_elsewhere_is_printed_in_full(monkeypatch: pytest.MonkeyPatch) -> None:

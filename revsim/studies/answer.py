@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from revsim.api import Scenario, Study, run_plan
-from revsim.paths import absolute
+from revsim.paths import absolute, as_written
 from revsim.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Answer(ABC):
         """Write the page."""
         from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report(self.page, absolute("path =", path, example="report.html"))
+        return as_written(path, write_report(self.page, absolute("path =", path, example="report.html")))
 
     def write_findings(self, folder: Folder) -> None:
         """Tables, scenarios, pictures and page; the rows are there already."""
@@ -111,7 +111,7 @@ class Answer(ABC):
         replace(self, study=Study(study.scenarios, study.plan, save(study.plan, study.finished, place))).write_findings(
             place
         )
-        return place.root
+        return as_written(folder, place.root)
 
 
 Found = TypeVar("Found", bound=Answer)

@@ -88,7 +88,7 @@ def test_from_python_a_folder_stays_where_it_was_when_the_process_goes_elsewhere
     found = api.run(SCENARIO, replications=2, workers=1, out=Path("mine"))
     monkeypatch.chdir(folder / "elsewhere")
     assert (len(found.quarters), len(found.weeks)) == (4, 52)
-    assert found.save("copy") == folder / "elsewhere" / "copy"
+    assert found.save("copy") == Path("copy")
     assert found.save(Path("~/copy")) == folder / "home" / "copy"
     assert {rows_at(place) for place in (folder / "elsewhere" / "copy", folder / "home" / "copy")} == {(1, 4)}
 
