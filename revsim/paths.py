@@ -101,7 +101,7 @@ def _composed(name: str) -> str:
 
 
 def as_written(given: str | os.PathLike[str], meant: Path) -> Path:
-    """The path that is handed back for the one that was given: the same, unless it would mean another when given again."""
+    """The path that is handed back for one that was given: the same, unless that would mean another the next time."""
     path = Path(os.fsdecode(given))
     return meant if str(path).startswith("~") else path
 
