@@ -157,9 +157,9 @@ class Study:
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
-        from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
-        return as_written(path, write_report(self.story, absolute("path =", path, example="report.html")))
+        return as_written(path, write_report_at(self.story, absolute("path =", path, example="report.html")))
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""

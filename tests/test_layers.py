@@ -37,7 +37,7 @@ STRANGERS = {
     ("reports", "model"): "a report never runs anything",
 }
 DOORS = {
-    "pydantic": {"scenario"},
+    "pydantic": {"scenario", "store"},  # the edges: what people write, and folders from elsewhere
     "pydantic_core": {"scenario"},
     "ruamel": {"scenario"},
     "simpy": {"model"},

@@ -13,7 +13,7 @@ from revsim.scenario.files import local
 from revsim.scenario.load import load
 from revsim.scenario.problems import quoted
 from revsim.scenario.text import scalar
-from revsim.store.atomic import write_text
+from revsim.store.atomic import make_folder, write_text
 
 SCHEMA_FILE = "scenario.schema.json"
 BENCHMARK = "status-quo.yaml"
@@ -62,6 +62,7 @@ def scaffold(path: Path, base: str, *, company: bool = False) -> None:
     if local(path) is not None:
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
         raise UserError(msg)
+    make_folder(path.parent, parents=True)
     below, extends = load(base), _extends(path, base)
     if company:
         body = company_lines(below, "benchmark" if extends == BENCHMARK else extends)

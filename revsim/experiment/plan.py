@@ -9,6 +9,10 @@ from typing import Any
 from revsim.errors import UserError
 from revsim.experiment.replicate import Case, Task
 from revsim.store.manifest import Manifest, ScenarioFacts, code_hash
+from revsim.store.part_check import Columns
+from revsim.units import WEEKS_PER_QUARTER
+
+BYTES, COPIES = 7, 2  # of a number as it is packed (6.8 in the shipped companies); parts and whole tables
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,20 @@ class Plan:
     def contents(self) -> list[tuple[str, str]]:
         """(name, content) of the scenarios, in order."""
         return [(case.name, case.content) for case in self.task.cases]
+
+    @property
+    def columns(self) -> Columns | None:
+        """The columns of quarters and of weeks that the model makes; None where it does not say."""
+        names = self.task.model.columns
+        return names(self.task.cases[0].parameters) if names and self.task.cases else None
+
+    def bytes_of(self, replications: int) -> int:
+        """About how many bytes so many replications take in a folder: in parts, and once more in the whole tables."""
+        if self.columns is None:
+            return 0
+        quarters, weeks = (len(names) for names in self.columns)
+        rows: list[int] = [case.parameters.span.quarters for case in self.task.cases]
+        return COPIES * BYTES * replications * sum(rows) * (quarters + WEEKS_PER_QUARTER * weeks)
 
     def manifest(self) -> Manifest:
         """A fresh manifest: nothing done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,10 +13,23 @@ from revsim.analysis.worlds.robust import robust_words
 from revsim.errors import UserError
 from revsim.paths import display_path
 from revsim.scenario import canonical
-from revsim.scenario.load import load
+from revsim.scenario.problems import quoted
+from revsim.scenario.resolved import resolved_of
+from revsim.store.entries import check_entries
+from revsim.store.findings import read_finding, table_of
 from revsim.store.layout import Folder
+from revsim.store.manifest import Manifest, code_hash, read_manifest
 
 FEWEST = 2  # a contest
+SHARES, CONDITIONS = "shares", "conditions"
+COLUMNS = {
+    SHARES: dict.fromkeys(("among", "scenario", "against", "criterion"), "text")
+    | dict.fromkeys(("worlds", "wins", "loses"), "count")
+    | {"ahead": "share"}
+    | {f"{word}_{part}": "share" for word in ("wins", "loses") for part in ("share", "low", "high")},
+    CONDITIONS: dict.fromkeys(("winner", "loser", "criterion", "rule"), "text") | {"found": "flag"},
+}
+TAKES = "--worlds takes the folder of a finished `revsim worlds`"
 WAY_OUT = "  Run `revsim worlds` with the same files, or leave --worlds out."
 
 
@@ -44,8 +58,19 @@ def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
     A control, which nobody can choose, need not be among them. Raises UserError if the folder holds no worlds, worlds
     of other scenarios, or of fewer than two of these.
     """
-    shares, conditions = (_table(folder, name) for name in ("shares", "conditions"))
-    there = _contents(folder, list(contents))
+    check_entries(folder)
+    manifest = read_manifest(folder.manifest)
+    if manifest is None:
+        raise UserError(
+            f"{folder.manifest}: there is none.\n  --worlds takes the folder of a finished `revsim worlds`."
+        )
+    if manifest.code != code_hash():
+        raise UserError(
+            f"{folder.root}: its worlds were made by another version of the model ({quoted(manifest.code[:8])}, now "
+            f"{code_hash()[:8]}).\n  Run `revsim worlds` again, or leave --worlds out."
+        )
+    shares, conditions = (_table(manifest, folder, name) for name in (SHARES, CONDITIONS))
+    there = _contents(manifest, folder, list(contents))
     for name, content in there.items():
         if content != contents[name]:
             raise UserError(f"{folder.root}: holds worlds of another “{name}” than is compared here.\n{WAY_OUT}")
@@ -54,15 +79,19 @@ def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
     return Worlds(folder, shares, conditions, frozenset(there))
 
 
-def _contents(folder: Folder, names: Sequence[str]) -> dict[str, str]:
+def _contents(manifest: Manifest, folder: Folder, names: Sequence[str]) -> dict[str, str]:
     """Content hashes of those scenarios of the folder that are called as these."""
-    resolved = [load(path) for path in folder.scenario_files(names).values() if path.exists()]
+    known = [path for path in folder.scenario_files(names).values() if _name(folder, path) in manifest.findings]
+    resolved = [resolved_of(read_finding(manifest, folder, path), str(path)) for path in known]
     return {each.name: canonical.content_hash(each) for each in resolved}
 
 
-def _table(folder: Folder, name: str) -> pd.DataFrame:
+def _name(folder: Folder, path: Path) -> str:
+    return path.relative_to(folder.root).as_posix()
+
+
+def _table(manifest: Manifest, folder: Folder, name: str) -> pd.DataFrame:
     path = folder.table(name)
-    if not path.exists():
-        raise UserError(f"{path}: there is no such table.\n  --worlds takes the folder of a finished `revsim worlds`.")
-    with path.open(encoding="utf-8", newline="") as file:
-        return pd.read_csv(file)
+    if _name(folder, path) not in manifest.findings:
+        raise UserError(f"{folder.manifest}: knows of no {path.name}.\n  {TAKES}.")
+    return table_of(path, read_finding(manifest, folder, path), COLUMNS[name])

@@ -13,9 +13,12 @@ from revsim.settings import asking_for
 from revsim.store.kept import Kept
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, check_same_study, now, read_manifest, write_manifest
+from revsim.store.part_check import Wanted
 from revsim.store.place import prepare
+from revsim.store.probe import check_room, check_takes_tables
 from revsim.store.results import Store, opened
 from revsim.store.rows import Rows
+from revsim.store.stamp import Stamp
 
 
 class Finished(NamedTuple):
@@ -49,6 +52,7 @@ class Session(NamedTuple):
 
     def note(self) -> None:
         """Write how many are done and wanted; the command asks for as many as there are, also where there are more."""
+        self.store.check_there()
         have, manifest = self.done(), self.manifest
         manifest.replications = len(have)
         manifest.replications_wanted = max(self.plan.replications, 1 + max(have, default=-1))
@@ -77,11 +81,14 @@ class Session(NamedTuple):
 def session(plan: Plan, folder: Folder) -> Iterator[Session]:
     """Hold the folder and go on with what is there. Raises UserError if it is unfit, in use, or of another study."""
     prepare(folder)
-    with opened(folder) as store:
-        manifest, there = plan.manifest(), read_manifest(folder.manifest)
+    manifest = plan.manifest()
+    with opened(folder, Wanted(Stamp(manifest.seed, manifest.code), plan.columns)) as store:
+        there = read_manifest(folder.manifest)
         check_same_study(there, manifest, folder.root)
-        store.claim(manifest.seed, manifest.code)
+        store.claim()
         store.mend()
+        check_takes_tables(folder)
+        check_room(folder, plan.bytes_of(len(missing(plan.replications, store.done(plan.contents)))))
         manifest.start = there.start if there and there.start else now()
         work = Session(plan, folder, store, manifest)
         work.note()

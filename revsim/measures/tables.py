@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.contract.trace import Kind
+from revsim.contract.trace import Kind, trace_of
 from revsim.measures.funnel import cycle, funnel, leaks
 from revsim.measures.grouped import Grouped
 from revsim.measures.kinds import WEEKLY
@@ -48,6 +48,12 @@ def week_table(trace: Trace, parameters: Parameters) -> Columns:
     mean of `oracle_n` continuations, NaN where none were run.
     """
     return _weeks(Grouped(trace, window_of(parameters)))
+
+
+def column_names(parameters: Parameters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of both tables, in order, as they are made of any run."""
+    quarters, weeks = tables(trace_of([]), parameters)
+    return tuple(quarters), tuple(weeks)
 
 
 def window_of(parameters: Parameters) -> Window:

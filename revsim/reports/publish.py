@@ -12,7 +12,7 @@ from revsim.reports.page import Page
 from revsim.reports.story import Story
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_yaml
-from revsim.store.atomic import write_bytes, write_text
+from revsim.store.atomic import make_folder, write_bytes, write_text
 from revsim.store.layout import Folder
 
 Draw = Callable[[Sequence[Picture]], Sequence[Drawn]]
@@ -31,6 +31,12 @@ def write_report(story: Story | Page, path: Path) -> Path:
     return path
 
 
+def write_report_at(story: Story | Page, path: Path) -> Path:
+    """As `write_report`, with the folders above it made where there are none."""
+    make_folder(path.parent, parents=True)
+    return write_report(story, path)
+
+
 def write_pictures(pictures: Iterable[Picture], folder: Folder) -> None:
     """Each picture as SVG and PNG."""
     for picture in pictures:
@@ -38,15 +44,18 @@ def write_pictures(pictures: Iterable[Picture], folder: Folder) -> None:
 
 
 def _write_files(name: str, files: Mapping[str, bytes], folder: Folder) -> None:
+    make_folder(folder.figures)
     for ending, content in files.items():
         write_bytes(folder.figure(name, ending), content)
 
 
-def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> None:
-    """Each scenario, resolved, by the name it has in the study."""
+def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> list[Path]:
+    """Each scenario, resolved, by the name it has in the study; the files."""
+    make_folder(folder.scenarios)
     files = folder.scenario_files(list(scenarios))
     for name, scenario in scenarios.items():
         write_text(files[name], as_yaml(scenario))
+    return list(files.values())
 
 
 def publish(story: Story, folder: Folder, draw: Draw | None = None) -> Path:

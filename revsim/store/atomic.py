@@ -1,21 +1,29 @@
-"""Files are written whole or not at all: a temporary name beside the place, on the disk, then a rename."""
+"""Files are written whole or not at all: a temporary name beside the target, on the disk, then a rename."""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
-from collections.abc import Callable, Sequence
+import re
+import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from revsim.errors import UserError
+from revsim.store.regular import is_regular
 
-LONGEST = 40  # characters of a file's name in that of its temporary file
+# a file system that has no such thing says so by one of these; a disk that fails says EIO, a full one ENOSPC
+HAS_NONE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EISDIR}
+LONGEST = 40  # characters of a target's name in that of its temporary file
+MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def write(path: Path, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write a temporary file, then put it in place; on any error nothing is left behind.
+def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Let `fill` write into an open temporary file, then rename it; on any error nothing is left behind.
 
-    Raises UserError where the system refuses: whoever chose the place can choose another.
+    Its permissions are those that the process gives to new files. The folder must be there. Raises UserError where the
+    system refuses: whoever chose the path can choose another.
     """
     try:
         _write(path, fill)
@@ -30,54 +38,88 @@ def refused(path: Path, error: OSError) -> UserError:
         reason = os.strerror(error.errno)
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         reason = "a part of that path is a file, where a folder is needed"
+    elif isinstance(error, FileNotFoundError) and not path.parent.exists():
+        reason = f"there is no folder {path.parent}; it was removed or moved, or never made"
     return UserError(
         f"{path}: cannot be written ({reason}).\n  Choose another place, or make this one writable and free some space."
     )
 
 
-def _write(path: Path, fill: Callable[[Path], None]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # a name may be as long as the system lets it be, and this one is longer
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:LONGEST]}.", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+def make_folder(path: Path, *, parents: bool = False) -> None:
+    """Make a folder, in one that is there unless `parents` are made, too. Raises UserError where the system refuses."""
     try:
-        fill(temporary)
-        temporary.chmod(0o644)
-        _sync(temporary, os.O_RDWR)
+        path.mkdir(exist_ok=True, parents=parents)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def _write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    temporary, handle = _new_beside(path)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            fill(file)
+            file.flush()
+            sync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic by its documentation
-        if os.name == "posix":  # elsewhere a folder cannot be opened, and its entries are kept in a journal
-            _sync(path.parent, os.O_RDONLY)
+        _sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _sync(path: Path, how: int) -> None:
-    """Wait until it is on the disk: a rename that outlives a power cut must not name a file that did not."""
-    handle = os.open(path, how)
+def _new_beside(path: Path) -> tuple[Path, int]:
+    """A file that was not there before, open, with the permissions of any new file: the umask is the user's choice."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    while True:
+        # a target may have the longest name that there can be, and this one is longer
+        temporary = path.with_name(f".{path.name[:LONGEST]}.{secrets.token_hex(4)}.tmp")
+        try:
+            return temporary, os.open(temporary, flags, 0o666)
+        except FileExistsError:
+            continue
+
+
+def sync(handle: int) -> None:
+    """Wait until it is on the disk: a rename that outlives a power cut must not name a file that did not.
+
+    A file system that cannot be asked for it (some network shares) is not asked.
+    """
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in HAS_NONE:
+            raise
+
+
+def _sync_folder(path: Path) -> None:
+    """Wait until the rename is on the disk, where a folder can be synced: not on Windows, nor on all shares."""
+    if os.name != "posix":
+        return
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        if error.errno in HAS_NONE | MAY_NOT:  # a folder may be written and not read
+            return
+        raise
+    try:
+        sync(handle)
+    except OSError as error:
+        if error.errno not in MAY_NOT:
+            raise
     finally:
         os.close(handle)
 
 
-def litter(folder: Path, names: Sequence[str]) -> list[Path]:
-    """Temporary files that writes of these names left in a folder when they were killed."""
-    return [path for name in names for path in folder.glob(f".{name}.*.tmp")]
-
-
-def _fill(place: Path, content: bytes) -> None:
-    place.write_bytes(content)
+def half_written(folder: Path, names: str) -> list[Path]:
+    """Temporary files that writes to targets of these names (a pattern) left in a folder when they were killed."""
+    temporary = re.compile(rf"\.(?:{names})\.[0-9a-f]{{8}}\.tmp")
+    return [path for path in folder.iterdir() if temporary.fullmatch(path.name) and is_regular(path)]
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes."""
-    write(path, lambda place: _fill(place, content))
+    write(path, lambda file: file.write(content))
 
 
 def write_text(path: Path, content: str) -> None:
-    """Write text as UTF-8 with bare newlines, the same on every system.
-
-    Bytes of a file's name that are no UTF-8 become escapes, which JSON reads as they were.
-    """
-    write_bytes(path, content.encode("utf-8", "backslashreplace"))
+    """Write text as UTF-8 with bare newlines, the same on every system."""
+    write_bytes(path, content.encode("utf-8"))

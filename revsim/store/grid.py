@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
-from weakref import finalize
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from revsim.errors import UserError
+from revsim.store.tables import opened
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -37,9 +37,8 @@ class Grid(Mapping[str, "GridColumn"]):
 
     def __init__(self, path: Path, keys: Sequence[str], scenarios: Sequence[str], replications: Numbers) -> None:
         """Find where they are. Raises UserError if they are not all there, each quarter (and week) once."""
-        opened = path.open("rb")  # stays open: later rows of the folder do not change what was found
-        finalize(self, opened.close)
-        self._file = pq.ParquetFile(opened)
+        self._open = ExitStack()  # stays open: later rows of the folder do not change what was found
+        self._file = self._open.enter_context(opened(path, tuple(keys)))
         self._keys, self._scenarios, self.replications = tuple(keys), tuple(scenarios), replications
         self._cache: OrderedDict[tuple[str, int, int | None], Floats] = OrderedDict()
         self.labels: dict[str, Numbers] = {}  # quarters (and weeks) that each replication has

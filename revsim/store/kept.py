@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from revsim.errors import UserError
 from revsim.store.grid import Grid
 from revsim.store.layout import TABLES, Folder
-from revsim.store.tables import KEYS, read_table
+from revsim.store.stamp import Stamp
+from revsim.store.tables import KEYS, opened, read_table
 
 Numbers = NDArray[np.int64]
 
@@ -22,12 +21,14 @@ Numbers = NDArray[np.int64]
 class Kept:
     """Quarters and weeks, as `Rows`: those that stood there when the study ended, whatever came since."""
 
-    def __init__(self, folder: Folder, replications: Mapping[str, Numbers]) -> None:
-        """`replications` are those of each scenario by name."""
+    def __init__(self, folder: Folder, replications: Mapping[str, Numbers], stamp: Stamp) -> None:
+        """`replications` are those of each scenario by name. Raises UserError for tables of another stamp."""
         self._folder, self._replications = folder, replications
-        about = {table: _metadata(folder.whole(table)) for table in TABLES}
-        self._lengths: dict[str, int] = {table: facts.num_rows for table, facts in about.items()}
-        self._width: int = about["quarters"].num_columns
+        self._lengths: dict[str, int] = {}
+        for table in TABLES:
+            with opened(folder.whole(table), KEYS[table], stamp) as file:
+                self._lengths[table], width = file.metadata.num_rows, file.metadata.num_columns
+                self._width: int = width if table == "quarters" else self._width
 
     @cached_property
     def quarters(self) -> pd.DataFrame:
@@ -83,8 +84,3 @@ class Kept:
         for name, numbers in self._replications.items():
             mine |= ((frame["scenario"] == name) & frame["replication"].isin(numbers)).to_numpy()
         return mine
-
-
-def _metadata(path: Path) -> pq.FileMetaData:
-    with path.open("rb") as file:
-        return pq.read_metadata(file)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLES = ("quarters", "weeks")
+PART = re.compile(r"(?:quarters|weeks)-[0-9]{7,}\.parquet")
 
 
 def slug(name: str) -> str:
@@ -65,6 +66,26 @@ class Folder(NamedTuple):
         return self.root / "parts"
 
     @property
+    def probe(self) -> Path:
+        """A table that is written and removed before a study begins."""
+        return self.root / ".probe.parquet"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders inside."""
+        return (self.parts, self.scenarios, self.figures)
+
+    @property
+    def scenarios(self) -> Path:
+        """Each scenario, resolved."""
+        return self.root / "scenarios"
+
+    @property
+    def figures(self) -> Path:
+        """Pictures."""
+        return self.root / "figures"
+
+    @property
     def ledger(self) -> Path:
         """Which runs are done, and in which part; SQLite."""
         return self.parts / "ledger.sqlite"
@@ -74,16 +95,16 @@ class Folder(NamedTuple):
         files: dict[str, Path] = {}
         for name in names:
             stem, taken, number = slug(name), set(files.values()), 1
-            path = self.root / "scenarios" / f"{stem}.yaml"
+            path = self.scenarios / f"{stem}.yaml"
             while path in taken:
                 number += 1
-                path = self.root / "scenarios" / f"{stem}-{number}.yaml"
+                path = self.scenarios / f"{stem}-{number}.yaml"
             files[name] = path
         return files
 
     def figure(self, name: str, kind: str) -> Path:
         """A figure as svg or png."""
-        return self.root / "figures" / f"{name}.{kind}"
+        return self.figures / f"{name}.{kind}"
 
     def whole(self, table: str) -> Path:
         """A table of all runs, `quarters` or `weeks`."""
@@ -94,5 +115,9 @@ class Folder(NamedTuple):
         return self.parts / f"{table}-{number:07d}.parquet"
 
     def parts_of(self, table: str) -> list[Path]:
-        """All parts of one table, by name; whether they count is the ledger's to say."""
-        return sorted(self.parts.glob(f"{table}-*.parquet"))
+        """All that is named as a part of one table, by name; whether it counts is the ledger's to say."""
+        try:
+            named = [path for path in self.parts.iterdir() if PART.fullmatch(path.name)]
+        except FileNotFoundError:
+            return []
+        return sorted(path for path in named if path.name.startswith(f"{table}-"))

@@ -6,31 +6,34 @@ to the process, so that it vanishes with one that is killed.
 
 from __future__ import annotations
 
+import logging
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from revsim.errors import UserError
 from revsim.store.layout import Folder
+from revsim.store.ledger_file import check_files
+from revsim.store.ledger_schema import SCHEMA, TABLES, why_foreign
+from revsim.store.locks import has_locks
 from revsim.store.manifest import WAY_OUT
 
-SCHEMA = 1  # `user_version` of the file
 PATIENCE = 1.0  # seconds that a process just killed may take to let go
-TABLES = (
-    "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE part (number INTEGER PRIMARY KEY, quarters TEXT NOT NULL, weeks TEXT NOT NULL)",
-    """CREATE TABLE run (
-        content TEXT NOT NULL, replication INTEGER NOT NULL,
-        part INTEGER REFERENCES part (number),
-        stage TEXT, message TEXT, traceback TEXT,
-        PRIMARY KEY (content, replication),
-        CHECK ((part IS NULL) <> (stage IS NULL))
-    )""",
-)
-HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-BROKEN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-REFUSED = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+LONGEST = 100_000_000  # bytes of a value
+HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+BROKEN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_TOOBIG}
+REFUSED = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+}
 
 
 class Run(NamedTuple):
@@ -62,30 +65,45 @@ class Ledger:
     def __init__(self, folder: Folder) -> None:
         """Open it, or make it where there is none. Raises UserError if another process holds it, or it is none."""
         self.folder = folder
-        with _told(folder):
-            self._base = sqlite3.connect(folder.ledger, timeout=PATIENCE, isolation_level=None)
+        check_files(folder.ledger)
         try:
-            self._open()
-        except BaseException:
-            self._base.close()
-            raise
+            self._base = self._opened(with_locks=True)
+        except _HeldError:
+            if has_locks(folder.parts):
+                raise
+            logging.getLogger(__name__).warning(
+                "%s: its file system has no locks, so that nothing hinders a second revsim from writing there, too",
+                folder.root,
+            )
+            self._base = self._opened(with_locks=False)
 
-    def _open(self) -> None:
-        with _told(self.folder):
-            self._base.execute("PRAGMA synchronous = EXTRA")  # what is committed outlives a power cut
-            # first of all statements: two that open at once must not both hold a lock that hinders the other
-            self._base.execute("BEGIN EXCLUSIVE")
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")  # the lock outlives this transaction, and all others
-            (version,) = self._base.execute("PRAGMA user_version").fetchone()
-            (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            _check_version(self.folder, version, is_empty=not tables)
-            if not tables:
-                for table in TABLES:
-                    self._base.execute(table)
-                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
-            self._base.execute("COMMIT")
-            (fault,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
-        if fault != "ok":
+    def _opened(self, *, with_locks: bool) -> sqlite3.Connection:
+        with _told(self.folder, opening=True):
+            base = _connected(self.folder, with_locks=with_locks)
+            try:
+                self._begin(base)
+            except BaseException:
+                base.close()
+                raise
+        return base
+
+    def _begin(self, base: sqlite3.Connection) -> None:
+        """Lock it, see that it is one of revsim's, make what is not there yet."""
+        base.execute("PRAGMA trusted_schema = OFF")
+        base.execute("PRAGMA synchronous = EXTRA")  # what is committed outlives a power cut
+        # first of all that touches the file: two that open at once must not both hold a lock that hinders the other
+        base.execute("BEGIN EXCLUSIVE")
+        base.execute("PRAGMA locking_mode = EXCLUSIVE")  # the lock outlives this transaction, and all others
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        tables = base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        _check_version(self.folder, version, is_empty=not tables)
+        if not tables:
+            for table in TABLES:
+                base.execute(table)
+            base.execute(f"PRAGMA user_version = {SCHEMA}")
+        base.execute("COMMIT")
+        fault = why_foreign(base)
+        if fault:
             raise _broken(self.folder, fault)
 
     def close(self) -> None:
@@ -137,6 +155,14 @@ class Ledger:
         rows = self._all("SELECT number, quarters, weeks FROM part ORDER BY number")
         return [Part(number, {"quarters": quarters, "weeks": weeks}) for number, quarters, weeks in rows]  # type: ignore[arg-type,dict-item]  # as the table is made
 
+    def runs_by_part(self) -> Iterator[tuple[int, list[Run]]]:
+        """The runs that each part counts, by content and replication; one part after the other."""
+        order = "part, content, replication"
+        question = f"SELECT {order} FROM run WHERE part IS NOT NULL ORDER BY {order}"  # noqa: S608 - words of ours
+        with _told(self.folder):
+            for number, rows in groupby(self._base.execute(question), key=itemgetter(0)):
+                yield number, [Run(*row[1:]) for row in rows]
+
     def failed(self) -> list[Failed]:
         """All that went wrong and was not done since, by replication."""
         rows = self._all(
@@ -172,6 +198,21 @@ class Ledger:
             base.execute("DELETE FROM part WHERE number = ?", (number,))
 
 
+class _HeldError(UserError):
+    """A lock could not be had."""
+
+
+def _connected(folder: Folder, *, with_locks: bool) -> sqlite3.Connection:
+    """A connection to a file that has the permissions of any new file; SQLite would narrow them."""
+    with _told_of_system(folder):
+        os.close(os.open(folder.ledger, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666))
+    name = folder.ledger.absolute().as_uri() + ("" if with_locks else "?vfs=unix-none")
+    base = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None, uri=True)
+    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    base.text_factory = lambda text: text.decode("utf-8", "replace")
+    return base
+
+
 def _check_version(folder: Folder, version: int, *, is_empty: bool) -> None:
     """Raise UserError unless this version of revsim made the ledger, or nothing did yet."""
     if version > SCHEMA:
@@ -179,7 +220,12 @@ def _check_version(folder: Folder, version: int, *, is_empty: bool) -> None:
             f"{folder.ledger}: was written by a later revsim (ledger {version}, this version reads {SCHEMA}).\n"
             f"  Go on with that version. Or: {WAY_OUT[0].lower()}{WAY_OUT[1:]}."
         )
-    if version < SCHEMA and not is_empty:
+    if 0 < version < SCHEMA:
+        raise UserError(
+            f"{folder.ledger}: was written by an earlier revsim (ledger {version}, this version reads {SCHEMA}).\n"
+            f"  Its tables and report can be read on; the study cannot be gone on with. {WAY_OUT}."
+        )
+    if version != SCHEMA and not is_empty:
         raise _broken(folder, "it is a database of something else")
 
 
@@ -188,22 +234,47 @@ def _broken(folder: Folder, fault: object) -> UserError:
 
 
 @contextmanager
-def _told(folder: Folder) -> Iterator[None]:
-    """What SQLite says, in words of a user's. What is a fault of ours goes on as it is."""
+def _told_of_system(folder: Folder) -> Iterator[None]:
     try:
         yield
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from error
+
+
+def _unwritable(folder: Folder, why: object) -> UserError:
+    return UserError(
+        f"{folder.ledger}: cannot be written ({why}).\n"
+        "  Choose another place, or make this one writable and free some space."
+    )
+
+
+@contextmanager
+def _told(folder: Folder, *, opening: bool = False) -> Iterator[None]:
+    """What SQLite says, in words of a user's. What is a fault of ours goes on as it is: in opening nothing is."""
+    try:
+        yield
+    except UnicodeDecodeError:  # of what SQLite says of a name in the file
+        raise _broken(folder, "it holds names that are no text") from None
     except sqlite3.Error as error:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the rest of it says where inside
-        if code in HELD:
-            raise UserError(
+        if code in HELD or _is_lock(error):
+            raise _HeldError(
                 f"{folder.root}: another revsim is at work there, and only one at a time may write a results "
                 "folder.\n  Wait until it has ended and give the same command again, or choose another --out."
             ) from None
         if code in BROKEN:
             raise _broken(folder, error) from None
         if code in REFUSED:
-            raise UserError(
-                f"{folder.ledger}: cannot be written ({error}).\n"
-                "  Choose another place, or make this one writable and free some space."
-            ) from error
+            raise _unwritable(folder, error) from error
+        if opening:
+            raise _broken(folder, error) from None
         raise
+
+
+def _is_lock(error: sqlite3.Error) -> bool:
+    """Whether it is an input error in taking a lock: SQLite's word where a file system has none."""
+    return getattr(error, "sqlite_errorcode", 0) in {
+        sqlite3.SQLITE_IOERR_LOCK,
+        sqlite3.SQLITE_IOERR_RDLOCK,
+        sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    }

@@ -10,12 +10,17 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from revsim.errors import UserError
+from revsim.scenario.problems import quoted
 from revsim.store.atomic import write_text
+from revsim.store.regular import opened
 
 SCHEMA = "revsim.manifest/1"
+LARGEST = 1 << 28  # bytes: some hundred thousand failed runs, with their tracebacks
 WAY_OUT = "Choose another --out, or delete that folder"
 LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic", "matplotlib")
 # what turns a scenario's content and a seed into rows; of `scenario`, the classes that hold values and what identity is
@@ -29,10 +34,21 @@ ROW_MAKERS = (
 )
 
 
+STRICT = ConfigDict(strict=True, extra="forbid")  # nothing is taken for something else, and nothing is passed over
+
+
+@dataclass
+class SchemaOnly:
+    """The field that says how to read the others."""
+
+    schema: str
+
+
 @dataclass
 class ScenarioFacts:
     """A scenario of the study."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     name: str
     content_hash: str
     world_hash: str
@@ -43,6 +59,7 @@ class ScenarioFacts:
 class Manifest:
     """The facts of a study. `replications` is how many are done, `failed` what went wrong."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     command: list[str]
     seed: int
     engine: str
@@ -60,6 +77,10 @@ class Manifest:
     versions: dict[str, str] = field(default_factory=dict)
     machine: dict[str, Any] = field(default_factory=dict)
     failed: list[dict[str, Any]] = field(default_factory=list)
+    findings: dict[str, str] = field(default_factory=dict)  # digests of the tables for people, once they are written
+
+
+_SCHEMA_ONLY, _MANIFEST = TypeAdapter(SchemaOnly), TypeAdapter(Manifest)
 
 
 def now() -> str:
@@ -113,23 +134,35 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 
 
 def read_manifest(path: Path) -> Manifest | None:
-    """The manifest, or None if there is none. Raises UserError if it is not one."""
+    """The manifest, or None if there is none. Raises UserError, with the field and its rule, if it is not one."""
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        if facts["schema"] != SCHEMA:
-            raise UserError(
-                f"{path}: schema is {facts['schema']}, this version reads {SCHEMA}.\n"
-                f"  {WAY_OUT}, or go on with the version that wrote it."
-            )
-        scenarios = [ScenarioFacts(**scenario) for scenario in facts.pop("scenarios")]
-        return Manifest(scenarios=scenarios, **facts)
+        with opened(path, LARGEST) as file:
+            text = file.read()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror}).\n  {WAY_OUT}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        lack = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-        raise UserError(f"{path}: is no manifest of revsim's, or damaged ({lack}).\n  {WAY_OUT}.") from None
+    try:
+        # first the schema alone: another version may have other fields
+        _check_schema(_SCHEMA_ONLY.validate_json(text).schema, path)
+        return _MANIFEST.validate_json(text)
+    except ValidationError as error:
+        raise UserError(f"{path}: is no manifest of revsim's, or damaged ({_why(error)}).\n  {WAY_OUT}.") from None
+
+
+def _check_schema(schema: str, path: Path) -> None:
+    if schema != SCHEMA:
+        raise UserError(
+            f"{path}: schema is {quoted(schema)}, this version reads {SCHEMA}.\n"
+            f"  {WAY_OUT}, or go on with the version that wrote it."
+        )
+
+
+def _why(error: ValidationError) -> str:
+    """Which field of a manifest is not as it must be, and what it must be."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = ".".join(str(step) for step in first["loc"])
+    return f"{quoted(field)}: {first['msg']}" if field else str(first["msg"])
 
 
 def difference(there: Manifest, wanted: Manifest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,20 +11,24 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from revsim.store.layout import TABLES, Folder
+from revsim.errors import UserError
+from revsim.store.atomic import half_written
+from revsim.store.layout import PART, TABLES, Folder
 from revsim.store.ledger import Part
+from revsim.store.regular import is_regular, opened
 from revsim.store.rows import Rows
+from revsim.store.stamp import Stamp
 from revsim.store.tables import PART_KEYS, table_of, write_groups
 
 MOST_GROUPS = 10  # row groups of a part
 
 
-def write_part(folder: Folder, number: int, rows: Rows) -> Part:
+def write_part(folder: Folder, number: int, rows: Rows, stamp: Stamp) -> Part:
     """Put the files in their place, on the disk; they count once the ledger has the part. Raises UserError."""
     digests = {}
     for table, frame in zip(TABLES, rows, strict=True):
         path = folder.part(table, number)
-        write_groups(_by_content(frame, table, path), path)
+        write_groups(_by_content(frame, table, path), path, stamp)
         digests[table] = digest(path)
     return Part(number, digests)
 
@@ -44,7 +49,7 @@ def _by_content(frame: pd.DataFrame, table: str, path: Path) -> Iterator[pa.Tabl
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
+    with opened(path, sys.maxsize) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -52,14 +57,17 @@ def is_whole(folder: Folder, part: Part) -> bool:
     """Whether both files are there to the last bit; a power cut or a bad disk may have torn one."""
     try:
         return all(digest(folder.part(table, part.number)) == said for table, said in part.digests.items())
-    except OSError:
+    except (OSError, UserError):
         return False
 
 
 def remove_others(folder: Folder, parts: list[Part]) -> None:
-    """Remove what stands beside the ledger and is none of its parts: a killed process left it."""
+    """Remove what is named as a part and counts as none, and half-written ones: a killed process left them.
+
+    What bears another name is not of revsim's making, and stays.
+    """
     counted = {folder.part(table, part.number) for part in parts for table in TABLES}
-    for path in folder.parts.iterdir():
-        # the ledger's journal is the ledger's business
-        if path not in counted and not path.name.startswith(folder.ledger.name):
+    named = [path for table in TABLES for path in folder.parts_of(table)]
+    for path in [path for path in named if path not in counted] + half_written(folder.parts, PART.pattern):
+        if is_regular(path):
             path.unlink()

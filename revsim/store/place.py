@@ -8,6 +8,7 @@ from pathlib import Path
 from revsim.errors import UserError
 from revsim.paths import absolute
 from revsim.store.atomic import refused
+from revsim.store.entries import check_entries
 from revsim.store.layout import Folder
 
 ANOTHER = "Choose another --out"
@@ -27,10 +28,12 @@ def prepare(folder: Folder) -> None:
             raise UserError(
                 f"{root}: {above} is a file, and results need a folder.\n  {ANOTHER}, or move that file away."
             )
+        check_entries(folder)
         root.mkdir(parents=True, exist_ok=True)
         is_known = folder.manifest.exists() or folder.ledger.exists()
         is_foreign = not is_known and any(not path.name.startswith(".") for path in root.iterdir())
-        _try_to_write(root)
+        for inside in (root, *(path for path in folder.folders if path.exists())):
+            _try_to_write(inside)
     except OSError as error:
         raise refused(root, error) from error
     if is_foreign:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 
-from revsim.errors import UserError
-from revsim.store.atomic import litter, refused
+from revsim.errors import IncompleteError, UserError
+from revsim.store.atomic import half_written, make_folder, refused
 from revsim.store.kept import Kept
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Failed, Ledger, Run
 from revsim.store.manifest import WAY_OUT
 from revsim.store.merging import merge
+from revsim.store.part_check import Wanted, check_part
 from revsim.store.parts import is_whole, remove_others, write_part
 from revsim.store.rows import Rows
 from revsim.store.tables import KEYS, read_table
@@ -25,12 +28,14 @@ Scenarios = list[tuple[str, str]]  # (name, content)
 class Store:
     """A study's rows while this process holds them; nobody else can write there. Methods raise UserError."""
 
-    def __init__(self, folder: Folder, ledger: Ledger) -> None:
-        self.folder, self._ledger = folder, ledger
+    def __init__(self, folder: Folder, ledger: Ledger, claim: Wanted) -> None:
+        """`claim` is what its parts must be."""
+        self.folder, self._ledger, self._wanted = folder, ledger, claim
+        self._ledger_is = folder.ledger.stat()
 
-    def claim(self, seed: int, code: str) -> None:
+    def claim(self) -> None:
         """Keep whose rows these are; refuse rows of another seed or version of results, whatever a manifest says."""
-        wanted = {"seed": str(seed), "results": code}
+        wanted = {"seed": str(self._wanted.stamp.seed), "results": self._wanted.stamp.code}
         for name, value in self._ledger.facts(wanted).items():
             if name in wanted and value != wanted[name]:
                 raise UserError(
@@ -38,15 +43,33 @@ class Store:
                     f"{wanted[name][:8]}.\n  Rows of different studies are never mixed. {WAY_OUT}."
                 )
 
+    def check_there(self) -> None:
+        """Raise IncompleteError if the folder was removed, moved or replaced since it was opened."""
+        try:
+            is_there = os.path.samestat(self.folder.ledger.stat(), self._ledger_is)
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise IncompleteError(
+                f"{self.folder.root}: was removed, moved or replaced while the study ran, so that it stopped.\n"
+                "  What was done is lost with it, or lies where it was moved to; the same command goes on from there, "
+                "or begins anew."
+            )
+
     def mend(self) -> None:
-        """Forget parts that are torn, so that their runs are missing, and remove what was left half done."""
+        """Forget parts that are torn, so that their runs are missing, and remove what was left half done.
+
+        Raises UserError for a part that is whole and none of this study's.
+        """
         torn = [part for part in self._ledger.parts() if not is_whole(self.folder, part)]
         for part in torn:
             self._ledger.forget(part.number)
-        written = (self.folder.manifest, *(self.folder.whole(table) for table in TABLES))
+        for number, runs in self._ledger.runs_by_part():
+            check_part(self.folder, number, runs, self._wanted)
+        written = "|".join(re.escape(path.name) for path in (self.folder.manifest, *map(self.folder.whole, TABLES)))
         try:
             remove_others(self.folder, self._ledger.parts())
-            for path in litter(self.folder.root, [path.name for path in written]):
+            for path in half_written(self.folder.root, written):
                 path.unlink()
         except OSError as error:
             raise refused(self.folder.root, error) from error
@@ -88,8 +111,9 @@ class Store:
         `rows` begin with the content in place of a scenario, and are sorted by it, replication, quarter, week.
         """
         if runs:
+            self.check_there()
             number = 1 + max((part.number for part in self._ledger.parts()), default=0)
-            self._ledger.add(write_part(self.folder, number, rows), runs)
+            self._ledger.add(write_part(self.folder, number, rows, self._wanted.stamp), runs)
 
     def keep_failed(self, failed: Sequence[Failed]) -> None:
         """Keep what went wrong, unless it is done."""
@@ -98,26 +122,24 @@ class Store:
 
     def merge(self, scenarios: Scenarios) -> Kept:
         """Write the whole tables, the same whoever ran what and when. At least one run must be done."""
-        merge(self.folder, self._ledger, scenarios)
+        self.check_there()
+        merge(self.folder, self._ledger, scenarios, self._wanted.stamp)
         numbers = {content: np.fromiter(self._each(content), np.int64) for _, content in scenarios}
-        return Kept(self.folder, {name: numbers[content] for name, content in scenarios})
+        return Kept(self.folder, {name: numbers[content] for name, content in scenarios}, self._wanted.stamp)
 
 
 @contextmanager
-def opened(folder: Folder) -> Iterator[Store]:
-    """The store of a results folder, made where there is none; held until the end.
+def opened(folder: Folder, claim: Wanted) -> Iterator[Store]:
+    """The store of a results folder, made where there is none; held until the end. `claim` is what its parts must be.
 
     Raises UserError if another process holds it, if its ledger is none or of a later version, or if the folder has
     rows and no ledger.
     """
     _check_has_ledger(folder)
-    try:
-        folder.parts.mkdir(exist_ok=True)
-    except OSError as error:
-        raise refused(folder.parts, error) from error
+    make_folder(folder.parts)
     ledger = Ledger(folder)
     try:
-        yield Store(folder, ledger)
+        yield Store(folder, ledger, claim)
     finally:
         ledger.close()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from revsim.errors import UserError
+from revsim.store import regular
 from revsim.store.atomic import write, write_text
+from revsim.store.stamp import Stamp
 
 QUARTER_KEYS = ("scenario", "replication", "quarter")
 WEEK_KEYS = ("scenario", "replication", "quarter", "week")
@@ -22,6 +26,7 @@ KEYS = {"quarters": QUARTER_KEYS, "weeks": WEEK_KEYS}
 PART_KEYS = {table: ("content", *keys[1:]) for table, keys in KEYS.items()}
 KEY_NAMES = {name for keys in (*KEYS.values(), *PART_KEYS.values()) for name in keys}
 COMPRESSION = "zstd"
+NO_TABLE = "This is no table of revsim's; give the folder of a study, or run the study again"
 
 
 def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
@@ -29,8 +34,21 @@ def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
     if tuple(columns[: len(keys)]) != keys:
         raise UserError(
             f"{path}: the columns begin with {', '.join(columns[: len(keys)])}, not with {', '.join(keys)}.\n"
-            "  This is no table of revsim's; give the folder of a study, or run the study again."
+            f"  {NO_TABLE}."
         )
+
+
+def _check_types(schema: pa.Schema, path: Path, keys: tuple[str, ...]) -> None:
+    """Raise UserError unless the first column is text, the other keys whole numbers, and all else numbers."""
+    for number, field in enumerate(schema):
+        wanted = (pa.string(),) if not number else (pa.int64(),) if number < len(keys) else (pa.int64(), pa.float64())
+        if field.type not in wanted:
+            raise UserError(
+                f"{path}: column `{field.name}` is of type {field.type}, not {' or '.join(map(str, wanted))}.\n"
+                f"  {NO_TABLE}."
+            )
+    if len(set(schema.names)) < len(schema.names):
+        raise UserError(f"{path}: has two columns of one name.\n  {NO_TABLE}.")
 
 
 def _schema(frame: pd.DataFrame, keys: tuple[str, ...]) -> pa.Schema:
@@ -53,41 +71,37 @@ def table_of(frame: pd.DataFrame, keys: tuple[str, ...], path: Path) -> pa.Table
     return pa.Table.from_pandas(frame, schema=_schema(frame, keys), preserve_index=False).replace_schema_metadata(None)
 
 
-def write_groups(groups: Iterable[pa.Table], path: Path) -> None:
+def write_groups(groups: Iterable[pa.Table], path: Path, stamp: Stamp | None = None) -> None:
     """Write tables of equal columns one below the other, each as a row group; only one at a time is in memory."""
-    write(path, lambda place: _fill(groups, place))
+    write(path, lambda file: _fill(groups, file, stamp))
 
 
-def _fill(groups: Iterable[pa.Table], place: Path) -> None:
+def _fill(groups: Iterable[pa.Table], file: BinaryIO, stamp: Stamp | None) -> None:
     left = iter(groups)
     first = next(left)
     # no statistics of measures: nobody looks for rows by them, and the writer keeps those of all groups in memory
     keys = [name for name in first.column_names if name in KEY_NAMES]
     # no dictionaries of measures, whose values hardly ever come twice: they take longer than all else, and room
     whole = [field.name for field in first.schema if not pa.types.is_floating(field.type)]
-    with (
-        place.open("wb") as file,  # of a path Arrow makes what it likes: `exp:1` is an address to it
-        pq.ParquetWriter(
-            file, first.schema, compression=COMPRESSION, write_statistics=keys, use_dictionary=whole
-        ) as writer,
-    ):
+    schema = first.schema.with_metadata(stamp.metadata if stamp else None)
+    with pq.ParquetWriter(file, schema, compression=COMPRESSION, write_statistics=keys, use_dictionary=whole) as writer:
         for group in chain([first], left):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 
 
 def read_table(path: Path, keys: tuple[str, ...], columns: Collection[str] | None = None) -> pd.DataFrame:
     """Read a table, or its keys and some columns; null becomes NaN. Raises UserError if it is absent or none."""
-    with _opened(path, keys) as file:
+    with opened(path, keys) as file:
         return _frame(file, None if columns is None else {*keys, *columns})
 
 
 def read_contents(path: Path, keys: tuple[str, ...], wanted: Collection[str]) -> dict[str, pa.Table]:
     """The rows of some contents of a part, which is sorted by them. Raises UserError as `read_table`."""
     found: dict[str, pa.Table] = {}
-    with _opened(path, keys) as file:
+    with opened(path, keys) as file:
         for number in range(file.num_row_groups):
             span = file.metadata.row_group(number).column(0).statistics
-            inside = [content for content in wanted if span.min <= content <= span.max]
+            inside = [content for content in wanted if span is None or span.min <= content <= span.max]
             if inside:
                 found |= _split(file.read_row_group(number), inside)
     return found
@@ -104,14 +118,24 @@ def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
 
 
 @contextmanager
-def _opened(path: Path, keys: tuple[str, ...]) -> Iterator[pq.ParquetFile]:
+def opened(path: Path, keys: tuple[str, ...], stamp: Stamp | None = None) -> Iterator[pq.ParquetFile]:
+    """A table of these keys, open; of this stamp, if one is given. Raises UserError if it is absent or none.
+
+    What Arrow says of it inside is told, too: the file may come from a stranger.
+    """
     try:
-        with path.open("rb") as opened, pq.ParquetFile(opened) as file:
+        with regular.opened(path, sys.maxsize) as plain, pq.ParquetFile(plain) as file:
             _check(file.schema_arrow.names, keys, path)
+            _check_types(file.schema_arrow, path, keys)
+            if stamp is not None and not stamp.is_of(file.metadata.metadata):
+                raise UserError(
+                    f"{path}: its rows are not of seed {stamp.seed} and version {stamp.code[:8]} of the model.\n"
+                    "  It is another study's: delete it, and run the study again."
+                )
             yield file
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file.\n  Give the folder of a study that has run.") from None
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
         raise UserError(
             f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
         ) from None
@@ -141,13 +165,8 @@ def write_trace(frame: pd.DataFrame, path: Path) -> None:
     """Write an event log as Parquet or CSV, by the file's ending. Raises UserError for any other."""
     if path.suffix == ".parquet":
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        write(path, lambda place: _write_whole(table, place))
+        write(path, lambda file: pq.write_table(table, file, compression=COMPRESSION))
     elif path.suffix == ".csv":
         write_csv(frame, path)
     else:
         raise UserError(f"--out {path}: must end in .parquet or .csv, which says how the log is written.")
-
-
-def _write_whole(table: pa.Table, place: Path) -> None:
-    with place.open("wb") as file:
-        pq.write_table(table, file, compression=COMPRESSION)

@@ -86,18 +86,21 @@ class Answer(ABC):
 
     def report(self, path: str | Path) -> Path:
         """Write the page."""
-        from revsim.reports.publish import write_report  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
-        return as_written(path, write_report(self.page, absolute("path =", path, example="report.html")))
+        return as_written(path, write_report_at(self.page, absolute("path =", path, example="report.html")))
 
     def write_findings(self, folder: Folder) -> None:
         """Tables, scenarios, pictures and page; the rows are there already."""
         from revsim.reports.publish import write_pictures, write_report, write_scenarios  # noqa: PLC0415 - as above
+        from revsim.store.findings import note_findings  # noqa: PLC0415 - as above
         from revsim.store.tables import write_csv  # noqa: PLC0415 - as above
 
-        write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
+        files = write_scenarios({each.name: each.resolved for each in self.scenarios}, folder)
         for name, frame in self.frames.items():
             write_csv(frame, folder.table(name))
+        tables = [folder.table(name) for name in self.frames]
+        note_findings(self.study.finished.manifest, folder, [*files, *tables])
         write_pictures(self.pictures, folder)
         write_report(self.page, folder.report)
 

@@ -114,7 +114,7 @@ def test_the_log_of_one_run_goes_to_the_home_too(folder: Path) -> None:
 
 def test_worlds_of_a_folder_in_the_home_are_looked_for_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("compare", "tiny.yaml", "status-quo.yaml", *changed(), "--worlds", "~/w", "--out", "o") == 2
-    assert str(folder / "home" / "w" / "shares.csv") in capsys.readouterr().err
+    assert str(folder / "home" / "w") in capsys.readouterr().err
 
 
 def changed() -> list[str]:
@@ -160,4 +160,7 @@ def test_bytes_that_are_no_text_are_printed_and_kept(folder: Path, capsys: pytes
     api.run_plan([scenario], api.Settings(2, workers=1, command=words), Folder(folder / "work" / BYTES))
     manifest = read_manifest(folder / "work" / BYTES / "manifest.json")
     assert manifest is not None
-    assert (tuple(manifest.command[:3]), manifest.scenarios[0].file) == (words, f"{BYTES}.yaml")
+    assert (tuple(manifest.command[:3]), manifest.scenarios[0].file) == (
+        ("revsim", "run", r"caf\xe9.yaml"),
+        r"caf\xe9.yaml",
+    )

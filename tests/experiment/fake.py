@@ -20,6 +20,10 @@ class Sizes(NamedTuple):
     weeks: int
 
 
+class Span(NamedTuple):
+    quarters: int
+
+
 class Firm(NamedTuple):
     """`need` is the luck that is used, `seconds` what a run takes; `breaks` lists (replication, how)."""
 
@@ -27,6 +31,10 @@ class Firm(NamedTuple):
     need: int = 5
     breaks: tuple[tuple[int, str], ...] = ()
     seconds: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        return Span(2)
 
 
 class FakeLuck(NamedTuple):
@@ -75,7 +83,13 @@ def tables(trace: Any, firm: Firm) -> tuple[dict[str, np.ndarray], dict[str, np.
     return quarter_table(trace, firm), week_table(trace, firm)
 
 
-MODEL = Model(sizes_for, draw, simulate, tables)
+def columns(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    trace = simulate(Firm(), draw(1, 0, Sizes(5, 13)))
+    quarters, weeks = tables(trace, firm)
+    return tuple(quarters), tuple(weeks)
+
+
+MODEL = Model(sizes_for, draw, simulate, tables, columns=columns)
 
 
 def task(firms: dict[str, Firm], seed: int = 1) -> Task:

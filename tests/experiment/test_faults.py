@@ -63,17 +63,17 @@ def test_a_part_that_is_old_is_written_though_it_is_small(folder: Folder, monkey
 def test_a_full_disk_stops_the_study_and_the_same_command_ends_it(
     synced: int, folder: Folder, whole: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    count, sync = 0, atomic._sync
+    count, sync = 0, atomic.sync
 
-    def full(path: Path, how: int) -> None:
+    def full(handle: int) -> None:
         nonlocal count
         count += 1
         if count >= synced:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        sync(path, how)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(handle)
 
     with monkeypatch.context() as patch:
-        patch.setattr(atomic, "_sync", full)
+        patch.setattr(atomic, "sync", full)
         with pytest.raises(
             (IncompleteError, UserError), match=r"cannot be written \(No space left on device\)"
         ) as caught:
@@ -138,8 +138,8 @@ def test_a_part_that_is_not_in_the_ledger_does_not_count_and_goes(folder: Folder
     run_study(plan(TWO, 5), folder)
     for table in TABLES:
         folder.part(table, 77).write_bytes(folder.part(table, 1).read_bytes())
-    (folder.parts / ".weeks-0000078.parquet.x1.tmp").write_bytes(b"half")
-    (folder.root / ".weeks.parquet.x1.tmp").write_bytes(b"half")
+    (folder.parts / ".weeks-0000078.parquet.0123abcd.tmp").write_bytes(b"half")
+    (folder.root / ".weeks.parquet.0123abcd.tmp").write_bytes(b"half")
     run_study(plan(TWO, 9), folder)
     assert not folder.part("weeks", 77).exists()
     assert not list(folder.root.rglob("*.tmp"))

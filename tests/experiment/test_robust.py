@@ -9,6 +9,7 @@ import pytest
 import revsim
 from revsim.errors import UserError
 from revsim.scenario.text import as_yaml
+from revsim.store.findings import note_findings
 from revsim.store.layout import Folder
 from tests.analysis.test_worlds_robust import RULES, shares
 from tests.tiny import small_base
@@ -28,7 +29,14 @@ def worlds(study: revsim.Study, root: Path) -> Path:
     for name, path in folder.scenario_files([each.name for each in study.scenarios]).items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(as_yaml(next(each.resolved for each in study.scenarios if each.name == name)), encoding="utf-8")
+    signed(folder, study)
     return root
+
+
+def signed(folder: Folder, study: revsim.Study) -> None:
+    """Let the folder's manifest vouch for what lies there."""
+    files = [path for path in folder.root.rglob("*") if path.suffix in {".csv", ".yaml"}]
+    note_findings(study.plan.manifest(), folder, files)
 
 
 def test_the_verdict_the_story_and_the_page_say_how_far_it_carries_and_where_that_is_from(
@@ -51,6 +59,7 @@ def test_worlds_of_another_scenario_of_that_name_are_refused(studied: revsim.Stu
     folder = Folder(worlds(studied, tmp_path))
     other = studied.scenarios[1].replace({"design.owned_handoffs": 0.8}, "B")
     folder.scenario_files(["A", "B"])["B"].write_text(as_yaml(other.resolved), encoding="utf-8")
+    signed(folder, studied)
     with pytest.raises(UserError, match="worlds of another “B” than is compared here"):
         studied.over_worlds(tmp_path)
 
@@ -68,6 +77,8 @@ def test_a_scenario_that_met_no_worlds_does_not_hinder_the_others(studied: revsi
 
 
 def test_worlds_of_one_of_the_scenarios_alone_are_refused(studied: revsim.Study, tmp_path: Path) -> None:
-    Folder(worlds(studied, tmp_path)).scenario_files(["A", "B"])["A"].unlink()
+    folder = Folder(worlds(studied, tmp_path))
+    folder.scenario_files(["A", "B"])["A"].unlink()
+    signed(folder, studied)
     with pytest.raises(UserError, match="worlds of other scenarios"):
         studied.over_worlds(tmp_path)

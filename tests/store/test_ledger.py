@@ -128,7 +128,7 @@ def test_a_ledger_from_the_future_is_left_to_the_revsim_that_wrote_it(folder: Fo
     path = folder.ledger
     database(path, "PRAGMA user_version = 7")
     before = path.read_bytes()
-    with pytest.raises(UserError, match=r"written by a later revsim \(ledger 7, this version reads 1\)") as caught:
+    with pytest.raises(UserError, match=r"written by a later revsim \(ledger 7, this version reads 2\)") as caught:
         Ledger(folder)
     assert "Go on with that version. Or: choose another --out, or delete" in str(caught.value)
     assert path.read_bytes() == before

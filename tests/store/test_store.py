@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -24,9 +25,9 @@ def test_a_write_that_breaks_leaves_the_old_file_and_no_litter(tmp_path: Path) -
     place = tmp_path / "file"
     write_text(place, "old")
 
-    def half(temporary: Path) -> None:
-        temporary.write_text("ne")
-        raise OSError(28, "disk full", str(temporary))
+    def half(temporary: BinaryIO) -> None:
+        temporary.write(b"ne")
+        raise OSError(28, "disk full", str(temporary.name))
 
     with pytest.raises(UserError, match="disk full") as caught:
         write(place, half)

@@ -1,0 +1,95 @@
+"""A part that the ledger counts holds what it counts: these runs, whole, of this study, in numbers.
+
+Its digest says that it is the file that was counted; this says that it is one that revsim can have written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from revsim.errors import UserError
+from revsim.store.layout import TABLES, Folder
+from revsim.store.ledger import Run
+from revsim.store.manifest import WAY_OUT
+from revsim.store.stamp import Stamp
+from revsim.store.tables import PART_KEYS, opened
+from revsim.units import WEEKS_PER_QUARTER
+
+MOST_QUARTERS = 80  # that a scenario may measure
+LARGEST = 1e150  # its square is a number
+Columns = tuple[tuple[str, ...], tuple[str, ...]]  # of quarters and of weeks, keys of the run apart
+
+
+class Wanted(NamedTuple):
+    """What parts of a study must be: their stamp, and their columns where the model says which it makes."""
+
+    stamp: Stamp
+    columns: Columns | None = None
+
+
+def check_part(folder: Folder, number: int, runs: Sequence[Run], wanted: Wanted) -> None:
+    """Raise UserError unless both files of a part hold the rows of these runs, which are in order, and no others."""
+    quarters = {
+        table: _checked(folder.part(table, number), table, runs, wanted.columns and wanted.columns[place], wanted.stamp)
+        for place, table in enumerate(TABLES)
+    }
+    if len(set(quarters.values())) > 1:
+        raise _wrong(folder.part(TABLES[1], number), "has not as many quarters as the file of quarters beside it")
+
+
+def _checked(path: Path, table: str, runs: Sequence[Run], columns: tuple[str, ...] | None, stamp: Stamp) -> int:
+    """How many quarters each run has in one file of a part."""
+    weeks = WEEKS_PER_QUARTER if table == "weeks" else 1
+    with opened(path, PART_KEYS[table], stamp) as file:
+        rows = file.metadata.num_rows
+        quarters = rows // (weeks * len(runs)) if runs else 0
+        if not 1 <= quarters <= MOST_QUARTERS or rows != len(runs) * quarters * weeks:
+            raise _wrong(path, f"has {rows:,} rows, and the ledger counts {len(runs):,} runs in it")
+        names = tuple(name for name in file.schema_arrow.names if name not in ("content", "replication"))
+        if columns is not None and names != columns:
+            odd = sorted(set(names) ^ set(columns)) or ["in another order"]
+            raise _wrong(path, f"has other columns than this model makes ({', '.join(odd[:3])})")
+        _check_keys(file, path, runs, (quarters, weeks))
+        _check_numbers(file, path)
+    return quarters
+
+
+def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tuple[int, int]) -> None:
+    """Each run once, in order, with every quarter and week from 1."""
+    quarters, weeks = shape
+    keys = file.read(["content", "replication", "quarter", *(["week"] if weeks > 1 else [])])
+    each, table = quarters * weeks, {name: keys.column(name) for name in keys.column_names}
+    contents = np.repeat(np.array([run.content for run in runs], dtype=object), each)
+    numbers = {
+        "replication": np.repeat(np.array([run.replication for run in runs], dtype=np.int64), each),
+        "quarter": np.tile(np.repeat(np.arange(1, quarters + 1), weeks), len(runs)),
+        "week": np.tile(np.arange(1, weeks + 1), len(runs) * quarters),
+    }
+    same = pc.equal(table["content"], pa.array(contents, pa.string()))
+    if not pc.all(same, skip_nulls=False).as_py():
+        raise _wrong(path, "holds rows of other contents than the ledger counts in it")
+    for name in set(table) - {"content"}:
+        if table[name].null_count or not np.array_equal(table[name].to_numpy(), numbers[name]):
+            raise _wrong(path, f"its column `{name}` does not run through the runs that the ledger counts in it")
+
+
+def _check_numbers(file: pq.ParquetFile, path: Path) -> None:
+    """Measures are numbers or missing, never infinite, and their squares are numbers, too."""
+    for number in range(file.num_row_groups):
+        group = file.read_row_group(number)
+        for name in group.column_names[2:]:
+            ends = pc.min_max(group.column(name))
+            low, high = ends["min"].as_py(), ends["max"].as_py()
+            if low is not None and max(-low, high) > LARGEST:
+                raise _wrong(path, f"its column `{name}` holds {max(-low, high):g}, beyond what a measure can be")
+
+
+def _wrong(path: Path, why: str) -> UserError:
+    return UserError(f"{path}: {why}.\n  This is no part that this study wrote. {WAY_OUT}.")
