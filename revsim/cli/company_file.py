@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from revsim.scenario.address import get, leaf_of, walk
 from revsim.scenario.assumption import Assumption
+from revsim.scenario.log_odds import is_level, log_odds_of
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Leaf
 from revsim.scenario.text import scalar
@@ -38,7 +39,7 @@ ALONG = (  # and all other money
     "world.customers.expansion",
     "world.leadership.plan_growth",
 )
-NOTES = {"world.customers.renew": "2.35 is about 90 % a year, 1.88 85 %, 1.54 80 %"}
+NOTED = (0.9, 0.85, 0.8)  # shares of customers that renew a year
 HEAD = """\
 # Overwrite what you know of the company; docs/own-company.md says where to find each. A number that you leave is the
 # benchmark's and keeps its range. Numbers take no comma and no %: 60000, 0.9. Say who says so where you can:
@@ -47,7 +48,8 @@ HEAD = """\
 """
 STAGES = """\
     # stages:  # a list replaces the one below it, so say all; hours of a rep's work and days of the buyer's time are
-    #   # medians, advance is ln(p / (1 - p)) of the share p that goes on, norm_days the usual age on entering the stage
+    #   # medians, advance is ln(p / (1 - p)) of the share p that goes on at
+    #   # average fit and skill, norm_days the usual age on entering the stage
 """
 
 
@@ -80,10 +82,16 @@ def _line(scenario: Scenario, address: str, below: str, indent: str) -> str:
     assert isinstance(shape, Leaf), "only numbers are asked for"
     there = number.low is not None and number.high is not None
     known = f"plausible {_plain(number.low)} to {_plain(number.high)}" if there else "no range given"
-    note = f"; {NOTES[address]}" if address in NOTES else ""
+    note = f"; {_shares_noted(scenario, address)}" if is_level(address) else ""
     unit = shape.rule["unit"].replace("currency", scenario.world.currency)
     said = f"{indent}{address.rpartition('.')[2]}: {scalar(number.value)}"
     return f"{said}  # {shape.title}, {unit}; {below} {_plain(number.value)}, {known}{note}"
+
+
+def _shares_noted(scenario: Scenario, address: str) -> str:
+    """What to write for some shares that a company counts, by the scenario's other numbers."""
+    odds = [log_odds_of(address, share, lambda other: get(scenario, other).value) for share in NOTED]
+    return ", ".join(f"{one:.3g} is {100 * share:.0f} % a year" for one, share in zip(odds, NOTED, strict=True))
 
 
 def _stages(scenario: Scenario) -> Iterator[str]:

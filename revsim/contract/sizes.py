@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from math import ceil, sqrt
 
+from revsim.contract.limits import check_limits, inquiries_of
 from revsim.contract.parameters import Parameters
-from revsim.errors import UserError
 from revsim.luck.draw import Sizes
-from revsim.units import WEEKS_PER_QUARTER
-
-MOST_INQUIRIES = 4e6
 
 
 def seats_of(parameters: Parameters) -> int:
@@ -18,17 +15,9 @@ def seats_of(parameters: Parameters) -> int:
 
 
 def sizes_for(parameters: Parameters) -> Sizes:
-    """First guess of the luck that a run of these parameters asks for. Raises UserError beyond MOST_INQUIRIES."""
-    demand, span = parameters.demand, parameters.span
-    inquiries = 0.0
-    for quarter in range(-span.warmup_quarters, span.quarters):
-        inquiries += WEEKS_PER_QUARTER * demand.inquiries_per_week * demand.growth**quarter
-    if inquiries * (1.0 + parameters.marketing.bought_push) > MOST_INQUIRIES:
-        raise UserError(
-            f"This scenario asks for about {inquiries:.3g} inquiries a replication; at most {MOST_INQUIRIES:.3g} fit"
-            " into memory.\n  Lower world.demand.inquiries_per_week, world.demand.growth, world.marketing.bought_push"
-            " or the calendar's quarters."
-        )
+    """First guess of the luck that a run of these parameters asks for. Raises UserError for what cannot be held."""
+    check_limits(parameters)
+    span, inquiries = parameters.span, inquiries_of(parameters)
     inquiries = 1.12 * inquiries + 6.0 * sqrt(inquiries) + 50.0
     bought = 0.6 * inquiries * parameters.marketing.bought_push
     return Sizes(

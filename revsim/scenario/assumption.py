@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+# Text goes to terminals, tables and pages: no control characters and no line separators; in prose, lines and tabs.
+LINE_OF_TEXT = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+PROSE = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]*$"
+
 
 class Assumption(BaseModel):
     """One number of a scenario, with what is known about it."""
@@ -22,7 +26,7 @@ class Assumption(BaseModel):
     low: float | None = Field(default=None, title="Plausible low (5th percentile)")
     high: float | None = Field(default=None, title="Plausible high (95th percentile)")
     unit: str | None = Field(default=None, title="Unit")
-    source: str | None = Field(default=None, title="Source, with its evidence label")
+    source: str | None = Field(default=None, title="Source, with its evidence label", pattern=PROSE)
 
 
 # The furthest that any number of a unit may reach where its own field says nothing narrower: far beyond what a company
@@ -72,7 +76,8 @@ def number(  # noqa: PLR0913 - one keyword a rule; a call reads as a sentence
 ) -> Any:  # noqa: ANN401 - pydantic's Field is Any
     """A field that holds an Assumption within the given bounds, or where none is given within those of its unit."""
     low, high = FURTHEST.get(unit, (None, None))
-    ge = low if ge is None and gt is None else ge
+    if ge is None and (gt is None or (low is not None and low > gt)):
+        ge, gt = low, None
     rule: dict[str, Any] = {"unit": unit, "ge": ge, "gt": gt, "le": high if le is None else le, "whole": whole}
     if optional:
         return Field(default=None, title=title, json_schema_extra={"rule": rule})

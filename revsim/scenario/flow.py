@@ -11,6 +11,7 @@ until it is bounded by who waits too long and leaves. Above 1 even by this rule 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import erfc, exp, pi, sqrt
 from typing import NamedTuple
 
@@ -45,17 +46,9 @@ def flow_of(scenario: Scenario) -> Flow:
     world = scenario.world
     sales, desk = world.sales, world.desk
     a_week = world.demand.inquiries_per_week.value * _worked(scenario)
-    hours = cleared = won = 0.0
-    for source in world.demand.sources:
-        for step in range(-STEPS, STEPS + 1):
-            z = step * WIDTH
-            fit = source.fit.value + z
-            count = a_week * source.share.value * WIDTH * exp(-z * z / 2.0) / sqrt(2.0 * pi) * _passed(scenario, fit)
-            for stage in sales.stages:
-                hours += count * stage.effort_hours.value
-                before, count = count, count * _logistic(stage.advance.value + sales.fit_weight.value * fit)
-            cleared += before
-            won += count
+    reached = _reached(scenario)
+    hours = a_week * sum(count * stage.effort_hours.value for count, stage in zip(reached, sales.stages, strict=False))
+    cleared, won = a_week * reached[-2], a_week * reached[-1]
     hours *= exp(sales.effort_sigma.value**2 / 2.0)
     rep_there = sales.reps.value * sales.selling_hours.value
     desk_hours = cleared * _visits(scenario) * desk.deal_hours.value
@@ -63,6 +56,27 @@ def flow_of(scenario: Scenario) -> Flow:
     done = min(1.0, rep_there / max(hours, 1e-9), desk_there / max(desk_hours, 1e-9))
     value = world.buyers.value_median.value * exp(world.buyers.value_sigma.value**2 / 2.0)
     return Flow(hours, rep_there, desk_hours, desk_there, won * done * value * WEEKS_PER_QUARTER)
+
+
+def shares_that_go_on(scenario: Scenario) -> list[float]:
+    """Share of the deals in each stage that go on, at average skill: the bar lets buyers pass who are above average."""
+    return [after / before for before, after in pairwise(_reached(scenario))]
+
+
+def _reached(scenario: Scenario) -> list[float]:
+    """Of one inquiry, how much passes the bar and reaches each stage; the last is what is won."""
+    world, sales = scenario.world, scenario.world.sales
+    reached = [0.0] * (len(sales.stages) + 1)
+    for source in world.demand.sources:
+        for step in range(-STEPS, STEPS + 1):
+            z = step * WIDTH
+            fit = source.fit.value + z
+            count = source.share.value * WIDTH * exp(-z * z / 2.0) / sqrt(2.0 * pi) * _passed(scenario, fit)
+            reached[0] += count
+            for k, stage in enumerate(sales.stages, start=1):
+                count *= _logistic(stage.advance.value + sales.fit_weight.value * fit)
+                reached[k] += count
+    return reached
 
 
 def _worked(scenario: Scenario) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from revsim.scenario.assumption import Assumption, Block, number
+from revsim.scenario.assumption import LINE_OF_TEXT, Assumption, Block, number
 
 
 class Marketing(Block):
@@ -35,7 +35,7 @@ class MarketingToSales(Block):
 class Stage(Block):
     """One stage of an opportunity."""
 
-    name: str = Field(title="Name of the stage")
+    name: str = Field(title="Name of the stage", pattern=LINE_OF_TEXT)
     effort_hours: Assumption = number("Rep's work, median", "hours", gt=0)
     buyer_days: Assumption = number("Buyer's time, median", "days", gt=0)
     advance: Assumption = number("Log odds of going on at average fit and skill", "logit")

@@ -19,12 +19,15 @@ from revsim.scenario.files import as_given
 from revsim.scenario.layers import Layer, Library
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
-from revsim.scenario.problems import Place, Problem, in_order
+from revsim.scenario.parse import fail
+from revsim.scenario.problems import Place, Problem, few, in_order
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import layers_of
 from revsim.scenario.unlikely import unlikely
 
 LONGEST_NAME = 80
+MOST_SETS = 1_000  # a scenario has some three hundred values
+IN_FILE = "write a file that `extends` the scenario and says them"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,14 @@ def load_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> list[Loa
 
 
 def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[list[Loaded], list[Problem]]:
-    """The scenarios that are right, and the problems of the others."""
+    """The scenarios that are right, and the problems of the others; ScenarioError for too many `--set`."""
+    if len(sets) > MOST_SETS:
+        fail(
+            "E003",
+            Place(f"<--set {MOST_SETS + 1}>"),
+            f"{len(sets):,} of `--set`, at most {MOST_SETS:,} may be",
+            IN_FILE,
+        )
     library = Library()
     changes, problems = layers_of(sets)
     loaded: list[Loaded] = []
@@ -71,7 +81,7 @@ def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[lis
             problems += [problem for problem in error.problems if isinstance(problem, Problem)]
         else:
             loaded.append(found)
-    return loaded, in_order(problems)
+    return loaded, few(in_order(problems))
 
 
 def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from revsim.scenario.assumption import Assumption, Block, number
+from revsim.scenario.assumption import LINE_OF_TEXT, Assumption, Block, number
 
 
 class Season(Block):
@@ -19,7 +19,7 @@ class Season(Block):
 class Source(Block):
     """Where inquiries come from; sources differ in the fit of the buyers they bring."""
 
-    name: str = Field(title="Name of the source")
+    name: str = Field(title="Name of the source", pattern=LINE_OF_TEXT)
     share: Assumption = number("Share of inquiries", "share", ge=0, le=1)
     fit: Assumption = number("Mean fit of its buyers", "sd of fit")
 

@@ -63,15 +63,16 @@ def merge(base: Node, over: Node, block: type[Block], problems: list[Problem]) -
         said = [name for name in STARTS if not is_nothing(over.items.get(name))]
         if len(said) == 1:
             merged = without(merged, *(name for name in STARTS if name not in said))
-    shapes = members(block)
+    shapes, items, keys = members(block), {**merged.items}, {**merged.keys}
     for key, node in over.items.items():
-        if key in merged.items:
-            child = _merge_field(merged.items[key], node, shapes.get(key), problems)
-            kept = isinstance(child, Mapping) and not isinstance(shapes.get(key), Leaf)
-            merged = with_item(merged, key, child, merged.keys[key] if kept else over.keys[key])
+        is_kept = False
+        if key in items:
+            items[key] = _merge_field(items[key], node, shapes.get(key), problems)
+            is_kept = isinstance(items[key], Mapping) and not isinstance(shapes.get(key), Leaf)
         else:
-            merged = with_item(merged, key, _alone(node, problems), over.keys[key])
-    return merged
+            items[key] = _alone(node, problems)
+        keys[key] = keys[key] if is_kept else over.keys[key]
+    return Mapping(items, keys, merged.place)
 
 
 def _merge_field(base: Node, over: Node, shape: Shape | None, problems: list[Problem]) -> Node:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence as Many
+from functools import partial
 from typing import Any
+from unicodedata import category
 
 from revsim.scenario.assumption import Assumption, Block
+from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
-from revsim.scenario.number_text import way_out
+from revsim.scenario.number_hints import way_out
+from revsim.scenario.odd_characters import has_curly_quote, name_of, odd_in
 from revsim.scenario.paths import path_given, whole_paths
-from revsim.scenario.problems import Place, Problem, nearest, quoted
+from revsim.scenario.problems import MOST_TOLD, Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import (
     Items,
@@ -25,6 +31,7 @@ from revsim.scenario.shape import (
 Loc = tuple[int | str, ...]
 PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
 NO_COMMAS = "a comma in braces ends a number: write 60000, not 60,000"
+STRAIGHT = 'write straight quotes: "..."'
 LEAF_KEYS = tuple(Assumption.model_fields)
 
 
@@ -66,6 +73,22 @@ def names_at(loc: Loc) -> tuple[str, ...]:
     return tuple(members(block)) + (("extends",) if block is Scenario else ())
 
 
+def problems_of_schema(errors: Many[Any], root: Mapping, root_file: str) -> list[Problem]:
+    """Each of pydantic's errors as a Problem; those of a kind beyond what is told have a place, and are counted."""
+    last: dict[str, Problem] = {}
+    counts: Counter[str] = Counter()
+    problems = []
+    for error in errors:
+        kind = str(error["type"])
+        counts[kind] += 1
+        if counts[kind] <= MOST_TOLD:
+            last[kind] = problem_of(error, root, root_file)
+            problems.append(last[kind])
+        else:
+            problems.append(Problem(last[kind].code, locate(root, tuple(error["loc"]))[0], ""))
+    return problems
+
+
 def problem_of(error: Any, root: Mapping, root_file: str) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
     """One of pydantic's errors as a Problem."""
     loc: Loc = tuple(error["loc"])
@@ -89,7 +112,7 @@ def problem_of(error: Any, root: Mapping, root_file: str) -> Problem:  # noqa: A
         address = address_of(tuple(error["loc"]))
         where = node.place if isinstance(node, Scalar) else place
         return Problem(code, where, f"`{address}`: {error['msg']}", _bounds_hint(what, context, loc), address)
-    return _wrong(what, error, loc, node)
+    return _wrong(what, error, loc, root)
 
 
 def _bounds_hint(what: str, context: dict[str, Any], loc: Loc) -> str:
@@ -108,6 +131,10 @@ def _unknown(loc: Loc, place: Place) -> Problem:
     near = nearest(name, known)
     if name.isdigit() and isinstance(_shape_at(inside), (Part, type(None))):
         return Problem("E101", place, f"unknown key {quoted(name)}", NO_COMMAS, address_of(loc))
+    odd = odd_in(name)
+    if odd is not None or (near is None and has_curly_quote(name)):
+        message = f"unknown key {quoted(name)}" + (f": {odd.name} stands in it" if odd else "")
+        return Problem("E101", place, message, odd.way_out if odd else STRAIGHT, address_of(loc))
     # the very word, elsewhere in the schema, says more than a word that is like it
     meant = whole or ([near] if near else [])
     hint = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?" if meant else f"known here: {', '.join(known)}"
@@ -123,11 +150,12 @@ def _missing(loc: Loc, root: Mapping, root_file: str) -> Problem:
     return Problem("E102", place, f"`{address_of(loc)}` is missing", hint, address_of(loc))
 
 
-def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+def _wrong(what: str, error: Any, loc: Loc, root: Mapping) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+    _, node, _ = locate(root, loc)
     address = address_of(loc)
     start = f"`{address}` = {shown(node)}"
     if what in {"not_a_number", "finite_number"}:
-        return _no_number(what, loc, node)
+        return _no_number(what, loc, node, root)
     if what == "literal_error":
         shape = _shape_at(loc)
         words = shape.words if isinstance(shape, Word) else ()
@@ -142,11 +170,21 @@ def _wrong(what: str, error: Any, loc: Loc, node: Node) -> Problem:  # noqa: ANN
         return Problem("E103", node.place, f"{start}: must be a list", "write each item on a line with `- `", address)
     if what.startswith("float"):
         return Problem("E103", node.place, f"{start}: must be a number", "write a plain number", address)
+    if what == "string_pattern_mismatch":
+        return _no_plain_text(node, address)
     rule = str(error["msg"]).replace("Input should be", "must be").replace(" after validation", "")
     return Problem("E105", node.place, f"{start}: {rule[:1].lower()}{rule[1:]}", "change it to fit", address)
 
 
-def _no_number(what: str, loc: Loc, node: Node) -> Problem:
+def _no_plain_text(node: Node, address: str) -> Problem:
+    """Text with characters that would move a terminal's cursor, end a line or make a table unreadable."""
+    text = str(node.value) if isinstance(node, Scalar) else ""
+    odd = next((one for one in text if category(one) in {"Cc", "Zl", "Zp"}), "\N{REPLACEMENT CHARACTER}")
+    message = f"`{address}` = {shown(node)}: {name_of(odd)} may not stand in it"
+    return Problem("E105", node.place, message, "delete it: only characters that are printed may stand here", address)
+
+
+def _no_number(what: str, loc: Loc, node: Node, root: Mapping) -> Problem:
     """Something else where a number belongs, or one that is not finite (then `loc` ends with its part)."""
     shape = _shape_at(loc if what == "not_a_number" else loc[:-1])
     assert isinstance(shape, Leaf), "only numbers are refused so"
@@ -156,7 +194,8 @@ def _no_number(what: str, loc: Loc, node: Node) -> Problem:
         must = must.replace("a number", "a finite number", 1)
     else:
         must, code = f"{must}, or a mapping with {', '.join(LEAF_KEYS)}", "E103"
-    hint = way_out(node.value if isinstance(node, Scalar) else None, shape.rule)
+    given = node.value if isinstance(node, Scalar) else None
+    hint = way_out(given, shape.rule, address, partial(number_at, root))
     return Problem(code, node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
 
 
@@ -167,8 +206,10 @@ def _no_block(loc: Loc, node: Node) -> Problem:
     if isinstance(shape, Part) and is_dial_with_parts(shape.block):
         must = "must be one number from 0 to 1 for all parts, or a mapping with a number for each"
         hint = f"write 0.5, or name the parts: {parts}"
+    odd = odd_in(node.value) if isinstance(node, Scalar) and isinstance(node.value, str) else None
     address = address_of(loc)
-    return Problem("E103", node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
+    message = f"`{address}` = {shown(node)}: {must}" + (f"; {odd.name} stands in it" if odd else "")
+    return Problem("E103", node.place, message, odd.way_out if odd else hint, address)
 
 
 def _shape_at(loc: Loc) -> Shape | None:

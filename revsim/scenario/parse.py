@@ -16,12 +16,16 @@ from ruamel.yaml.reader import ReaderError
 
 from revsim.errors import ScenarioError
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence
+from revsim.scenario.odd_characters import BREAKS, name_of, odd_near
 from revsim.scenario.problems import Place, Problem, quoted
 
 LARGEST = 1_000_000  # bytes: a complete scenario has some 30 thousand
+MOST_NODES = 20_000  # keys and values: a complete scenario that says all of every number has some 3 thousand
 DEEPEST = 20
+MANY = "no scenario has so many; look at what wrote it"
 
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+WORD = re.compile(r"[-+]?[A-Za-z0-9_.]*[A-Za-z0-9_]")
 SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -34,25 +38,50 @@ def parse(text: str, file: str) -> Node | None:
     """The nodes of one YAML document, None if it is empty; ScenarioError with the place if it is not YAML."""
     if len(text) > LARGEST:
         fail("E003", Place(file), f"the file has more than {LARGEST:,} characters", "keep tables in files of their own")
+    if WORD.fullmatch(text):  # most of `--set`
+        return Scalar(resolve(text), Place(file, length=len(text), text=text))
+    text = _as_lines(text)
+    odd = BREAKS.search(text)
+    if odd is not None:
+        _refuse_character(text, odd.start(), file)
     reader = _Reader(text, file)
     try:
         return reader.document()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        fault = re.sub(r"\s+", " ", str(error.problem or error.context or "not YAML"))
-        fail("E004", reader.at(mark), f"this is not YAML: {fault}", _way_out(fault))
+        _tell(error, reader)
     except ReaderError as error:
-        before = text[: error.position]
-        line = before.count("\n") + 1
-        fail(
-            "E004",
-            Place(file, line, len(before) - before.rfind("\n")),
-            f"character {error.character!r} may not stand in YAML",
-            "delete it, or write it as an escape inside double quotes",
-        )
+        _refuse_character(text, error.position, file)
     except (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, NotImplementedError) as error:
         # the pure parser fails on some malformed input with errors of its own making
         fail("E004", Place(file), f"this is not YAML: {quoted(error)}", "compare with a shipped scenario")
+
+
+def _as_lines(text: str) -> str:
+    """The text with the line ends of every system as one, and without tabs where nothing follows them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" not in lines:
+        return lines
+    return "\n".join(line.rstrip(" \t") if line.endswith((" ", "\t")) else line for line in lines.split("\n"))
+
+
+def _tell(error: MarkedYAMLError, reader: _Reader) -> NoReturn:
+    """A fault of the YAML: where a character only looks right, there; else where the parser noticed."""
+    if "end of stream" in str(error.problem) and "quoted" in str(error.context):
+        fail("E004", reader.at(error.context_mark), "this is not YAML: a quote begins here and never ends", "close it")
+    place = reader.at(error.problem_mark or error.context_mark)
+    odd = odd_near(reader.lines, place.line)
+    if odd is not None:
+        place = Place(place.file, odd.line, odd.column, 1, reader.lines[odd.line - 1])
+        fail("E004", place, f"this is not YAML: {odd.name} stands here", odd.way_out)
+    fault = re.sub(r"\s+", " ", str(error.problem or error.context or "not YAML"))
+    fail("E004", place, f"this is not YAML: {fault}", _way_out(fault))
+
+
+def _refuse_character(text: str, position: int, file: str) -> NoReturn:
+    before = text[:position]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"{name_of(text[position])} may not stand in a scenario file"
+    fail("E004", Place(file, line, column), message, "delete it, or write it as an escape inside double quotes")
 
 
 def fail(code: str, place: Place, message: str, hint: str) -> NoReturn:
@@ -61,8 +90,6 @@ def fail(code: str, place: Place, message: str, hint: str) -> NoReturn:
 
 
 def _way_out(fault: str) -> str:
-    if "\\t" in fault or "tab" in fault:
-        return "indent with spaces, not tabs"
     if "mapping values" in fault:
         return "put text that holds `: ` in quotes, and indent the keys of a block alike"
     return "look at quotes, brackets and indentation here and on the line before"
@@ -74,6 +101,7 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.lines = text.split("\n")
+        self.nodes = 0
         self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
 
     def at(self, start: Any, end: Any = None) -> Place:  # noqa: ANN401 - ruamel's marks are untyped
@@ -109,6 +137,9 @@ class _Reader:
             fail(
                 "E007", place, f"tags are not allowed: {quoted(event.tag)}", "delete the tag; the schema knows the type"
             )
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            fail("E003", place, f"the file has more than {MOST_NODES:,} keys and values", MANY)
         if depth > DEEPEST:
             fail("E008", place, f"nested deeper than {DEEPEST} levels", "no scenario needs that; check the brackets")
         if kind == "ScalarEvent":

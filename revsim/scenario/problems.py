@@ -8,12 +8,17 @@ file that is not there (E001) has no line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 NO_FILE = "E001"
+MOST_TOLD = 100  # problems of one kind
+MEND = "mend those above first"
 LONGEST_LINE = 160
 LONGEST_VALUE = 60
 SET = re.compile(r"<--set ([0-9]+)>")
@@ -55,6 +60,7 @@ class Problem:
     message: str
     hint: str = ""
     address: str = ""
+    count: int = 1  # how many this one stands for
 
     def __str__(self) -> str:
         """The problem in the shape of a compiler's message."""
@@ -85,6 +91,7 @@ class Problem:
             "address": self.address,
             "message": self.message,
             "hint": self.hint,
+            "count": self.count,
         }
 
 
@@ -96,12 +103,37 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(first.values(), key=lambda problem: (*problem.place[:3], problem.code))
 
 
+def few(problems: Sequence[Problem]) -> list[Problem]:
+    """The first problems of each code; one more stands for all others of it."""
+    counts: Counter[str] = Counter()
+    first: list[Problem] = []
+    more: dict[str, list[Problem]] = {}
+    for problem in problems:
+        is_told = bool(problem.message) and counts[problem.code] < MOST_TOLD
+        if is_told:
+            first.append(problem)
+            counts[problem.code] += 1
+        else:
+            more.setdefault(problem.code, []).append(problem)
+    rest = []
+    for code, others in more.items():
+        count = sum(problem.count for problem in others)
+        message = f"and {count:,} more of this kind, the first of them here"
+        rest.append(Problem(code, others[0].place, message, MEND, count=count))
+    return [*first, *rest]
+
+
 def _ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in TEENS else ORDINALS.get(number % 10, 'th')}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None."""
+    return _nearest("".join(filter(str.isprintable, normalize("NFKC", word[:LONGEST_VALUE]))).strip(), tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     by_lower = {name.lower(): name for name in known}
     found = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.55)
     return by_lower[found[0]] if found else None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from revsim.scenario.assumption import Assumption, Block, number
+from revsim.scenario.assumption import LINE_OF_TEXT, PROSE, Assumption, Block, number
 from revsim.scenario.design import Coordination, Design, Heroics, Stress
 from revsim.scenario.firm import (
     Definitions,
@@ -39,7 +39,7 @@ class Today(Block):
 class World(Block):
     """What the company is and what it cannot choose; scenarios with equal worlds share their past."""
 
-    currency: Annotated[str, Field(min_length=1, max_length=8, title="Currency of all money")]
+    currency: Annotated[str, Field(min_length=1, max_length=8, title="Currency of all money", pattern=LINE_OF_TEXT)]
     demand: Demand = Field(title="Demand")
     buyers: Buyers = Field(title="Buyers")
     marketing: Marketing = Field(title="Marketing")
@@ -60,8 +60,8 @@ class World(Block):
 class Scenario(Block):
     """One scenario file, resolved: `extends` applied, unsaid choices filled in from `world.today`."""
 
-    name: str = Field(title="Name", min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")
-    why: str = Field(default="", title="Why this scenario exists", max_length=2000)
+    name: str = Field(title="Name", min_length=1, max_length=80, pattern=LINE_OF_TEXT)
+    why: str = Field(default="", title="Why this scenario exists", max_length=2000, pattern=PROSE)
     calendar: Calendar = Field(title="Calendar")
     world: World = Field(title="World")
     design: Design = Field(title="Design from its start on")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from revsim.scenario.address import get
 from revsim.scenario.load import load_with_origins
 from tests.docs.test_pages import ROOT, python
 
@@ -64,14 +63,3 @@ def test_each_warning_of_the_page_is_one_that_its_client_can_get(
     Path("client.yaml").write_text(CLIENT.replace(old, new), encoding="utf-8")
     assert code in {warning.code for warning in load_with_origins("client.yaml").warnings}
     assert f"| {code} " in PAGE
-
-
-def test_the_renewal_odds_of_the_page_are_the_model_s() -> None:
-    from revsim.formulas.renewal import chance_renew
-
-    base = load_with_origins("status-quo").scenario
-    ownership = get(base, "world.today.design.owned_handoffs.sales_to_customer").value
-    customers = base.world.customers
-    for odds, share in ((1.54, 0.80), (1.88, 0.85), (2.35, 0.90), (3.09, 0.95)):
-        fit, handoff = customers.renew_fit.value * customers.base_fit.value, customers.renew_handoff.value
-        assert chance_renew(odds, fit, 0.0, handoff * (1.0 - ownership)) == pytest.approx(share, abs=0.002)

@@ -165,8 +165,11 @@ def test_what_was_meant_as_a_number_is_told_as_yaml_takes_it(said: str, meant: s
     )
 
 
+STAGE = "      - {name: a, effort_hours: 1, buyer_days: 1, advance: 70%, norm_days: 1}\n"
+
+
 def test_percent_where_log_odds_belong_is_told_as_log_odds(write: Write) -> None:
-    assert "write 1.73, which is 85% in log odds" in told(write, "world:\n  customers:\n    renew: 85%\n")
+    assert "write 0.847: 70% of those" in told(write, f"world:\n  sales:\n    stages:\n{STAGE}")
     assert "write a plain number" in told(write, "world:\n  customers:\n    renew: 185%\n")
 
 
@@ -174,7 +177,7 @@ def test_percent_is_a_share_and_what_the_rule_forbids_is_not_offered(write: Writ
     assert "write 0.9: a plain number" in told(write, "design:\n  sponsored: 90%\n")
     assert "write a plain number, e.g. 0.5" in told(write, "design:\n  sponsored: 900%\n")
     assert "write a plain number, e.g. 4" in told(write, "world:\n  sales:\n    reps: 2,5\n")
-    assert "write a plain number, e.g. 4" in told(write, "world:\n  sales:\n    reps: 2-5\n")
+    assert "write {value: 3, low: 2, high: 5}: one" in told(write, "world:\n  sales:\n    reps: 2-5\n")
 
 
 def test_a_comma_within_braces_is_told_as_what_it_is(write: Write) -> None:
