@@ -117,15 +117,19 @@ class Sayings:
         mine = rows[(rows["measure"] == measure) & (rows["level"] == 1.0) & (rows["quarter"] > 0) & rows["stays_clear"]]
         return f"{mine['quarter'].min():.0f}"
 
-    def missed(self, scenario: str) -> str:
-        """The share of quarters that miss their plan by a tenth."""
+    def point(self, level: float) -> str:
+        """The id of the sweep's point at a level of misalignment."""
+        return str(self._row("sweep-points", misalignment=level, waits_quarters=0)["scenario"])
+
+    def missed(self, level: float) -> str:
+        """The share of quarters that miss their plan by a tenth, at a level of misalignment."""
         rows = self._table("sweep-early_warning")
-        one = rows[rows["scenario"] == scenario].iloc[0]
+        one = rows[rows["scenario"] == self.point(level)].iloc[0]
         return percent(one["missed"] / one["quarters"])
 
     def auc(self, signal: str, weeks: int) -> str:
         """How well a signal tells missed quarters so many weeks ahead, at full misalignment."""
-        found = self._row("sweep-early_warning", scenario="misalignment 1", signal=signal, weeks_ahead=weeks)
+        found = self._row("sweep-early_warning", scenario=self.point(1.0), signal=signal, weeks_ahead=weeks)
         return f"{found['auc']:.2f}"
 
     def wait(self, quarters: int, measure: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -78,49 +78,58 @@ class Comparison(NamedTuple):
 
     def summary(self) -> pd.DataFrame:
         """The rows of summary.csv."""
-        return pd.DataFrame(
-            [
-                (row.scenario, row.measure, *row.level, row.unit, row.title, row.group, row.note)
-                for row in self.rows.values()
-            ],
-            columns=["scenario", "measure", "estimate", "low", "high", "unit", "title", "group", "note"],
-        )
+        return summary_frame(self.rows.values())
 
     def best(self) -> pd.DataFrame:
         """The rows of best.csv: each scenario's headline against the best of the others; empty below three."""
-        return pd.DataFrame(
-            [
-                (one.scenario, HEADLINE, *one.against_best, one.may_be_best, self.best_chance[one.place])
-                for one in self.contest
-            ],
-            columns=["scenario", "measure", "against_best", "low", "high", "may_be_best", "chance_of_best"],
-        )
+        return best_frame(self.contest, self.best_chance)
 
     def effects(self) -> pd.DataFrame:
         """The rows of effects.csv: scenario - baseline; `relative...` is the change as a share of the baseline."""
-        return pd.DataFrame(
-            [
-                (
-                    row.scenario,
-                    row.measure,
-                    *row.effect,
-                    row.unit,
-                    row.word,
-                    *row.relative,
-                    row.title,
-                    row.group,
-                    row.note,
-                    row.variance_reduction,
-                )
-                for row in self.rows.values()
-                if row.effect is not None
-            ],
-            columns=[
-                *("scenario", "measure", "estimate", "low", "high", "unit", "better"),
-                *("relative", "relative_low", "relative_high", "title", "group", "note"),
-                "variance_reduction",
-            ],
-        )
+        return effects_frame(self.rows.values())
+
+
+def summary_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """Levels as the rows of summary.csv."""
+    return pd.DataFrame(
+        [(row.scenario, row.measure, *row.level, row.unit, row.title, row.group, row.note) for row in rows],
+        columns=["scenario", "measure", "estimate", "low", "high", "unit", "title", "group", "note"],
+    )
+
+
+def best_frame(contest: Sequence[Contestant], best_chance: Sequence[float]) -> pd.DataFrame:
+    """A contest as the rows of best.csv."""
+    return pd.DataFrame(
+        [(one.scenario, HEADLINE, *one.against_best, one.may_be_best, best_chance[one.place]) for one in contest],
+        columns=["scenario", "measure", "against_best", "low", "high", "may_be_best", "chance_of_best"],
+    )
+
+
+def effects_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """Effects as the rows of effects.csv; rows without one are left out."""
+    return pd.DataFrame(
+        [
+            (
+                row.scenario,
+                row.measure,
+                *row.effect,
+                row.unit,
+                row.word,
+                *row.relative,
+                row.title,
+                row.group,
+                row.note,
+                row.variance_reduction,
+            )
+            for row in rows
+            if row.effect is not None
+        ],
+        columns=[
+            *("scenario", "measure", "estimate", "low", "high", "unit", "better"),
+            *("relative", "relative_low", "relative_high", "title", "group", "note"),
+            "variance_reduction",
+        ],
+    )
 
 
 def _notes(cube: Cube, rows: list[Row], dropped: int, *, same_world: bool) -> list[str]:

@@ -111,9 +111,10 @@ def named(unknown: Iterable[str], places: Places) -> str:
 
 
 def marked_effects(frame: pd.DataFrame, unknown: Unknown, baseline: str) -> pd.DataFrame:
-    """The rows of effects.csv with the column."""
-    keys = zip(frame["scenario"], frame["measure"], frame["group"], strict=True)
-    return _marked(frame, [(name, baseline, of_measure(measure, group)) for name, measure, group in keys], unknown)
+    """The rows of effects.csv with the column; those of a sweep name what they are against themselves."""
+    against = frame["baseline"] if "baseline" in frame.columns else [baseline] * len(frame)
+    keys = zip(frame["scenario"], against, frame["measure"], frame["group"], strict=True)
+    return _marked(frame, [(name, other, of_measure(measure, group)) for name, other, measure, group in keys], unknown)
 
 
 def marked_balance(frame: pd.DataFrame, unknown: Unknown, baseline: str = "") -> pd.DataFrame:

@@ -32,7 +32,7 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Share a design's effect out among its five levers (32 subsets on the same luck); name the best first hand-off."""
-    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_attribution import SHOWN  # noqa: PLC0415 - as above
     from revsim.studies.attribution import continuations_for, question  # noqa: PLC0415 - as above
@@ -40,8 +40,9 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     measures = measure or []
     many = continuations_for(measures, continuations)
     first, second = read([base, design], sets, quiet=quiet)
+    notes = note_equal_levers([base, design], sets, quiet=quiet)
     settings = Settings(replications, seed, engine, workers, None, command_line(), many)
-    conduct(question(first, second, measures, settings), Wish(out, quiet, json), SHOWN)
+    conduct(question(first, second, measures, settings), Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN)
 
 
 def register(app: typer.Typer) -> None:

@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from revsim.cli.check_running import apart, refusal, refused
 from revsim.cli.reading import counted, print_table, print_text, warnings_of
-from revsim.errors import ScenarioError, UserError
+from revsim.errors import ScenarioError
 from revsim.scenario import load
+from revsim.scenario.assignments import given_scenarios
 from revsim.scenario.canonical import SHORT, content_hash
-from revsim.scenario.grid import points_of
+from revsim.scenario.grid import Point, points_of, scenario_files
+from revsim.scenario.layers import Layer, Library
 from revsim.scenario.load import Loaded
+from revsim.scenario.messages import locate
 from revsim.scenario.problems import Problem, in_order, quoted
-from revsim.scenario.scenario import Scenario
-from revsim.scenario.sweep import is_sweep, read_sweep
+from revsim.scenario.sweep import Sweep, is_sweep, read_sweep
+from revsim.scenario.sweep_check import AS_A_WHOLE
 
 
 class CheckedSweep(NamedTuple):
@@ -40,40 +43,55 @@ class Checked(NamedTuple):
 
 def checked_files(given: Sequence[str], sets: Sequence[str]) -> Checked:
     """All files; sweeps with every one of their points."""
-    of_sweeps = [path for path in given if is_sweep(path)]
     try:
-        loaded, problems = load.try_many([path for path in given if path not in of_sweeps], sets)
-    except ScenarioError as error:  # too many of --set
-        return Checked([], [], [problem for problem in error.problems if isinstance(problem, Problem)])
-    faults = [refused(one) for one in loaded]
-    problems += [fault for fault in faults if fault is not None]
-    loaded = [one for one, fault in zip(loaded, faults, strict=True) if fault is None]
-    sweeps: list[CheckedSweep] = []
+        return _checked(given, sets)
+    except ScenarioError as error:  # of what belongs to no file: too many of --set
+        return Checked([], [], problems_in(error))
+
+
+def _checked(given: Sequence[str], sets: Sequence[str]) -> Checked:
+    of_sweeps = [path for path in given if is_sweep(path)]
+    of_scenarios = [path for path in given if path not in of_sweeps]
+    read: list[tuple[Sweep, Layer]] = []
+    problems: list[Problem] = []
+    crossed: list[str] = []
     for path in of_sweeps:
         try:
             said, layer = read_sweep(path)
-            points = points_of(said, layer, sets)
-            _check_points([point.scenario for point in points])
+            crossed += scenario_files(said, layer)
+            read.append((said, layer))
+        except ScenarioError as error:
+            problems += problems_in(error)
+    # a --set for one scenario may belong to any of the files
+    every = given_scenarios([*of_scenarios, *crossed], Library()) if sets else []
+    loaded, more = load.try_many(of_scenarios, sets, every)
+    faults = [refused(one) for one in loaded]
+    problems += [*more, *(fault for fault in faults if fault is not None)]
+    loaded = [one for one, fault in zip(loaded, faults, strict=True) if fault is None]
+    sweeps: list[CheckedSweep] = []
+    for said, layer in read:
+        try:
+            points = points_of(said, layer, sets, every)
+            problems += _too_large(points, layer)
             sweeps.append(CheckedSweep(layer.file, said.sweep, len(points)))
         except ScenarioError as error:
-            problems += [problem for problem in error.problems if isinstance(problem, Problem)]
-        except UserError as error:
-            problems.append(_as_problem(str(error), path))
+            problems += problems_in(error)
     return Checked(loaded, sweeps, in_order(problems))
 
 
-def _check_points(scenarios: Sequence[Scenario]) -> None:
-    """What running the points would refuse. Raises UserError for the first."""
-    for scenario in scenarios:
-        if message := refusal(scenario):
-            raise UserError(f"{quoted(scenario.name)}: {message}")
+def problems_in(error: ScenarioError) -> list[Problem]:
+    """The problems that an error holds."""
+    return [problem for problem in error.problems if isinstance(problem, Problem)]
 
 
-def _as_problem(text: str, path: str) -> Problem:
-    """A sweep that is too large, or waits too long: told of the file as a whole."""
-    _, layer = read_sweep(path)
-    message, _, hint = text.removeprefix(f"{layer.file}: ").partition("\n")
-    return Problem("E210", layer.node.place, message, hint.strip())
+def _too_large(points: Sequence[Point], layer: Layer) -> list[Problem]:
+    """What a study of these points refuses before it runs, of the first of them: e.g. a company larger than memory."""
+    for point in points:
+        if message := refusal(point.scenario):
+            first, _, hint = message.partition("\n")
+            place = locate(layer.node, ("factors",))[0]
+            return [Problem(AS_A_WHOLE, place, f"{quoted(point.title)}: {first}", hint.strip(), "factors")]
+    return []
 
 
 def checked_json(found: Checked) -> dict[str, object]:

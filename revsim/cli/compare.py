@@ -50,16 +50,17 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, name_of, read  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, name_of, note_equal_levers, read  # noqa: PLC0415 - as above
 
-        loaded = read(scenarios, sets, quiet=quiet)
-        named = name_of(baseline, scenarios, loaded)
-        settings = Settings(replications, seed, engine, workers, named, command_line(), continuations)
+        loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
+        base = name_of(baseline, scenarios, loaded)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
 
             loaded = at_equal_budget(loaded, settings)
-        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, tuple(require or ()), worlds))
+        demands, changes = tuple(require or ()), tuple(sets or ())
+        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
 
 
 def register(app: typer.Typer) -> None:

@@ -50,6 +50,13 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     return other
 
 
+def named_by(name: str, sets: Sequence[str]) -> str:
+    """A study's name; what `--set` changes makes it another study, whose folder is not taken for that without."""
+    from hashlib import sha256  # noqa: PLC0415 - not on the way to --help
+
+    return f"{name}-set-{sha256(repr(list(sets)).encode()).hexdigest()[:8]}" if sets else name
+
+
 @contextmanager
 def stoppable(folder: Folder, kept: str) -> Iterator[None]:
     """Ctrl-C inside says what is kept, and how to go on."""

@@ -81,7 +81,15 @@ Workers = Annotated[
     ),
 ]
 Out = Annotated[str | None, typer.Option("--out", help="Results folder; results/<name> unless said.")]
-Sets = Annotated[list[str] | None, typer.Option("--set", help="PATH=VALUE, changes all scenarios; repeatable.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="[NAME:]PATH=VALUE",
+        help="PATH=VALUE changes all scenarios, the baseline too; `NAME:PATH=VALUE` the one of that name or file. "
+        "Repeatable, the later of two holds.",
+    ),
+]
 Precision = Annotated[
     float | None,
     typer.Option(

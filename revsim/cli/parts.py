@@ -29,7 +29,7 @@ def parts(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     (base,) = read([scenario], sets, quiet=quiet)
     settings = Settings(replications, seed, engine, workers, None, command_line())
-    conduct(question(base, settings), Wish(out, quiet, json), SHOWN)
+    conduct(question(base, settings), Wish(out, quiet, json, tuple(sets or ())), SHOWN)
 
 
 def register(app: typer.Typer) -> None:

@@ -35,6 +35,19 @@ def name_of(given: str | None, paths: Sequence[str], scenarios: Sequence[Scenari
     return next(named, given)
 
 
+def note_equal_levers(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool = False) -> tuple[str, ...]:
+    """A line on stderr, unless quiet, for each `--set` for all that makes a lever equal where scenarios differed."""
+    if not sets or len(paths) < 2:  # noqa: PLR2004 - two can be equal
+        return ()
+    from revsim.scenario.equal_levers import equal_levers  # noqa: PLC0415 - pydantic and ruamel only when files are read
+
+    notes = tuple(equal_levers(paths, sets))
+    if not quiet:
+        for note in notes:
+            typer.echo(f"warning: {note}", err=True)
+    return notes
+
+
 def command_line() -> tuple[str, ...]:
     """What was typed, for the manifest; without the place of the program."""
     return ("revsim", *sys.argv[1:])

@@ -29,7 +29,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.study import Wish, conduct, workers_meanwhile  # noqa: PLC0415 - not on the way to --help
 
     most = checked_most(replications, max_replications)
-    wish = Wish("run", out, precision, most, quiet, json, tuple(require or ()))
+    wish = Wish("run", out, precision, most, quiet, json, tuple(require or ()), sets=tuple(sets or ()))
     with workers_meanwhile(out, engine, workers, replications):
         from revsim.cli.reading import command_line, read  # noqa: PLC0415 - as above
 

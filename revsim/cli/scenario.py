@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from revsim.cli.reading import note_shipped, print_json, print_table, print_text, read_scenarios
+from revsim.cli import options
+from revsim.cli.reading import note_equal_levers, note_shipped, print_json, print_table, print_text, read_scenarios
 from revsim.errors import UserError
 from revsim.paths import display_path
 
@@ -18,7 +19,6 @@ Files = Annotated[
     list[str], typer.Argument(help="Scenario or sweep files, or names of shipped ones.", show_default=False)
 ]
 File = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.", show_default=False)]
-Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value; repeatable.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
 PROBLEMS_FOUND = 1
 MISSING = "E001"
@@ -37,12 +37,14 @@ def register(app: typer.Typer) -> None:
     app.command()(new)
 
 
-def check(scenarios: Files, sets: Sets = None, *, json: AsJson = False) -> None:
+def check(scenarios: Files, sets: options.Sets = None, *, json: AsJson = False) -> None:
     """Validate scenario and sweep files: all problems with file, line, column, way out; a warning fails nothing."""
     from revsim.cli.checking import checked_files, checked_json, print_checked  # noqa: PLC0415 - not on the way to --help
 
     note_shipped(scenarios)
     found = checked_files(scenarios, sets or ())
+    if len(found.loaded) == len(scenarios):
+        note_equal_levers(scenarios, sets)
     if json:
         print_json(checked_json(found))
     else:
@@ -62,7 +64,7 @@ def show(
         bool, typer.Option("--origins", help="End each line with the file and line it is from.")
     ] = False,
     json: AsJson = False,
-    sets: Sets = None,
+    sets: options.Sets = None,
     listed: Annotated[
         bool, typer.Option("--list", help="List the shipped scenarios and sweeps with their reasons.")
     ] = False,
@@ -101,11 +103,12 @@ def _shown_json(loaded: Loaded, data: dict[str, object], *, origins: bool) -> di
     return answer
 
 
-def diff(first: File, second: File, sets: Sets = None, *, json: AsJson = False) -> None:
+def diff(first: File, second: File, sets: options.Sets = None, *, json: AsJson = False) -> None:
     """Print what really differs between two scenarios, after inheritance, with origins."""
     from revsim.scenario.difference import differences, worlds_differ  # noqa: PLC0415 - not on the way to --help
 
     one, other = read_scenarios([first, second], sets or (), warn=False)
+    note_equal_levers([first, second], sets)
     rows, apart = differences(one, other), worlds_differ(one, other)
     if json:
         keys = ("address", "title", "unit", "first", "second", "first_origin", "second_origin")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
 from revsim.analysis.words import count_of
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, stoppable
 from revsim.cli.reading import print_json, print_text
 from revsim.paths import display_path
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 
 class Wish(NamedTuple):
-    """Where to, and how to tell."""
+    """Where to, and how to tell; what `--set` changes, and what was noted of it before anything ran."""
 
     out: str | None
     quiet: bool
     json: bool
+    sets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
@@ -39,7 +41,7 @@ class Shown(NamedTuple):
 
 def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
     """Run what is missing, write, print. Exits with 3 if replications failed."""
-    folder = folder_for(question.name, wish.out, question.scenarios, question.settings)
+    folder = folder_for(named_by(question.name, wish.sets), wish.out, question.scenarios, question.settings)
     if question.says and not wish.quiet:
         typer.echo(question.says, err=True)
     study = carry_out(question.scenarios, question.settings, folder, quiet=wish.quiet)
@@ -53,7 +55,7 @@ def conduct(question: Question[Found], wish: Wish, shown: Shown) -> None:
 def _print(answer: Answer, folder: Folder, wish: Wish, shown: Shown) -> None:
     """Results to stdout, notes to stderr."""
     if wish.json:
-        print_json(_head(answer, folder) | shown.data(answer))
+        print_json(_head(answer, folder, wish.notes) | shown.data(answer))
         return
     shown.text(answer)
     manifest = answer.study.finished.manifest
@@ -66,13 +68,13 @@ def _print(answer: Answer, folder: Folder, wish: Wish, shown: Shown) -> None:
             typer.echo(f"note: {note}", err=True)
 
 
-def _head(answer: Answer, folder: Folder) -> dict[str, Any]:
+def _head(answer: Answer, folder: Folder, notes: Sequence[str]) -> dict[str, Any]:
     """What the JSON of every answer has."""
     manifest = answer.study.finished.manifest
     return {
         "schema": f"revsim.{answer.kind}/1",
         "sentences": answer.sentences,
-        "notes": answer.notes,
+        "notes": [*notes, *answer.notes],
         "replications": manifest.replications,
         "seed": manifest.seed,
         "complete": manifest.complete,

@@ -13,6 +13,8 @@ from revsim.cli.study_table import table_text, width, wrapped
 from revsim.paths import display_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from revsim.analysis.interval import Interval
     from revsim.api import Study
     from revsim.store.layout import Folder
@@ -26,14 +28,14 @@ def _interval(part: Interval | None) -> dict[str, float | None] | None:
     return None if part is None else {name: _number(value) for name, value in part._asdict().items()}
 
 
-def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
+def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) -> dict[str, Any]:
     """Every number of summary.csv and effects.csv, the verdict and the manifest's facts, as plain data."""
     comparison, manifest = study.comparison, study.finished.manifest
     names = comparison.cube.scenarios
     return {
         "schema": f"revsim.{command}/1",
         "verdict": study.verdict,
-        "notes": comparison.notes,
+        "notes": [*notes, *comparison.notes],
         "baseline": names[comparison.base],
         "scenarios": [
             {
@@ -72,10 +74,12 @@ def as_data(study: Study, folder: Folder, command: str) -> dict[str, Any]:
     }
 
 
-def print_study(study: Study, folder: Folder, command: str, *, as_json: bool, quiet: bool) -> None:
-    """Results to stdout, notes to stderr."""
+def print_study(
+    study: Study, folder: Folder, command: str, notes: Sequence[str], *, as_json: bool, quiet: bool
+) -> None:
+    """Results to stdout, notes to stderr; `notes` were said there before the study ran."""
     if as_json:
-        print_json(as_data(study, folder, command))
+        print_json(as_data(study, folder, command, notes))
         return
     comparison = study.comparison
     print_text(wrapped(study.verdict, width()))

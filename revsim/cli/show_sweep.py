@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from revsim.analysis.grid_words import grid, titles
+from revsim.analysis.grid_words import compared_words, grid, titles
 from revsim.cli.reading import print_table, print_text
 from revsim.cli.show_answer import Shown, records
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def _text(answer: SweepStudy) -> None:
-    comparison = answer.study.comparison
+    comparison = answer.comparison
     cells = [(name, *(f"{value} {word}".rstrip() for value, word in row)) for name, row in grid(comparison)]
-    print_text(f"{answer.name}: the first point's levels, then effects against it [95 % interval]\n")
+    print_text(f"{answer.name}: {compared_words(comparison)} [95 % interval]\n")
     print_table(("point", *titles(comparison)), cells)
     print_text("\n" + "\n".join(answer.sentences))
 

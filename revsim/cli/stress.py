@@ -40,15 +40,18 @@ def stress(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Hit each scenario with each stress on the same luck: what it does to error, bookings at risk and hours."""
-    from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_stress import SHOWN  # noqa: PLC0415 - as above
     from revsim.studies.stress import question  # noqa: PLC0415 - as above
 
     loaded = read(scenarios, sets, quiet=quiet)
+    notes = note_equal_levers(scenarios, sets, quiet=quiet)
     # chance is not told apart here, so nothing is continued with fresh luck
     settings = Settings(replications, seed, engine, workers, None, command_line(), continuations=0)
-    conduct(question(loaded, stresses or [], settings, quarter), Wish(out, quiet, json), SHOWN)
+    conduct(
+        question(loaded, stresses or [], settings, quarter), Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN
+    )
 
 
 def register(app: typer.Typer) -> None:

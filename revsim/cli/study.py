@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, stoppable
+from revsim.cli.kept_study import WRITES, carry_out, end, folder_for, named_by, stoppable
 from revsim.paths import absolute
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Wish:
     json: bool
     require: tuple[str, ...] = ()
     worlds: str | None = None
+    sets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # of what is asked for, said before anything runs
 
 
 @contextmanager
@@ -80,7 +82,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     demands = _demanded(wish.require, scenarios, settings)
     worlds = None if wish.worlds is None else _worlds(wish.worlds, scenarios, settings)
     name = scenarios[0].name if wish.command == "run" else f"compare-{scenarios[-1].name}"
-    folder = folder_for(name, wish.out, scenarios, settings)
+    folder = folder_for(named_by(name, wish.sets), wish.out, scenarios, settings)
     if not wish.quiet:
         _note_equals(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
@@ -90,7 +92,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
         from revsim.reports.beside import drawn  # noqa: PLC0415 - not on the way to --help
 
         study.write_findings(folder, drawn)
-    print_study(study, folder, wish.command, as_json=wish.json, quiet=wish.quiet)
+    print_study(study, folder, wish.command, wish.notes, as_json=wish.json, quiet=wish.quiet)
     end(study, folder)
     if not study.reached:
         typer.echo(

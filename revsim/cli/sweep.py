@@ -31,13 +31,15 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Run all points of a sweep; of one factor also what announces its harm, what hides it, and what waiting costs."""
     _check_executor(executor)
-    from revsim.cli.reading import command_line  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, note_equal_levers  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_sweep import SHOWN  # noqa: PLC0415 - as above
-    from revsim.studies.sweep import question  # noqa: PLC0415 - as above
+    from revsim.studies.sweep import files_of, question  # noqa: PLC0415 - as above
 
     settings = Settings(replications, seed, engine, workers, None, command_line(), continuations)
-    conduct(question(file, sets or [], settings), Wish(out, quiet, json), SHOWN)
+    asked = question(file, sets or [], settings)
+    notes = note_equal_levers(files_of(file), sets, quiet=quiet)
+    conduct(asked, Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN)
 
 
 def _check_executor(given: str) -> None:

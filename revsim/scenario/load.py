@@ -13,6 +13,7 @@ from pathlib import Path
 
 from revsim.errors import ScenarioError
 from revsim.paths import readable
+from revsim.scenario.assignments import Given, assignments_of, given_scenarios
 from revsim.scenario.check import checked
 from revsim.scenario.empty_blocks import left_empty
 from revsim.scenario.files import as_given
@@ -22,7 +23,6 @@ from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item,
 from revsim.scenario.parse import fail
 from revsim.scenario.problems import Place, Problem, few, in_order
 from revsim.scenario.scenario import Scenario
-from revsim.scenario.sets import layers_of
 from revsim.scenario.unlikely import unlikely
 
 LONGEST_NAME = 80
@@ -54,16 +54,21 @@ def load_with_origins(path: str | Path, sets: Sequence[str] = ()) -> Loaded:
     return load_many([path], sets)[0]
 
 
-def load_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> list[Loaded]:
+def load_many(paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()) -> list[Loaded]:
     """Several scenarios; the problems of all files are raised together, sorted by place, none twice."""
-    loaded, problems = try_many(paths, sets)
+    loaded, problems = try_many(paths, sets, elsewhere)
     if problems:
         raise ScenarioError([*problems])
     return loaded
 
 
-def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[list[Loaded], list[Problem]]:
-    """The scenarios that are right, and the problems of the others; ScenarioError for too many `--set`."""
+def try_many(
+    paths: Iterable[str | Path], sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()
+) -> tuple[list[Loaded], list[Problem]]:
+    """The scenarios that are right, and the problems of the others; ScenarioError for too many `--set`.
+
+    `elsewhere` are scenarios that are read apart from these, to which an assignment may belong.
+    """
     if len(sets) > MOST_SETS:
         fail(
             "E003",
@@ -71,12 +76,14 @@ def try_many(paths: Iterable[str | Path], sets: Sequence[str] = ()) -> tuple[lis
             f"{len(sets):,} of `--set`, at most {MOST_SETS:,} may be",
             IN_FILE,
         )
-    library = Library()
-    changes, problems = layers_of(sets)
+    library, files = Library(), [str(path) for path in paths]
+    given = given_scenarios(files, library) if sets else [None] * len(files)
+    assignments, problems = assignments_of(sets, [one for one in given if one], elsewhere)
     loaded: list[Loaded] = []
-    for path in paths:
+    for file, one in zip(files, given, strict=True):
+        changes = [each.layer for each in assignments if one and each.is_for(one.names)]
         try:
-            found = _resolve(str(path), library, changes)
+            found = _resolve(file, library, changes)
         except ScenarioError as error:
             problems += [problem for problem in error.problems if isinstance(problem, Problem)]
         else:

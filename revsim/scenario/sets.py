@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence as Many
 from dataclasses import replace
 
 from revsim.errors import ScenarioError
@@ -30,21 +29,27 @@ def steps_of(path: str, place: Place) -> list[Step]:
     return steps
 
 
-def layer_of(assignment: str, number: int) -> Mapping:
-    """The layer that the n-th `--set` makes; ScenarioError located as `<--set n>:1:column`."""
+def layer_of(assignment: str, number: int, begins: int = 0) -> Mapping:
+    """The layer that the n-th `--set` makes, its path beginning at `begins`; located as `<--set n>:1:column`.
+
+    Raises ScenarioError.
+    """
     place = Place(f"<--set {number}>", 1, 1, max(1, len(assignment)), assignment)
-    path, equals, value = assignment.partition("=")
+    path, equals, value = assignment[begins:].partition("=")
     if not equals:
         fail("E011", place, f"{quoted(assignment)} has no `=`", "write PATH=VALUE, e.g. design.owned_handoffs=0.9")
     if not path.strip():
         fail("E011", place, f"{quoted(assignment)} has no path before `=`", "write e.g. design.owned_handoffs=0.9")
-    start = len(path) + 1
+    start = begins + len(path) + 1
     try:
         node = parse(value, place.file)
     except ScenarioError as error:
         moved = [_moved_problem(problem, start, assignment) for problem in error.problems]
         raise ScenarioError([*moved]) from None
-    return nested(path.rstrip(), place, Scalar(None, place) if node is None else _moved(node, start, assignment))
+    node = Scalar(None, place) if node is None else _moved(node, start, assignment)
+    if not begins:
+        return nested(path.rstrip(), place, node)
+    return nested(path.strip(), place._replace(column=1 + begins + len(path) - len(path.lstrip())), node)
 
 
 def nested(path: str, place: Place, node: Node) -> Mapping:
@@ -55,18 +60,6 @@ def nested(path: str, place: Place, node: Node) -> Mapping:
             node = Patch(index, node, here)
         node = Mapping({name: node}, {name: here}, here)
     return node if isinstance(node, Mapping) else Mapping({}, {}, place)
-
-
-def layers_of(assignments: Many[str]) -> tuple[list[Mapping], list[Problem]]:
-    """The layers of all `--set`s, and what is wrong with the others."""
-    layers: list[Mapping] = []
-    problems: list[Problem] = []
-    for number, assignment in enumerate(assignments, start=1):
-        try:
-            layers.append(layer_of(assignment, number))
-        except ScenarioError as error:
-            problems += [problem for problem in error.problems if isinstance(problem, Problem)]
-    return layers, problems
 
 
 def _shifted(place: Place, by: int, text: str) -> Place:

@@ -10,6 +10,8 @@ factors:                                 all combinations of their levels are ru
       - {address: design.owned_handoffs, from: 1, to: 0}
 fixed: {coordination.meetings: 0}        optional: the same at every point
 waiting: [1, 2, 4]                       optional: the first point's design once more, begun so many quarters later
+
+Points are called p000001 and so on (revsim.scenario.grid); sweep_check tells what is wrong with the file as a whole.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Severity(NamedTuple):
 
     factor: str
     levels: list[float]
-    names: list[str]
+    ids: dict[str, str]  # by what people call the points
     onsets: list[Onset]
     warnings: list[Warned]
     masked: list[Masked]
@@ -44,13 +44,14 @@ def severity_of(study: Study, points: Sequence[Point], levels: list[float]) -> S
 
     quarters, weeks, _ = common_replications(study.quarters, study.weeks)
     whole: Cube = cube_of(quarters, weeks, study.plan.names)  # all columns: signals are read off more than measures
+    whole = whole._replace(scenarios=tuple(point.title for point in points))
     grid = first(whole, len(levels))
     later = [(place, point.waits) for place, point in enumerate(points) if point.waits]
     money = study.plan.currency
     return Severity(
         next(iter(points[0].levels)),
         levels,
-        list(grid.scenarios),
+        {point.title: point.id for point in points if not point.waits},
         onsets(grid, levels),
         early_warnings(grid),
         maskings(grid, levels, money),
@@ -71,9 +72,10 @@ def severity_words(rows: Severity) -> list[str]:
     """What is said of it."""
     from revsim.analysis.sweep_words import masking_words, onset_words, waiting_words, warning_words  # noqa: PLC0415 - heavy: only when it is used
 
+    names = list(rows.ids)
     return [
         *onset_words(rows.onsets, rows.factor),
-        *(warning_words(rows.warnings, name) for name in (rows.names[0], rows.names[-1])),
+        *(warning_words(rows.warnings, name) for name in (names[0], names[-1])),
         *masking_words(rows.masked, rows.factor),
         *waiting_words(rows.waits),
     ]
@@ -92,6 +94,7 @@ def severity_frames(rows: Severity, company: Scenario) -> dict[str, pd.DataFrame
         return named(unknown, tuple(beginnings))
 
     warned = early_warning.frame(rows.warnings)
+    warned["scenario"] = warned["scenario"].map(rows.ids)
     signals = {signal: resting(where) for signal, where in RESTS_ON.items()}
     found = {
         "onset": onset.frame(rows.onsets).assign(rests_on_no_evidence=resting(ONSET_RESTS_ON)),

@@ -16,6 +16,7 @@ from revsim.studies.severity import Severity, severity_frames, severity_of, seve
 if TYPE_CHECKING:
     import pandas as pd
 
+    from revsim.analysis.level_groups import GroupedComparison
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
     from revsim.scenario.grid import Point
@@ -32,12 +33,21 @@ class SweepStudy(Answer):
     kind: ClassVar[str] = "sweep"
 
     @property
+    def _grid(self) -> list[int]:
+        """Positions of the points that do not wait."""
+        return [position for position, point in enumerate(self.points) if not point.waits]
+
+    @property
+    def _bases(self) -> list[str]:
+        """The scenarios' names, in order."""
+        return list(dict.fromkeys(point.base for point in self.points))
+
+    @property
     def _levels(self) -> list[float]:
         """The one factor's levels; empty if there are several, or several scenarios."""
-        grid = [point for point in self.points if not point.waits]
-        if len({point.base for point in grid}) > 1 or len(grid[0].levels) > 1:
+        if len(self._bases) > 1 or len(self.points[0].levels) > 1:
             return []
-        return [next(iter(point.levels.values())) for point in grid]
+        return [next(iter(self.points[position].levels.values())) for position in self._grid]
 
     @property
     def _is_ordered(self) -> bool:
@@ -48,6 +58,28 @@ class SweepStudy(Answer):
         """What one factor shows; None where there are several or its levels go up and down."""
         return severity_of(self.study, self.points, self._levels) if self._levels and self._is_ordered else None
 
+    @cached_property
+    def comparison(self) -> GroupedComparison:
+        """Levels and effects: of several scenarios against the first at the same levels, of one against its first."""
+        from revsim.analysis.comparison import Provenance  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.level_groups import compare_groups, groups_of  # noqa: PLC0415 - as above
+
+        positions = {point.id: position for position, point in enumerate(self.points)}
+        baselines = [positions[point.baseline] for point in self.points]
+        groups = groups_of(baselines, [point.waits for point in self.points], has_rivals=len(self._bases) > 1)
+        worlds = [facts.world_hash for facts in self.study.plan.scenarios]
+        margins = [point.scenario.world.people.margin.value for point in self.points]
+        origins = [Provenance([worlds[k] for k in each.members], margins[each.members[0]]) for each in groups]
+        cube, dropped = self.study.paired
+        titled = cube._replace(scenarios=tuple(point.title for point in self.points))
+        return compare_groups(titled, groups, list(positions), self.study.plan.currency, dropped, origins)
+
+    @property
+    def base(self) -> Scenario:
+        """The first point, by the name that people read."""
+        first = self.points[0]
+        return Scenario(first.scenario.model_copy(update={"name": first.title}), first.file)
+
     @property
     def title(self) -> str:
         """The sweep's name."""
@@ -56,45 +88,56 @@ class SweepStudy(Answer):
     @cached_property
     def sentences(self) -> list[str]:
         """Which point has the lowest variance; of one factor where harm begins, and what follows."""
-        from revsim.analysis.grid_words import lowest_words  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.grid_words import Rivals, lowest_words, rivals_words  # noqa: PLC0415 - heavy: only when it is used
 
-        lowest = lowest_words(self.study.comparison, [point.name for point in self.points if point.waits])
+        first, *others = self._bases
+        if others:
+            own = {base: [k for k in self._grid if self.points[k].base == base] for base in others}
+            return rivals_words(self.comparison, [Rivals(base, first, own[base]) for base in others])
+        lowest = lowest_words(self.comparison, self._grid)
         return [*(severity_words(self.severity) if self.severity else []), *([lowest] if lowest else [])]
 
     @property
     def notes(self) -> list[str]:
-        """Those of the comparison, and why it is not asked where effects begin."""
-        from revsim.analysis.reach_words import contest_words  # noqa: PLC0415 - heavy: only when it is used
+        """Those of the comparisons, each once, and why it is not asked where effects begin."""
+        from revsim.analysis.grid_words import best_notes  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.analysis.reach_words import pairing_words  # noqa: PLC0415 - as above
 
-        comparison = self.study.comparison
-        # a wait is no choice among the points: with one of them nothing is said of the best of all
-        best = "" if any(point.waits for point in self.points) else contest_words(comparison.contest)
-        more = [best, "" if self._is_ordered else NOT_ORDERED]
-        return [*comparison.notes, *comparison.behind, *(note for note in more if note)]
+        comparison = self.comparison
+        first = comparison.comparisons[0]
+        pairing = pairing_words(comparison.rows)
+        behind = first.behind if not comparison.has_rivals else [pairing] if pairing else []
+        best = best_notes(comparison, [point.base for point in self.points])
+        notes = [note for each in comparison.comparisons for note in each.notes]
+        return [*dict.fromkeys(notes), *behind, *best, *([] if self._is_ordered else [NOT_ORDERED])]
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
-        """points; effects, summary and best against the first point; of one factor its tables."""
-        found = {"points": self._point_rows(), "effects": self.study.effects(), "summary": self.study.summary()}
-        if self.study.comparison.contest:
-            found["best"] = self.study.comparison.best()
+        """points; effects and summary; best where there is a contest; of one factor its tables."""
+        from revsim.analysis.resting import marked_effects  # noqa: PLC0415 - heavy: only when it is used
+
+        comparison = self.comparison
+        effects = marked_effects(comparison.effects(), self.study.unknown, self.points[0].id)
+        found = {"points": self._point_rows(), "effects": effects, "summary": comparison.summary()}
+        best = comparison.best()
+        if len(best):
+            found["best"] = best
         return found | (severity_frames(self.severity, self.base.resolved) if self.severity else {})
 
     def _point_rows(self) -> pd.DataFrame:
-        """One row a point: its name as in the other tables, its scenario, its levels, what it waits, its content."""
+        """One row a point: its id as in the other tables, its scenario, its levels, what it waits, its content."""
         import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
 
-        contents = {facts.name: facts.content_hash for facts in self.study.plan.scenarios}
         return pd.DataFrame(
             [
                 {
-                    "scenario": point.name,
+                    "scenario": point.id,
                     "base": point.base,
                     **point.levels,
                     "waits_quarters": point.waits,
-                    "content_hash": contents[point.name],
+                    "content_hash": facts.content_hash,
                 }
-                for point in self.points
+                for point, facts in zip(self.points, self.study.plan.scenarios, strict=True)
             ]
         )
 
@@ -111,7 +154,7 @@ class SweepStudy(Answer):
         """All points side by side."""
         from revsim.reports.parts.sweep import grid_part  # noqa: PLC0415 - heavy: only when it is used
 
-        return [grid_part(self.study.comparison)]
+        return [grid_part(self.comparison)]
 
 
 def question(file: str, sets: Sequence[str], settings: Settings) -> Question[SweepStudy]:
@@ -123,6 +166,14 @@ def question(file: str, sets: Sequence[str], settings: Settings) -> Question[Swe
     points = tuple(points_of(said, layer, sets))
     scenarios = [Scenario(point.scenario, point.file) for point in points]
     return Question(scenarios, settings, f"sweep-{said.sweep}", lambda study: SweepStudy(study, said.sweep, points))
+
+
+def files_of(file: str) -> list[str]:
+    """Files of the scenarios that a sweep crosses with its factors. Raises ScenarioError."""
+    from revsim.scenario.grid import scenario_files  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.scenario.sweep import read_sweep  # noqa: PLC0415 - as above
+
+    return scenario_files(*read_sweep(file))
 
 
 def sweep(  # noqa: PLR0913 - each is a keyword of the interface

@@ -2,36 +2,90 @@
 
 from __future__ import annotations
 
-from revsim.analysis.comparison import compare_frames
-from revsim.analysis.grid_words import grid, lowest_words, titles
+from collections.abc import Sequence
+
+import pytest
+
+from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
+from revsim.analysis.grid_words import Rivals, best_notes, grid, lowest_words, rivals_words, titles
+from revsim.analysis.level_groups import GroupedComparison, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
 
 
+def compared(spreads: dict[str, float], replications: int, baselines: Sequence[int] = ()) -> GroupedComparison:
+    """All against the first, unless baselines (positions) say otherwise."""
+    cube, dropped = paired(*study(spreads, replications), list(spreads))
+    groups = groups_of(baselines or [0] * len(spreads), [0] * len(spreads), has_rivals=bool(baselines))
+    ids = [f"p{position}" for position in range(len(spreads))]
+    return compare_groups(cube, groups, ids, "USD", dropped, [ONE_COMPANY] * len(groups))
+
+
 def test_the_point_of_lowest_variance_is_named_with_its_effect() -> None:
-    comparison = compare_frames(*study({"m 0": 0.2, "m 1": 0.1, "m 2": 0.15}, 30), ["m 0", "m 1", "m 2"], "m 0", "USD")
+    comparison = compared({"m 0": 0.2, "m 1": 0.1, "m 2": 0.15}, 30)
     effect = effect_words(comparison.row(1, HEADLINE))
-    assert lowest_words(comparison) == (
+    assert lowest_words(comparison, [0, 1, 2]) == (
         f"Of 3 points “m 1” has the lowest forecast variance at mid-quarter: {effect} against “m 0”, better."
     )
 
 
 def test_where_the_first_point_is_lowest_there_is_nothing_to_compare() -> None:
-    comparison = compare_frames(*study({"m 0": 0.1, "m 1": 0.2}, 30), ["m 0", "m 1"], "m 0", "USD")
-    assert lowest_words(comparison).endswith("at mid-quarter, the first of them.")
+    comparison = compared({"m 0": 0.1, "m 1": 0.2}, 30)
+    assert lowest_words(comparison, [0, 1]).endswith("at mid-quarter, the first of them.")
 
 
 def test_one_replication_has_no_variance_and_that_is_said() -> None:
-    comparison = compare_frames(*study({"m 0": 0.1, "m 1": 0.2}, 1), ["m 0", "m 1"], "m 0", "USD")
-    assert lowest_words(comparison) == "Of 2 points none has a forecast variance: it takes more replications."
+    comparison = compared({"m 0": 0.1, "m 1": 0.2}, 1)
+    assert lowest_words(comparison, [0, 1]) == "Of 2 points none has a forecast variance: it takes more replications."
 
 
 def test_the_first_row_has_levels_and_the_others_effects_with_their_words() -> None:
-    comparison = compare_frames(*study({"m 0": 0.2, "m 1": 0.1}, 30), ["m 0", "m 1"], "m 0", "USD")
+    comparison = compared({"m 0": 0.2, "m 1": 0.1}, 30)
     (first, levels), (second, effects) = grid(comparison)
     assert (first, second) == ("m 0", "m 1")
     assert len(levels) == len(effects) == len(titles(comparison))
     assert "of bookings" in levels[0][0]
     assert effects[0] == (effect_words(comparison.row(1, HEADLINE)), "better")
     assert {word for _, word in levels} == {""}
+
+
+RIVALS = {"a 0": 0.2, "a 1": 0.1, "b 0": 0.1, "b 1": 0.2, "c 0": 0.3, "c 1": 0.3}
+
+
+def test_rivals_are_compared_with_the_first_scenario_at_their_level_as_in_a_study_of_that_level_alone() -> None:
+    comparison = compared(RIVALS, 30, [0, 1, 0, 1, 0, 1])
+    effects = comparison.effects()
+    assert dict(zip(effects["scenario"], effects["baseline"], strict=True)) == {
+        "p2": "p0",
+        "p3": "p1",
+        "p4": "p0",
+        "p5": "p1",
+    }
+    cube, _ = paired(*study(RIVALS, 30), list(RIVALS))
+    alone = compare_cube(members_of(cube, [1, 3, 5]), "a 1", "USD")
+    assert alone.row(1, HEADLINE) == comparison.row(3, HEADLINE)
+    assert (comparison.row(2, HEADLINE).word, comparison.row(3, HEADLINE).word) == ("better", "worse")
+
+
+def test_the_best_is_asked_among_the_scenarios_of_a_level() -> None:
+    comparison = compared(RIVALS, 30, [0, 1, 0, 1, 0, 1])
+    best = comparison.best().set_index("scenario")
+    assert best["baseline"].to_dict() == {"p0": "p0", "p2": "p0", "p4": "p0", "p1": "p1", "p3": "p1", "p5": "p1"}
+    assert best[best["may_be_best"]].index.tolist() == ["p2", "p1"]
+    (note,) = best_notes(comparison, ["A", "A", "B", "B", "C", "C"])
+    assert "of 2 combinations of levels: “A” at 1, “B” at 1, “C” at 0." in note
+
+
+def test_rivals_in_words_count_the_levels_at_which_each_is_clearly_apart() -> None:
+    comparison = compared(RIVALS, 30, [0, 1, 0, 1, 0, 1])
+    one, other = rivals_words(comparison, [Rivals("B", "A", [2, 3]), Rivals("C", "A", [4, 5])])
+    assert "of “B” is clearly lower at 1 of 2 points, clearly higher at 1; it changes most at b 1: " in one
+    assert "of “C” is clearly lower at 0 of 2 points, clearly higher at 2; it changes most at c 1: " in other
+
+
+@pytest.mark.parametrize("baselines", [[], [0, 0, 0, 0, 0, 0]])
+def test_points_keep_their_order_in_all_tables(baselines: list[int]) -> None:
+    comparison = compared(RIVALS, 5, baselines)
+    assert list(dict.fromkeys(comparison.summary()["scenario"])) == [f"p{k}" for k in range(6)]
+    assert comparison.titles == list(RIVALS)

@@ -96,7 +96,8 @@ def test_a_sweep_writes_all_its_tables(swept: Call) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert {path.name for path in Path("out").iterdir()} >= FILES
     points = pd.read_csv("out/points.csv")
-    assert points["scenario"].tolist() == ["m 0", "m 1", "m 0, 1 quarter later"]
+    assert points["scenario"].tolist() == ["p000001", "p000002", "p000003"]
+    assert points["m"].tolist() == [0, 1, 0]
     assert points["waits_quarters"].tolist() == [0, 0, 1]
     assert "Waiting 1 quarter changes new business" in answer.out
 

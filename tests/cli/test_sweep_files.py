@@ -44,7 +44,7 @@ def test_a_sweep_is_checked_beside_scenarios_and_for_machines(revsim: Call) -> N
         ("to: 1", "to: 2", "small.yaml:6:22: error[E105]: `design.sponsored`: value = 2 dial: must be at most 1"),
         ("levels: [0, 0.5, 1]", "levels: [0]", "small.yaml:5:5: error[E105]"),
         ("base.yaml", "bse.yaml", "small.yaml:2:11: error[E012]"),
-        ("factors:", "waiting: [40]\nfactors:", "small.yaml:1:1: error[E210]: `waiting` holds 40 quarters"),
+        ("factors:", "waiting: [40]\nfactors:", "small.yaml:3:11: error[E210]: `waiting` holds 40 quarters"),
     ],
 )
 def test_faults_of_a_sweep_are_told_by_check(old: str, new: str, words: str, revsim: Call) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from revsim.api import load, run
 from revsim.errors import ScenarioError, UserError
 from revsim.scenario.grid import points_of
 from revsim.scenario.problems import Problem
+from revsim.scenario.reserved import column_like
 from revsim.scenario.sweep import read_sweep
+from tests.tiny import SMALL
 
 GOOD = """sweep: S
 scenario: status-quo.yaml
@@ -39,6 +42,59 @@ CASES = {
     "an address that is not there": (GOOD.replace("owned_handoffs", "owned_hands"), "E101", 7, 19, "owned_handoffs"),
     "a value out of bounds": (GOOD.replace("0.5, 1]", "0.5, -1]"), "E105", 7, 19, "allowed: 0 to 1"),
     "a fixed address that is not there": (GOOD + "fixed: {design.zzz: 1}\n", "E101", 8, 9, "known here"),
+    "a factor called as a column": (GOOD.replace("name: m", "name: scenario"), "E211", 4, 11, "column `scenario`"),
+    "one that differs in case": (GOOD.replace("name: m", "name: Base"), "E211", 4, 11, "column `base`"),
+    "one that differs in spaces": (GOOD.replace("name: m", "name: waits  Quarters"), "E211", 4, 11, "`waits_quarters`"),
+    "one that differs in width": (GOOD.replace("name: m", "name: \uff51uarter"), "E211", 4, 11, "column `quarter`"),
+    "one that holds what is not seen": (
+        GOOD.replace("name: m", 'name: "lu\\u200bck"'),
+        *("E211", 4, 11, "column `luck`"),
+    ),
+    "a measure's name": (GOOD.replace("name: m", "name: Bookings"), "E211", 4, 11, "column `bookings`"),
+    "no name to read": (GOOD.replace("name: m", "name: ' - '"), "E211", 4, 11, "a letter or a digit"),
+    "names apart by case alone": (TWO.replace("name: reps", "name: M"), "E211", 8, 11, "differs from `m`"),
+    "one value that two factors set": (
+        TWO.replace("world.sales.reps", "design.owned_handoffs.marketing_to_sales"),
+        *("E212", 10, 22, "by `reps` and by `m`"),
+    ),
+    "one value that a factor sets twice": (
+        GOOD + "      - {address: design.owned_handoffs, from: 0, to: 1}\n",
+        *("E212", 8, 19, "by `m` and by `m`"),
+    ),
+    "one value fixed and varied": (GOOD + "fixed: {design.owned_handoffs: 1}\n", "E212", 8, 9, "by `fixed` and by `m`"),
+    "a part of what is varied fixed": (
+        GOOD + "fixed: {design.owned_handoffs.marketing_to_sales: 1}\n",
+        *("E212", 8, 9, "(as `design.owned_handoffs`)"),
+    ),
+    "a start that waiting sets too": (
+        GOOD + "fixed: {design.start_week: 1}\nwaiting: [1]\n",
+        *("E212", 8, 9, "begins only once"),
+    ),
+    "an item that is not there": (
+        GOOD.replace("design.owned_handoffs", "'world.sales.stages[9].effort_hours'"),
+        *("E108", 7, 19, "no item [9]"),
+    ),
+    "what is no address": (GOOD.replace("design.owned_handoffs", "'a b'"), "E011", 7, 19, "no step of a path"),
+    "the name of a point": (GOOD + "fixed: {name: Best}\n", "E210", 8, 9, "has its id"),
+    "no scenario": (GOOD.replace("status-quo.yaml", "[]"), "E105", 2, 1, "at least one"),
+    "a scenario twice": (
+        GOOD.replace("status-quo.yaml", "[design.yaml, design.yaml]"),
+        *("E105", 2, 25, "named twice"),
+    ),
+    "two scenarios of one name": (
+        GOOD.replace("status-quo.yaml", "[design.yaml, ./design]"),
+        *("E210", 2, 25, "two scenarios are called `Design`"),
+    ),
+    "a wait twice": (GOOD + "waiting: [1, 1]\n", "E105", 8, 14, "twice"),
+    "a wait beyond the end": (GOOD + "waiting: [1, 8]\n", "E210", 8, 14, "holds 8 quarters"),
+    "too many points": (
+        GOOD.replace("[0, 0.5, 1]", str([k / 10_000 for k in range(10_001)])),
+        *("E210", 3, 1, "10,001 points, and at most 10,000"),
+    ),
+    "points of other lengths": (
+        GOOD.replace("design.owned_handoffs, from: 1, to: 0", "calendar.quarters, from: 2, to: 4"),
+        *("E210", 7, 19, "measure 2 and 3 quarters"),
+    ),
     "a scenario that is not there": (GOOD.replace("status-quo", "nope"), "E012", 2, 11, "no file `nope.yaml`"),
     "a scenario in place of a sweep": ("extends: status-quo.yaml\n", "E101", 1, 1, "this is a scenario, no sweep"),
 }
@@ -72,7 +128,8 @@ def test_a_point_has_the_value_between_from_and_to_at_its_level(tmp_path: Path) 
     points = points_of(*read_sweep(write(tmp_path, GOOD.replace("from: 1, to: 0", "from: 0.9, to: 0.1"))))
     values = [point.scenario.design.owned_handoffs.marketing_to_sales.value for point in points]
     assert values == pytest.approx([0.9, 0.5, 0.1])
-    assert [point.name for point in points] == ["m 0", "m 0.5", "m 1"]
+    assert [point.id for point in points] == ["p000001", "p000002", "p000003"]
+    assert [point.title for point in points] == ["p000001 (m 0)", "p000002 (m 0.5)", "p000003 (m 1)"]
 
 
 def test_several_factors_make_the_full_grid_the_last_fastest(tmp_path: Path) -> None:
@@ -85,8 +142,40 @@ def test_several_factors_make_the_full_grid_the_last_fastest(tmp_path: Path) -> 
 def test_several_scenarios_are_told_apart_by_name(tmp_path: Path) -> None:
     text = GOOD.replace("scenario: status-quo.yaml", "scenario: [status-quo.yaml, coordination.yaml]")
     points = points_of(*read_sweep(write(tmp_path, text)))
-    assert [point.name for point in points][::3] == ["Status quo: m 0", "Coordination: m 0"]
+    assert [point.title for point in points][::3] == ["p000001 (Status quo, m 0)", "p000004 (Coordination, m 0)"]
     assert {point.base for point in points} == {"Status quo", "Coordination"}
+
+
+def test_points_of_six_long_factors_have_an_id_each_and_their_levels(tmp_path: Path) -> None:
+    dials = ["sponsored", "one_view_of_data", "shared_definitions", "owned_handoffs", "shared_incentives", "decay"]
+    factors = "".join(
+        f"  - {{name: a factor of ordinary length {k}, levels: [0, 1], sets: [{{address: design.{dial}, "
+        "from: 0, to: 1}]}\n"
+        for k, dial in enumerate(dials)
+    )
+    points = points_of(*read_sweep(write(tmp_path, f"sweep: S\nscenario: status-quo.yaml\nfactors:\n{factors}")))
+    assert [point.id for point in points] == [f"p{number:06d}" for number in range(1, 65)]
+    assert len({tuple(point.levels.values()) for point in points}) == len({point.title for point in points}) == 64
+    assert max(len(point.title) for point in points) <= 80
+
+
+def test_levels_that_differ_beyond_the_usual_digits_are_two_points(tmp_path: Path) -> None:
+    points = points_of(*read_sweep(write(tmp_path, GOOD.replace("[0, 0.5, 1]", "[0.1, 0.1000000001]"))))
+    assert [point.levels["m"] for point in points] == [0.1, 0.1000000001]
+    assert [point.title for point in points] == ["p000001 (m 0.1)", "p000002 (m 0.1000000001)"]
+
+
+def test_a_point_of_another_scenario_is_compared_with_the_first_at_its_levels(tmp_path: Path) -> None:
+    text = GOOD.replace("scenario: status-quo.yaml", "scenario: [status-quo.yaml, coordination.yaml]")
+    points = points_of(*read_sweep(write(tmp_path, text + "waiting: [1]\n")))
+    baselines = {point.id: point.baseline for point in points}
+    assert [baselines[f"p00000{k}"] for k in range(1, 8)] == [f"p00000{k}" for k in (1, 2, 3, 1, 2, 3, 1)]
+
+
+def test_every_column_of_a_study_is_a_name_that_no_factor_may_have() -> None:
+    study = run(load("controls/frictionless.yaml").replace(SMALL), replications=1, engine="simpy", workers=1)
+    columns = {*study.quarters.columns, *study.weeks.columns, *study.effects().columns, *study.summary().columns}
+    assert {column for column in columns if column_like(column.upper()) is None} == set()
 
 
 def test_the_shipped_sweep_runs_from_well_designed_to_not_at_all_and_waits() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from revsim.analysis.comparison import Comparison
 from revsim.analysis.grid_words import grid, titles
+from revsim.analysis.level_groups import GroupedComparison
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
@@ -11,9 +11,14 @@ CAPTION = (
     "The first point's levels, then the paired effect of each other point against it on the same luck, with its 95 % "
     "interval of the mean. Forecast variance in percent of the first point's."
 )
+RIVALS = (
+    "Levels of the first scenario's points; of each other point the paired effect against the first scenario at the "
+    "same levels, on the same luck, with its 95 % interval of the mean. Forecast variance in percent of that point's."
+)
 
 
-def grid_part(comparison: Comparison) -> Part:
+def grid_part(comparison: GroupedComparison) -> Part:
     """All points."""
     cells = [[name, *(f"{value}\n{word}" for value, word in row)] for name, row in grid(comparison)]
-    return Part("All points", CAPTION, Sheet(["Point", *titles(comparison)], cells))
+    caption = RIVALS if comparison.has_rivals else CAPTION
+    return Part("All points", caption, Sheet(["Point", *titles(comparison)], cells))
