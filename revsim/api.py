@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
 from revsim.notices import say
+from revsim.paths import readable
 from revsim.prepare import prepare, workers_find_it
 from revsim.scenario import canonical
 from revsim.scenario import load as loading
@@ -49,7 +50,9 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
 
     facts = tuple(
-        ScenarioFacts(each.name, canonical.content_hash(each.resolved), canonical.world_hash(each.resolved), each.file)
+        ScenarioFacts(
+            each.name, canonical.content_hash(each.resolved), canonical.world_hash(each.resolved), readable(each.file)
+        )
         for each in scenarios
     )
     cases = tuple(
@@ -63,7 +66,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     engine = engine_of(settings.engine)
     task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
-    return Plan(task, facts, baseline, settings.replications, currency, settings.command)
+    return Plan(task, facts, baseline, settings.replications, currency, tuple(map(readable, settings.command)))
 
 
 def run_plan(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 from revsim.errors import UserError
 from revsim.simulate import ENGINES
@@ -153,6 +154,8 @@ class Settings:
             if name != "workers" or given is not None:
                 object.__setattr__(self, name, rule.checked(f"{name} =", given, f"{name}="))
         checked_engine("engine =", self.engine)
+        if isinstance(self.baseline, str):  # as scenarios' names are kept, however it was typed
+            object.__setattr__(self, "baseline", normalize("NFC", self.baseline))
 
 
 class Wanted(NamedTuple):

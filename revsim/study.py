@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from revsim.paths import absolute, as_written
 from revsim.scenario import address
 from revsim.scenario.scenario import Scenario as Resolved
 
@@ -158,7 +159,7 @@ class Study:
         """Write the page. Raises IncompleteError if a figure cannot be drawn; the page says so in its place."""
         from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report_at(self.story, Path(path))
+        return as_written(path, write_report_at(self.story, absolute("path =", path, example="report.html")))
 
     def save(self, folder: str | Path) -> Path:
         """Write the whole results folder; what it had of this study stays. Raises UserError if it holds another."""
@@ -168,7 +169,7 @@ class Study:
         place = folder_at("folder =", folder)
         # a folder that had more of the study is told of as a whole
         Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
-        return place.root
+        return as_written(folder, place.root)
 
     def write_findings(self, folder: Folder, draw: Draw | None = None) -> None:
         """Scenarios, tables for people, figures and page; the rows are there already. `draw` as of publish.

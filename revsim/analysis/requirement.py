@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
+from unicodedata import normalize
 
 from revsim.analysis import tail
 from revsim.analysis.estimates import MEASURES, Row
@@ -61,6 +62,7 @@ def known_measures() -> list[str]:
 
 def parse(text: str, scenarios: Sequence[str], baseline: str) -> Requirement:
     """A requirement of its text. Raises UserError with the value, the rule and the way out."""
+    text = normalize("NFC", text)  # as scenarios' names are kept, however they are typed
     found = SHAPE.fullmatch(text.strip())
     if found is None:
         raise UserError(f"--require {text!r}: must be {FORM}.")

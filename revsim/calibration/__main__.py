@@ -15,6 +15,8 @@ import pandas as pd
 from revsim.calibration import maven, olist
 from revsim.calibration.companies import Fitted, Search, by_address, matched
 from revsim.calibration.match import Target
+from revsim.errors import UserError
+from revsim.paths import absolute
 
 REPLICATIONS = 3
 OLIST_FILES = ("olist_marketing_qualified_leads_dataset.csv", "olist_closed_deals_dataset.csv")
@@ -24,7 +26,7 @@ def main() -> None:
     """Read the export, fit, tell."""
     words = argparse.ArgumentParser(prog="python -m revsim.calibration", description=__doc__)
     words.add_argument("company", choices=("olist", "maven"))
-    words.add_argument("folder", type=Path)
+    words.add_argument("folder", type=_folder)
     words.add_argument("--direct", action="store_true", help="only what a column tells by itself")
     given = words.parse_args()
     try:
@@ -42,14 +44,27 @@ def main() -> None:
 
 def of_olist(folder: Path) -> tuple[dict[str, Fitted], dict[str, Target], Search]:
     """What Olist's files tell, and what is to be searched."""
-    frame = olist.frame_of(*(pd.read_csv(folder / name) for name in OLIST_FILES))
+    frame = olist.frame_of(*(_table(folder / name) for name in OLIST_FILES))
     return olist.direct(frame), olist.targets(frame), olist.search()
 
 
 def of_maven(folder: Path) -> tuple[dict[str, Fitted], dict[str, Target], Search]:
     """What Maven's file tells, and what is to be searched."""
-    frame = maven.frame_of(pd.read_csv(folder / "sales_pipeline.csv"))
+    frame = maven.frame_of(_table(folder / "sales_pipeline.csv"))
     return maven.direct(frame), maven.targets(frame), maven.search()
+
+
+def _folder(given: str) -> Path:
+    """The folder that was typed; argparse tells what is wrong with it."""
+    try:
+        return absolute("FOLDER", given)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    with path.open(encoding="utf-8", newline="") as file:
+        return pd.read_csv(file)
 
 
 def tell(found: dict[str, Fitted]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,23 +10,6 @@ from revsim.cli import options
 from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
-
-if TYPE_CHECKING:
-    from revsim.api import Scenario
-
-
-def _baseline(given: str | None, files: Sequence[str], scenarios: Sequence[Scenario]) -> str | None:
-    """A scenario's name for a name or file; anything else goes on as it is, to be refused with the names there are."""
-    names = {file: each.name for file, each in zip(files, scenarios, strict=True)}
-    return None if given is None else names.get(given, given)
-
-
-def _at_equal_budget(scenarios: list[Scenario], settings: Settings) -> list[Scenario]:
-    """Beside each dearer remedy a smaller one; it takes a pilot."""
-    from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
-
-    with libraries_on_stderr():
-        return at_equal_budget(scenarios, settings)
 
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -69,10 +51,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
     most = checked_most(replications, max_replications)
     with workers_meanwhile(out, engine, workers, replications):
-        from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - as above
+        from revsim.cli.reading import command_line, name_of, note_equal_levers, read  # noqa: PLC0415 - as above
 
         loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
-        base = _baseline(baseline, scenarios, loaded)
+        base = name_of(baseline, scenarios, loaded)
         settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
             from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
+from revsim.paths import display_path
 
 if TYPE_CHECKING:
     from revsim.store.layout import Folder
@@ -22,7 +23,7 @@ _with_rows: list[Folder] = []  # of this command's study, once rows of it are ke
 
 def kept_words() -> str:
     """What is kept of this command's study, in words; empty where there is nothing."""
-    return TELLS.format(root=_with_rows[0].root) if _with_rows else ""
+    return TELLS.format(root=display_path(_with_rows[0].root)) if _with_rows else ""
 
 
 def remember(folder: Folder) -> None:
@@ -39,7 +40,7 @@ def words_for(folder: Folder) -> str:
     """How much of a study is kept in its folder, and how to go on."""
     done, wanted = counts(folder)
     words = BEGINS if not done else GOES_ON if done < wanted else WRITES
-    return words.format(done=done, wanted=wanted, root=folder.root)
+    return words.format(done=done, wanted=wanted, root=display_path(folder.root))
 
 
 def counts(folder: Folder) -> tuple[int, int]:

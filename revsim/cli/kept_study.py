@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +13,7 @@ from revsim.cli.kept_rows import counts, is_refused, reason, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
 from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
 from revsim.errors import IncompleteError, UserError
+from revsim.paths import absolute, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,8 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
 
     if out is not None:
         return folder_at("--out", out)
-    folder = Folder(Path("results") / slug(name))
+    results = absolute("results", "results")
+    folder = Folder(results / slug(name))
     wanted = plan_of(scenarios, settings).manifest()
     there = read_manifest(folder.manifest)
     if there is None or not difference(there, wanted):
@@ -44,8 +45,11 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     from hashlib import sha256  # noqa: PLC0415 - as above
 
     parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
-    other = Folder(Path("results") / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
-    typer.echo(f"note: {folder.root} holds another study, so this one is kept in {other.root}", err=True)
+    other = Folder(results / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
+    typer.echo(
+        f"note: {display_path(folder.root)} holds another study, so this one is kept in {display_path(other.root)}",
+        err=True,
+    )
     return other
 
 
@@ -146,7 +150,8 @@ def end(study: Study, folder: Folder, lacking: IncompleteError | None = None) ->
         first = failed[0]
         typer.echo(
             f"Incomplete: {len(failed)} runs failed, the first of `{first.scenario}`, replication {first.replication}, "
-            f"stage {first.stage}: {first.message}\n  What is done is kept; all tracebacks are in {folder.manifest}.",
+            f"stage {first.stage}: {first.message}\n"
+            f"  What is done is kept; all tracebacks are in {display_path(folder.manifest)}.",
             err=True,
         )
     if lacking is not None:

@@ -18,6 +18,11 @@ not met); 2 wrong use, invalid input, or a system that refuses something before 
 closed or full, a folder that cannot be written); 3 incomplete: some replications or figures failed, or the system
 refused something later, what is done is kept; 101 a fault of revsim's; 129, 130 and 143 ended by SIGHUP, Ctrl-C or
 SIGTERM, what is done is kept and the same command goes on; 141 whoever read the output went away.
+
+Paths mean the same in every option and file. `~` and `~/x` are in the home folder, as in a shell, also where the shell
+has left them alone (`--out='~/x'`, `extends: ~/base.yaml`); `./~` is a folder of that name. A scenario file that is
+linked into two folders extends what stands beside each link. Names that look alike are the same name, in whichever
+Unicode form they are typed.
 """
 
 

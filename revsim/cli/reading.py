@@ -6,11 +6,11 @@ import json
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from revsim.paths import readable
 from revsim.printable import columns_of, padded, visible, visible_json, visible_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ def read(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> li
     from revsim.api import Scenario  # noqa: PLC0415 - not on the way to --help
 
     return [Scenario(loaded.scenario, loaded.file) for loaded in read_scenarios(paths, sets or (), quiet=quiet)]
+
+
+def name_of(given: str | None, paths: Sequence[str], scenarios: Sequence[Scenario]) -> str | None:
+    """A scenario's name for its name or file; anything else as it is, to be refused with the names that there are."""
+    from revsim.scenario.files import is_same  # noqa: PLC0415 - not on the way to --help
+
+    if given is None:
+        return None
+    named = (each.name for path, each in zip(paths, scenarios, strict=True) if is_same(path, given))
+    return next(named, given)
 
 
 def note_equal_levers(paths: Sequence[str], sets: Sequence[str] | None, *, quiet: bool = False) -> tuple[str, ...]:
@@ -85,8 +95,9 @@ def warnings_of(loaded: Iterable[Loaded]) -> list[Problem]:
 def note_shipped(paths: Iterable[str]) -> None:
     """Say on stderr, in one line, which names are no local files but shipped scenarios."""
     from revsim.scenario import shipped  # noqa: PLC0415 - kept with its reader
+    from revsim.scenario.files import local  # noqa: PLC0415 - as above
 
-    found = [shipped.find(path) for path in paths if not shipped.is_there(Path(path))]
+    found = [shipped.find(path) for path in paths if local(path) is None]
     names = list(dict.fromkeys(path.relative_to(shipped.folder()).as_posix() for path in found if path is not None))
     if names:
         typer.echo(f"note: using the shipped scenario{'s' * (len(names) > 1)} {', '.join(names)}", err=True)
@@ -99,16 +110,14 @@ def counted(number: int, what: str) -> str:
 
 def print_json(data: object) -> None:
     """One JSON document on stdout."""
-    typer.echo(visible_json(json.dumps(data, indent=2, ensure_ascii=not _is_utf8(), allow_nan=False)))
+    text = visible_json(json.dumps(data, indent=2, ensure_ascii=not _is_utf8(), allow_nan=False))
+    typer.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))  # which JSON reads as it was
 
 
 def print_text(text: str) -> None:
     """Text on stdout: no markup, no wrapping; what acts, and what the stream cannot hold, is shown as a code."""
-    text = visible(text)
-    if not _is_utf8():
-        coding = sys.stdout.encoding or "ascii"
-        text = text.encode(coding, "backslashreplace").decode(coding)
-    typer.echo(text)
+    coding = sys.stdout.encoding or "ascii"
+    typer.echo(visible(readable(text)).encode(coding, "backslashreplace").decode(coding))
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from revsim.cli.company_file import company_lines
 from revsim.errors import UserError
+from revsim.paths import absolute
 from revsim.scenario import shipped
+from revsim.scenario.files import local
 from revsim.scenario.load import load
 from revsim.scenario.problems import quoted
 from revsim.scenario.text import scalar
@@ -46,14 +48,18 @@ EXAMPLES = """\
 """
 
 
-def scaffold(name: str, base: str, *, company: bool = False) -> Path:
-    """Write NAME.yaml; UserError if it is there already or `base` is no valid scenario."""
-    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+def file_of(name: str) -> Path:
+    """Where NAME.yaml is to be; UserError for what is no name of a file."""
     last = name.replace("\\", "/").rpartition("/")[2]
     if last.startswith((".", "-")) or not last.strip() or not name.isprintable():
         msg = f"{quoted(name)} is no name for a scenario's file; write e.g. revsim new our-plan"
         raise UserError(msg)
-    if shipped.is_there(path):
+    return absolute("NAME", name if name.endswith((".yaml", ".yml")) else f"{name}.yaml", example="our-plan")
+
+
+def scaffold(path: Path, base: str, *, company: bool = False) -> None:
+    """Write the file; UserError if it is there already or `base` is no valid scenario."""
+    if local(path) is not None:
         msg = f"{path} exists and is left as it is; choose another name, or delete it first"
         raise UserError(msg)
     make_folder(path.parent, parents=True)
@@ -63,21 +69,28 @@ def scaffold(name: str, base: str, *, company: bool = False) -> Path:
         write_text(path, _text(path, extends, "Whose numbers these are, from where and when.", "\n".join(body) + "\n"))
     else:
         write_text(path, _text(path, extends, "What this proposal changes, and why.", EXAMPLES))
-    return path
 
 
 def _extends(path: Path, base: str) -> str:
-    """What the new file writes behind `extends`: a relative path, or a shipped name."""
-    if Path(base).exists():
-        if Path(base).resolve().drive != path.resolve().drive:
-            return str(Path(base).resolve())
-        return Path(os.path.relpath(base, path.parent)).as_posix()
+    """What the new file writes behind `extends`: a relative path where one leads there, or a shipped name."""
+    there = local(base)
+    if there is not None:
+        return _relative(there, path.parent)
     found = shipped.find(base)
     extends = base if found is None else found.relative_to(shipped.folder()).as_posix()
-    if (path.parent / extends).resolve() == path.resolve():
+    if path.parent / extends == path:
         msg = f"{path} would extend itself: it has the name of the shipped {extends}; choose another name"
         raise UserError(msg)
     return extends
+
+
+def _relative(base: Path, folder: Path) -> str:
+    """A file as seen from a folder; in full on another drive, and where links make `..` lead elsewhere."""
+    if base.drive == folder.drive:
+        relative = os.path.relpath(base, folder)
+        if os.path.realpath(folder / relative) == os.path.realpath(base):
+            return Path(relative).as_posix()
+    return str(base)
 
 
 def _text(path: Path, extends: str, why: str, body: str) -> str:

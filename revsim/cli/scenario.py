@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from revsim.cli import options
 from revsim.cli.reading import note_equal_levers, note_shipped, print_json, print_table, print_text, read_scenarios
 from revsim.errors import UserError
+from revsim.paths import display_path
 
 if TYPE_CHECKING:
     from revsim.scenario.load import Loaded
@@ -147,12 +147,14 @@ def new(
     ] = False,
 ) -> None:
     """Write a new scenario file that extends another, with every lever as a comment to uncomment."""
-    from revsim.cli.scaffold import scaffold  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.scaffold import file_of, scaffold  # noqa: PLC0415 - not on the way to --help
     from revsim.scenario import shipped  # noqa: PLC0415 - as above
 
-    is_new = not shipped.is_there(Path(name).parent)
-    path = scaffold(name, base, company=company)
-    print_text(f"wrote {path}" + (f", in the new folder {path.parent}" if is_new else ""))
-    first, second = shlex.join(["revsim", "check", str(path)]), shlex.join(["revsim", "diff", base, str(path)])
+    path = file_of(name)
+    is_new = not shipped.is_there(path.parent)
+    scaffold(path, base, company=company)
+    file = display_path(path)
+    print_text(f"wrote {file}" + (f", in the new folder {display_path(path.parent)}" if is_new else ""))
+    first, second = shlex.join(["revsim", "check", file]), shlex.join(["revsim", "diff", base, file])
     edit = "overwrite its numbers" if company else "edit it"
     typer.echo(f"next: {edit}, then  {first}  and  {second}", err=True)

@@ -11,6 +11,7 @@ import typer
 from revsim.analysis.words import count_of
 from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, stoppable, written
 from revsim.cli.reading import print_json, print_text
+from revsim.paths import display_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def _print(answer: Answer, folder: Folder, wish: Wish, shown: Shown) -> None:
     manifest = answer.study.finished.manifest
     print_text(
         f"\n{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  "
-        f"Folder: {folder.root}  Report: {folder.report}"
+        f"Folder: {display_path(folder.root)}  Report: {display_path(folder.report)}"
     )
     if not wish.quiet:
         for note in answer.notes:
@@ -81,8 +82,8 @@ def _head(answer: Answer, folder: Folder, notes: Sequence[str]) -> dict[str, Any
         "complete": manifest.complete,
         "failed": len(manifest.failed),
         "currency": answer.study.plan.currency,
-        "folder": str(folder.root),
-        "report": str(folder.report),
+        "folder": display_path(folder.root),
+        "report": display_path(folder.report),
     }
 
 

@@ -10,6 +10,7 @@ import typer
 from revsim.analysis.words import count_of
 from revsim.cli.reading import print_json, print_text
 from revsim.cli.study_table import table_text, width, wrapped
+from revsim.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) ->
         "complete": manifest.complete,
         "failed": len(manifest.failed),
         "currency": comparison.money,
-        "folder": str(folder.root),
-        "report": str(folder.report),
+        "folder": display_path(folder.root),
+        "report": display_path(folder.report),
         "rows": [
             {
                 "scenario": row.scenario,
@@ -88,7 +89,7 @@ def print_study(
     manifest = study.finished.manifest
     print_text(
         f"{count_of(manifest.replications, 'replication')}, seed {manifest.seed}.  "
-        f"Folder: {folder.root}  Report: {folder.report}"
+        f"Folder: {display_path(folder.root)}  Report: {display_path(folder.report)}"
     )
     if not quiet:
         for note in comparison.notes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, written
+from revsim.paths import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def workers_meanwhile(out: str | None, engine: str, workers: int | None, replica
     from revsim.experiment.worker_count import workers_for  # noqa: PLC0415 - not on the way to --help
 
     many = min(workers_for(workers, replications, lambda _line: None), replications)
-    if many <= 1 or out is None or os.path.lexists(out):
+    if many <= 1 or out is None or os.path.lexists(absolute("--out", out)):
         yield
         return
     from revsim.experiment.ahead import workers_ahead  # noqa: PLC0415 - not on the way to --help

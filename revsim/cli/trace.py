@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from revsim.cli import options
+from revsim.paths import absolute, display_path
 from revsim.settings import Settings
 
 
@@ -28,16 +28,16 @@ def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.store.place import check_file  # noqa: PLC0415 - not on the way to --help
     from revsim.store.tables import write_trace  # noqa: PLC0415 - not on the way to --help
 
-    place = Path(out)
+    place = absolute("--out", out, example="run.csv")
     if place.suffix not in (".parquet", ".csv"):
-        raise UserError(f"--out {out or repr(out)}: must end in .parquet or .csv, which says how the log is written.")
+        raise UserError(f"--out {out}: must end in .parquet or .csv, which says how the log is written.")
     check_file("--out", place)
     loaded = read([scenario], sets, quiet=quiet)
     plan = plan_of(loaded, Settings(seed=seed, engine=engine, continuations=0))
     log = event_log(plan.task, plan.task.cases[0], replication)
     write_trace(log, place)
     if not quiet:
-        typer.echo(f"{len(log)} rows of replication {replication}: {place}", err=True)
+        typer.echo(f"{len(log)} rows of replication {replication}: {display_path(place)}", err=True)
 
 
 def register(app: typer.Typer) -> None:

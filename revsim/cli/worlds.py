@@ -48,7 +48,7 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
     json: options.Json = False,
 ) -> None:
     """Repeat the comparison over plausible worlds, drawn from the assumptions' low-high; say who wins where."""
-    from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.reading import command_line, name_of, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_worlds import SHOWN  # noqa: PLC0415 - as above
     from revsim.studies.drawn import Rules  # noqa: PLC0415 - as above
@@ -56,9 +56,8 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     rules = Rules(worlds, tuple(fix or ()), slack)
     loaded = read(scenarios, sets, quiet=quiet)
+    base = name_of(baseline, scenarios, loaded)
     notes = note_equal_levers(scenarios, sets, quiet=quiet)
-    names = {given: each.name for given, each in zip(scenarios, loaded, strict=True)}
-    base = None if baseline is None else names.get(baseline, baseline)
     settings = Settings(replications, seed, engine, workers, None, command_line())
     conduct(question(loaded, base, rules, settings), Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN)
 

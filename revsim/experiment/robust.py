@@ -11,6 +11,7 @@ import pandas as pd
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.worlds.robust import robust_words
 from revsim.errors import UserError
+from revsim.paths import display_path
 from revsim.scenario import canonical
 from revsim.scenario.problems import quoted
 from revsim.scenario.resolved import resolved_of
@@ -48,7 +49,7 @@ class Worlds(NamedTuple):
             return ""
         own = max(others, key=lambda place: (comparison.best_chance[place], -place))
         said = robust_words(names[own], names[comparison.base], self.shares, self.conditions)
-        return said and f"{said} ({self.folder.manifest.as_posix()})"
+        return said and f"{said} ({display_path(self.folder.manifest)})"
 
 
 def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:

@@ -18,7 +18,9 @@ from typing import Any
 
 from platformdirs import user_cache_dir
 
+from revsim.errors import UserError
 from revsim.machine.told import is_plain, version_of
+from revsim.paths import absolute
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # files whose functions Python calls
@@ -63,11 +65,11 @@ def cache_root() -> Path | None:
     """Where folders of machine code are to lie; None where the user has no home that is known."""
     given = os.environ.get(VARIABLE)
     try:
-        root = Path(given).expanduser() if given else Path(user_cache_dir("revsim"))
-    except RuntimeError:  # `~` of a user who has no home
+        root = absolute(VARIABLE, given) if given else Path(user_cache_dir("revsim"))
+    except UserError:  # `~` of a user who has no home
         return None
     # the home of a user without one stays `~`, which would be a folder of that name here
-    return root.absolute() if given or root.is_absolute() else None
+    return root if root.is_absolute() else None
 
 
 def temporary_folder() -> Path | None:

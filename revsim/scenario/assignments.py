@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from revsim.errors import ScenarioError
-from revsim.scenario.layers import Library, as_given
+from revsim.scenario.files import as_given
+from revsim.scenario.layers import Library
 from revsim.scenario.nodes import Mapping, Scalar
 from revsim.scenario.problems import Place, Problem, nearest, quoted
 from revsim.scenario.sets import layer_of

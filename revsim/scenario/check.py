@@ -12,7 +12,7 @@ from revsim.scenario.log_odds import Lookup
 from revsim.scenario.meaning import CHOICES, node_at, number_at, problems_of_meaning
 from revsim.scenario.merge import filled_from_today
 from revsim.scenario.messages import problems_of_schema
-from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, is_nothing, is_number, plain, shown
+from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, in_one_form, is_nothing, is_number, plain, shown
 from revsim.scenario.number_hints import way_out
 from revsim.scenario.problems import Problem
 from revsim.scenario.scenario import Scenario
@@ -21,7 +21,7 @@ from revsim.scenario.shape import Items, Leaf, Part, Shape, members, wanted
 
 def checked(root: Mapping, root_file: str) -> tuple[Scenario | None, Mapping, list[Problem]]:
     """The scenario of a merged tree (None if anything is wrong), the filled tree, and all problems."""
-    filled = filled_from_today(root)
+    filled = in_one_form(filled_from_today(root))
     loose = list(_loose_numbers(filled, Scenario, "", partial(number_at, filled)))
     problems = list(loose)
     scenario: Scenario | None = None

@@ -10,6 +10,7 @@ from revsim.errors import ScenarioError, UserError
 from revsim.scenario import shipped
 from revsim.scenario.address import replace
 from revsim.scenario.assignments import Given
+from revsim.scenario.files import local
 from revsim.scenario.layers import Layer
 from revsim.scenario.load import Loaded, load_many
 from revsim.scenario.messages import locate
@@ -159,8 +160,8 @@ def _waiting(first: Point, count: int, sweep: Sweep, layer: Layer) -> Iterator[P
 
 def _beside(layer: Layer, number: int, name: str) -> str:
     """The file of a scenario named in the sweep: beside it, or shipped."""
-    path = layer.path.parent / name
-    if shipped.is_there(path) and path.is_file():
+    path = local(name, layer.path.parent)
+    if path is not None and path.is_file():
         return str(path)
     found = shipped.find(name)
     if found is not None:

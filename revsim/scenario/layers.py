@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from revsim.errors import ScenarioError
+from revsim.errors import UserError
+from revsim.paths import absolute
 from revsim.scenario import shipped
-from revsim.scenario.nodes import Mapping, Scalar, kind
+from revsim.scenario.extends import WRITE, file_name
+from revsim.scenario.files import EXAMPLE, as_given, identity, local, missing
+from revsim.scenario.nodes import Mapping, Node, kind
 from revsim.scenario.parse import LARGEST, fail, parse
-from revsim.scenario.problems import Place, Problem, quoted
+from revsim.scenario.problems import Place, quoted
 
 LONGEST_CHAIN = 20
 
@@ -24,21 +26,11 @@ class Layer:
     node: Mapping
 
 
-def as_given(path: str | Path) -> str:
-    """A path as it is printed: relative to the working folder if below it; `shipped NAME` for what came with revsim."""
-    text = os.path.normpath(path)
-    if not os.path.isabs(text):  # noqa: PTH117 - the text is what is printed
-        return text
-    relative, home = os.path.relpath(text), shipped.folder()
-    # in a source tree the shipped files are files like any other, to be opened and edited
-    is_below = not relative.startswith("..") and not (Path(text).is_relative_to(home) and shipped.is_installed())
-    if is_below:
-        return relative
-    return f"{shipped.SAID}{Path(text).relative_to(home).as_posix()}" if Path(text).is_relative_to(home) else text
-
-
 class Library:
-    """Files read once, however many scenarios extend them."""
+    """Files read once, however many scenarios extend them.
+
+    A file is known by its path as written: one that is linked into two folders has each folder's base.
+    """
 
     def __init__(self) -> None:
         """Start with nothing read."""
@@ -53,9 +45,9 @@ class Library:
                 "E015", layers[0].node.keys["sweep"], f"this is a sweep: revsim sweep {given}", "a scenario has a world"
             )
         while (step := layers[-1].node.items.get("extends")) is not None:
-            path = _extended(layers[-1], step.value if isinstance(step, Scalar) else kind(step), step.place)
+            path = _extended(layers[-1], step)
             names = [layer.file for layer in reversed(layers)]
-            if any(path.resolve() == layer.path.resolve() for layer in layers):
+            if identity(path) in {identity(layer.path) for layer in layers}:
                 chain = " -> ".join([*reversed(names), as_given(path)])
                 fail("E013", step.place, f"`extends` goes round: {chain}", "let one of them extend nothing")
             if len(layers) >= LONGEST_CHAIN:
@@ -65,16 +57,15 @@ class Library:
 
     def layer(self, path: Path) -> Layer:
         """The file's nodes; it must hold one mapping."""
-        key = path.resolve()
-        if key not in self.known:
+        if path not in self.known:
             file = as_given(path)
             node = parse(_text(path, file), file)
             if node is None:
                 fail("E014", Place(file), "the file says nothing", "begin with `extends: status-quo.yaml`")
             if not isinstance(node, Mapping):
                 fail("E014", node.place, f"a scenario must be a mapping, this is {kind(node)}", "write `name: value`")
-            self.known[key] = Layer(path, file, node)
-        return self.known[key]
+            self.known[path] = Layer(path, file, node)
+        return self.known[path]
 
 
 def says_sweep(node: Mapping) -> bool:
@@ -83,26 +74,25 @@ def says_sweep(node: Mapping) -> bool:
 
 
 def _existing(given: str) -> Path:
-    path = Path(given)
-    if shipped.is_there(path):
-        return path
-    found = shipped.find(given) or shipped.find_sweep(given)
-    if found is None:
-        message = f"there is no file {quoted(given)}, nor a shipped scenario of that name"
-        raise ScenarioError([Problem("E001", Place(given), message, _like(given, path.parent))])
-    return found
+    path = local(given) or shipped.find(given) or shipped.find_sweep(given)
+    if path is None:
+        missing(given, "scenario", lambda folder: _like(given, folder))
+    return path
 
 
-def _extended(layer: Layer, name: object, place: Place) -> Path:
-    if not isinstance(name, str) or not name or "\0" in name:
-        fail("E012", place, f"`extends` = {quoted(name)} is no file name", "write e.g. `extends: status-quo.yaml`")
-    path = layer.path.parent / name
-    if shipped.is_there(path) and path.is_file():
+def _extended(layer: Layer, step: Node) -> Path:
+    name = file_name(step)
+    path = local(name, layer.path.parent)
+    if path is not None and path.is_file():
         return path
     found = shipped.find(name)
     if found is None:
-        message = f"`extends`: there is no file {quoted(as_given(path))}, nor a shipped scenario of that name"
-        fail("E012", place, message, _like(name, path.parent))
+        try:
+            written = absolute("`extends` =", name, beside=layer.path.parent, example=EXAMPLE)
+        except UserError as error:
+            fail("E012", step.place, str(error), WRITE)
+        message = f"`extends`: there is no file {quoted(as_given(written))}, nor a shipped scenario of that name"
+        fail("E012", step.place, message, _like(name, written.parent))
     return found
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from revsim.errors import ScenarioError
+from revsim.paths import readable
 from revsim.scenario.assignments import Given, assignments_of, given_scenarios
 from revsim.scenario.check import checked
 from revsim.scenario.empty_blocks import left_empty
-from revsim.scenario.layers import Layer, Library, as_given
+from revsim.scenario.files import as_given
+from revsim.scenario.layers import Layer, Library
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, Scalar, empty, is_nothing, with_item, without
 from revsim.scenario.parse import fail
@@ -23,6 +25,7 @@ from revsim.scenario.problems import Place, Problem, few, in_order
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.unlikely import unlikely
 
+LONGEST_NAME = 80
 MOST_SETS = 1_000  # a scenario has some three hundred values
 IN_FILE = "write a file that `extends` the scenario and says them"
 
@@ -105,6 +108,11 @@ def _resolve(path: str, library: Library, changes: list[Mapping]) -> Loaded:
     return Loaded(scenario, as_given(path), files, nodes, tuple(in_order(warnings)))
 
 
+def _name_from(stem: str) -> str:
+    """A file's name as a scenario's: what cannot be printed is an escape or a space."""
+    return "".join(letter if letter.isprintable() else " " for letter in readable(stem))[:LONGEST_NAME]
+
+
 def _upon(base: Mapping, layer: Mapping, problems: list[Problem]) -> Mapping:
     merged = merge(base, _written_out(layer), Scenario, problems)
     return merged if isinstance(merged, Mapping) else base
@@ -119,7 +127,7 @@ def _with_defaults(root: Mapping, top: Layer) -> Mapping:
     """A file without a name is called after itself; no reason is no text; no stress is no stress."""
     here = Place(top.file)
     if "name" not in root.items:
-        root = with_item(root, "name", Scalar(top.path.stem[:80], here))
+        root = with_item(root, "name", Scalar(_name_from(top.path.stem), here))
     if is_nothing(root.items.get("why")):
         root = without(root, "why")
     return with_item(root, "stress", empty(here)) if is_nothing(root.items.get("stress")) else root

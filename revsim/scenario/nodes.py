@@ -6,8 +6,10 @@ Nodes are never changed; layers are merged into new ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import normalize
 
+from revsim.paths import readable
 from revsim.scenario.problems import Place, quoted
 
 KINDS = {bool: "true/false", int: "a number", float: "a number", str: "text", type(None): "nothing"}
@@ -67,6 +69,28 @@ def without(mapping: Mapping, *names: str) -> Mapping:
         {key: place for key, place in mapping.keys.items() if key not in names},
         mapping.place,
     )
+
+
+def in_one_form(node: Mapping) -> Mapping:
+    """The mapping with each text in Unicode's composed form, so that what looks alike is the same; keys stay."""
+    items = {key: _composed(child) for key, child in node.items.items()}
+    return node if all(items[key] is child for key, child in node.items.items()) else replace(node, items=items)
+
+
+def _composed(node: Node) -> Node:
+    if isinstance(node, Mapping):
+        return in_one_form(node)
+    if isinstance(node, Sequence):
+        parts = tuple(_composed(part) for part in node.items)
+        return (
+            node
+            if all(one is other for one, other in zip(parts, node.items, strict=True))
+            else replace(node, items=parts)
+        )
+    if not isinstance(node, Scalar) or not isinstance(node.value, str) or node.value.isascii():
+        return node
+    text = normalize("NFC", readable(node.value))
+    return node if text == node.value else replace(node, value=text)
 
 
 def plain(node: Node) -> object:

@@ -17,20 +17,23 @@ Points are called p000001 and so on (revsim.scenario.grid); sweep_check tells wh
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from unicodedata import normalize
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from revsim.errors import ScenarioError
 from revsim.scenario import shipped
+from revsim.scenario.files import local, missing
 from revsim.scenario.layers import Layer, Library, says_sweep
 from revsim.scenario.messages import address_of, locate
 from revsim.scenario.nodes import Scalar, plain, shown
 from revsim.scenario.parse import fail
-from revsim.scenario.problems import Place, Problem, in_order, nearest, quoted
+from revsim.scenario.problems import Problem, in_order, nearest, quoted
 
 Number = float | int
+Name = Annotated[str, AfterValidator(lambda text: normalize("NFC", text))]  # names that look alike are the same
 
 
 class _Strict(BaseModel):
@@ -54,7 +57,7 @@ class Move(_Strict):
 class Factor(_Strict):
     """What is varied, at which levels."""
 
-    name: str = Field(min_length=1, max_length=30)
+    name: Name = Field(min_length=1, max_length=30)
     levels: list[Number] = Field(min_length=2)
     sets: list[Move] = Field(min_length=1)
 
@@ -69,7 +72,7 @@ class Factor(_Strict):
 class Sweep(_Strict):
     """A sweep file as it stands."""
 
-    sweep: str = Field(min_length=1, max_length=80)
+    sweep: Name = Field(min_length=1, max_length=80)
     why: str = ""
     scenario: str | list[str]
     factors: list[Factor] = Field(min_length=1)
@@ -125,15 +128,11 @@ def is_sweep(given: str) -> bool:
 
 
 def _existing(given: str) -> Path:
-    path = Path(given)
-    if shipped.is_there(path):
-        return path
-    found = shipped.find(given) or shipped.find_sweep(given)
-    if found is None:
+    path = local(given) or shipped.find(given) or shipped.find_sweep(given)
+    if path is None:
         known = [name.removeprefix(shipped.SWEEPS) for name in shipped.sweeps()]
-        message = f"there is no file {quoted(given)}, nor a shipped sweep of that name"
-        raise ScenarioError([Problem("E001", Place(given), message, f"shipped: {', '.join(known)}")])
-    return found
+        missing(given, "sweep", lambda _: f"shipped: {', '.join(known)}")
+    return path
 
 
 def _problem(error: Any, layer: Layer) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails

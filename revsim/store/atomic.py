@@ -15,6 +15,7 @@ from revsim.store.regular import is_regular
 
 # a file system that has no such thing says so by one of these; a disk that fails says EIO, a full one ENOSPC
 HAS_NONE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EISDIR}
+LONGEST = 40  # characters of a target's name in that of its temporary file
 MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -69,7 +70,8 @@ def _new_beside(path: Path) -> tuple[Path, int]:
     """A file that was not there before, open, with the permissions of any new file: the umask is the user's choice."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        # a target may have the longest name that there can be, and this one is longer
+        temporary = path.with_name(f".{path.name[:LONGEST]}.{secrets.token_hex(4)}.tmp")
         try:
             return temporary, os.open(temporary, flags, 0o666)
         except FileExistsError:

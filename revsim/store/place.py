@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from revsim.errors import UserError
+from revsim.paths import absolute
 from revsim.store.atomic import refused
 from revsim.store.entries import check_entries
 from revsim.store.layout import Folder
@@ -14,10 +15,8 @@ ANOTHER = "Choose another --out"
 
 
 def folder_at(name: str, out: str | Path) -> Folder:
-    """The results folder of a path. Raises UserError for an empty one."""
-    if not str(out).strip():
-        raise UserError(f"{name} {str(out)!r}: must be a path; write e.g. results/mine, or leave it out.")
-    return Folder(Path(out))
+    """The results folder of a path. Raises UserError for what cannot be one."""
+    return Folder(absolute(name, out))
 
 
 def prepare(folder: Folder) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from revsim.api import Scenario, Study, run_plan
+from revsim.paths import absolute, as_written
 from revsim.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Answer(ABC):
         """Write the page. Raises IncompleteError if a figure cannot be drawn; the page says so in its place."""
         from revsim.reports.publish import write_report_at  # noqa: PLC0415 - heavy: only when it is used
 
-        return write_report_at(self.page, Path(path))
+        return as_written(path, write_report_at(self.page, absolute("path =", path, example="report.html")))
 
     def write_findings(self, folder: Folder) -> None:
         """Tables, scenarios, pictures and page; the rows are there already. Raises IncompleteError as of `publish`."""
@@ -112,7 +113,7 @@ class Answer(ABC):
         replace(self, study=Study(study.scenarios, study.plan, save(study.plan, study.finished, place))).write_findings(
             place
         )
-        return place.root
+        return as_written(folder, place.root)
 
 
 Found = TypeVar("Found", bound=Answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -47,6 +48,7 @@ def draw_worlds(scenarios: Sequence[Scenario], baseline: str, rules: Rules, seed
     """Draw worlds by a Latin hypercube. Raises UserError for fewer than two scenarios, or if nothing can be drawn."""
     from revsim.analysis.worlds.hypercube import latin_hypercube  # noqa: PLC0415 - heavy: only when it is used
 
+    baseline = normalize("NFC", baseline)  # as scenarios' names are kept
     _check(scenarios, baseline)
     # the baseline's ranges count
     ordered = sorted(scenarios, key=lambda each: each.name != baseline)

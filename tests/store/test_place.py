@@ -68,3 +68,9 @@ def test_a_file_in_the_way_of_a_folder_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="a part of that path is a file"):
         write_text(tmp_path / "file" / "x", "")
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".csv", "é" * 125 + ".csv"])
+def test_a_file_may_have_the_longest_name_that_there_can_be(name: str, tmp_path: Path) -> None:
+    write_text(tmp_path / name, "a,b")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
