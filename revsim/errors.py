@@ -3,6 +3,7 @@
 RevsimError
 ├── UserError             the user can mend it                     exit code 2
 │   ├── ScenarioError     one or more problems in scenario files   exit code 2 (`check`: 1)
+│   ├── UnwritableError   the system refuses a file                exit code 2, after a run 3
 │   └── UnpairedError     frames that do not share their luck
 ├── LuckExhausted         more luck is wanted than was drawn; the caller draws again, larger
 └── IncompleteError       some replications failed, or the disk took no more; what is done is kept   exit code 3
@@ -30,6 +31,10 @@ class ScenarioError(UserError):
     def __str__(self) -> str:
         """All problems, one after the other."""
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class UnwritableError(UserError):
+    """The system refused to write a file: whoever chose the place can choose another."""
 
 
 class UnpairedError(UserError):

@@ -28,8 +28,10 @@ ACTING_IN_A_LINE = re.compile(f"[\\t\\n{_ACTS}]")
 
 
 def code_of(character: str) -> str:
-    """A character as Python would write it, by its number."""
+    """A character as Python would write it, by its number; a byte of a file name that is no UTF-8 as that byte."""
     number = ord(character)
+    if 0xDC80 <= number <= 0xDCFF:  # noqa: PLR2004 - where Python keeps such bytes (PEP 383)
+        number -= 0xDC00
     if number < 0x100:  # noqa: PLR2004 - two digits hold it
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"  # noqa: PLR2004 - so do four

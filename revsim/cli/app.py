@@ -20,7 +20,7 @@ import typer
 from revsim.cli import kept_rows, stopping, streams
 from revsim.docstrings import docstring_of
 from revsim.errors import IncompleteError, UserError
-from revsim.paths import readable, shortened
+from revsim.paths import shortened
 from revsim.printable import visible, visible_streams
 
 COMMANDS = (
@@ -163,7 +163,7 @@ def _refused(error: Exception) -> int:
 
 
 def _as_message(text: str) -> str:
-    text = visible(readable(text))
+    text = visible(text)
     return text if "error[" in text else f"error: {shortened(text)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,17 @@ from revsim.cli import options
 from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
+
+if TYPE_CHECKING:
+    from revsim.api import Scenario
+
+
+def _at_equal_budget(scenarios: list[Scenario], settings: Settings) -> list[Scenario]:
+    """Beside each dearer remedy a smaller one; it takes a pilot."""
+    from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
+
+    with libraries_on_stderr():
+        return at_equal_budget(scenarios, settings)
 
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -57,10 +68,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         base = name_of(baseline, scenarios, loaded)
         settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
         if equal_budget:
-            from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
-
-            with libraries_on_stderr():
-                loaded = at_equal_budget(loaded, settings)
+            loaded = _at_equal_budget(loaded, settings)
         demands, changes = tuple(require or ()), tuple(sets or ())
         conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
 

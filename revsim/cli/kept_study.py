@@ -12,7 +12,7 @@ import typer
 from revsim.cli.kept_rows import counts, is_refused, reason, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
 from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
-from revsim.errors import IncompleteError, UserError
+from revsim.errors import IncompleteError, UnwritableError, UserError
 from revsim.paths import absolute, display_path
 
 if TYPE_CHECKING:
@@ -121,12 +121,23 @@ def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
 
 
 def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None:
-    """Write what is found. Says what is lacking, a figure for example, when all else is written."""
+    """Write what is found. Says what is lacking, a figure or what the disk took no more, when all else is written.
+
+    Raises IncompleteError if the folder went away.
+    """
+    from revsim.store.results import lost  # noqa: PLC0415 - not on the way to --help
+
     with stoppable(folder):
         try:
             write()
         except IncompleteError as error:
             return error
+        except UserError as error:
+            if not folder.ledger.exists():
+                raise lost(folder) from error
+            if not isinstance(error, UnwritableError):
+                raise
+            return IncompleteError(f"{error}\n  {words_for(folder)}")
     return None
 
 

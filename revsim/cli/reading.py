@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.paths import readable
 from revsim.printable import columns_of, padded, visible, visible_json, visible_line
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def print_json(data: object) -> None:
 def print_text(text: str) -> None:
     """Text on stdout: no markup, no wrapping; what acts, and what the stream cannot hold, is shown as a code."""
     coding = sys.stdout.encoding or "ascii"
-    typer.echo(visible(readable(text)).encode(coding, "backslashreplace").decode(coding))
+    typer.echo(visible(text).encode(coding, "backslashreplace").decode(coding))
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

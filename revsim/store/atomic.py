@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from revsim.errors import UserError
+from revsim.errors import UnwritableError
 from revsim.store.regular import is_regular
 
 # a file system that has no such thing says so by one of these; a disk that fails says EIO, a full one ENOSPC
@@ -22,8 +22,9 @@ MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Let `fill` write into an open temporary file, then rename it; on any error nothing is left behind.
 
-    Its permissions are those that the process gives to new files. The folder must be there. Raises UserError where the
-    system refuses: whoever chose the path can choose another.
+    Its permissions are those that the process gives to new files. The folder must be there.
+
+    Raises UnwritableError where the system refuses.
     """
     try:
         _write(path, fill)
@@ -31,7 +32,7 @@ def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         raise refused(path, error) from error
 
 
-def refused(path: Path, error: OSError) -> UserError:
+def refused(path: Path, error: OSError) -> UnwritableError:
     """What the system said of a path of the user's, without the temporary names that it said it of."""
     reason = error.strerror or (str(error) if error.filename is None else type(error).__name__)
     if error.errno and "[errno" in reason:  # Arrow's, which says first where it happened
@@ -40,7 +41,7 @@ def refused(path: Path, error: OSError) -> UserError:
         reason = "a part of that path is a file, where a folder is needed"
     elif isinstance(error, FileNotFoundError) and not path.parent.exists():
         reason = f"there is no folder {path.parent}; it was removed or moved, or never made"
-    return UserError(
+    return UnwritableError(
         f"{path}: cannot be written ({reason}).\n  Choose another place, or make this one writable and free some space."
     )
 

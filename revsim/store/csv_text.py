@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from revsim.paths import absolute
 from revsim.printable import visible
 
 APOSTROPHE = "'"
@@ -45,12 +46,14 @@ def _written(cell: object) -> object:
     return as_written(cell) if isinstance(cell, str) else cell
 
 
-def read_frame(path: Path, texts: Iterable[str] = ()) -> pd.DataFrame:
+def read_frame(path: str | Path, texts: Iterable[str] = ()) -> pd.DataFrame:
     """A table as it was before it was written; `texts` are columns that are text whatever stands in them.
 
     Only an empty cell is one without a value: a scenario may be called `NA`, or `2024`.
     """
-    frame = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=dict.fromkeys(map(as_written, texts), str))
+    kinds = dict.fromkeys(map(as_written, texts), str)
+    with absolute("path =", path).open("rb") as file:
+        frame = pd.read_csv(file, keep_default_na=False, na_values=[""], dtype=kinds)
     frame = frame.rename(columns=as_read)
     return frame.assign(**{name: frame[name].map(_read) for name in frame.columns if _is_text(frame[name])})
 

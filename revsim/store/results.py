@@ -50,11 +50,7 @@ class Store:
         except OSError:
             is_there = False
         if not is_there:
-            raise IncompleteError(
-                f"{self.folder.root}: was removed, moved or replaced while the study ran, so that it stopped.\n"
-                "  What was done is lost with it, or lies where it was moved to; the same command goes on from there, "
-                "or begins anew."
-            )
+            raise lost(self.folder)
 
     def mend(self) -> None:
         """Forget parts that are torn, so that their runs are missing, and remove what was left half done.
@@ -126,6 +122,14 @@ class Store:
         merge(self.folder, self._ledger, scenarios, self._wanted.stamp)
         numbers = {content: np.fromiter(self._each(content), np.int64) for _, content in scenarios}
         return Kept(self.folder, {name: numbers[content] for name, content in scenarios}, self._wanted.stamp)
+
+
+def lost(folder: Folder) -> IncompleteError:
+    """What to say of a folder that went away."""
+    return IncompleteError(
+        f"{folder.root}: was removed, moved or replaced while revsim worked there, so that it stopped.\n"
+        "  What was done is lost with it, or lies where it was moved to. The same command begins anew."
+    )
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from revsim.cli import app
 from revsim.errors import UserError
 from revsim.machine.cache import cache_folder
 from revsim.scenario.text import as_yaml
+from revsim.store.atomic import write_text
 from revsim.store.layout import Folder
 from revsim.store.manifest import read_manifest
 from revsim.studies.answer import Answer
@@ -95,7 +96,7 @@ def test_from_python_a_folder_stays_where_it_was_when_the_process_goes_elsewhere
 
 def test_a_page_is_written_to_the_home_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study.Study, "story", None)
-    monkeypatch.setattr("revsim.reports.publish.render", lambda _: "page")
+    monkeypatch.setattr("revsim.reports.publish.write_report", lambda _, path: write_text(path, "page") or path)
     found = api.run(SCENARIO, replications=2, workers=1)
     assert found.report("~/page.html") == folder / "home" / "page.html"
     assert found.report("./~page.html") == folder / "work" / "~page.html"

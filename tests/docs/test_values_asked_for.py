@@ -59,7 +59,8 @@ def test_a_new_file_with_all_its_comments_uncommented(
     *, company: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = scaffold("mine", "status-quo.yaml", company=company).read_text(encoding="utf-8")
+    scaffold(tmp_path / "mine.yaml", "status-quo.yaml", company=company)
+    text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     body = text.partition("why: ")[2].partition("\n")[2]
     lines = [f"why: {text.partition('why: ')[2].splitlines()[0]}"]
     for line in body.splitlines():

@@ -111,7 +111,8 @@ def test_without_a_home_no_folder_of_that_name_is_made_here(
     if home == "~":
         monkeypatch.setattr(cache, "user_cache_dir", lambda _: "~/.cache/revsim")
     else:
-        monkeypatch.setenv(VARIABLE, "~nobody-of-that-name/x")
+        monkeypatch.setenv("HOME", "")
+        monkeypatch.setenv(VARIABLE, "~/x")
     assert cache.cache_root() is None
     assert cache_folder() is None
     assert not list(tmp_path.iterdir())

@@ -163,6 +163,7 @@ def test_a_page_and_its_files_are_the_same_whoever_draws(tmp_path: Path) -> None
     found: dict[bool, dict[str, bytes]] = {}
     for by_two in (False, True):
         folder = Folder(tmp_path / str(by_two))
+        folder.root.mkdir()
         publish(STORY._replace(pictures=pictures(3)), folder, drawn if by_two else None)
         files = [path for path in folder.root.rglob("*") if path.is_file()]
         found[by_two] = {path.relative_to(folder.root).as_posix(): path.read_bytes() for path in files}
