@@ -89,6 +89,14 @@ def checked_most(replications: int, most: int | None) -> int:
     return most
 
 
+def check_fewest(replications: int, fewest: int, why: str) -> None:
+    """Raise UserError for fewer replications than an answer takes; `why` says what takes them."""
+    if replications < fewest:
+        raise UserError(
+            f"--replications {replications}: must be {fewest} or more, as {why}; write e.g. --replications 40."
+        )
+
+
 def checked_engine(name: str, given: str) -> str:
     """The engine's name. Raises UserError for one that is not there."""
     if given not in ENGINES:

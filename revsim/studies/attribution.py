@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from revsim.api import Scenario, load
 from revsim.errors import UserError
 from revsim.scenario import levers
-from revsim.settings import DEFAULT_REPLICATIONS, Settings
+from revsim.settings import DEFAULT_REPLICATIONS, Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
 from revsim.studies.sharing import SETS, Shared, scenarios_of, shared
 
@@ -150,11 +150,13 @@ def question(
     base: Scenario, design: Scenario, measures: Sequence[str], settings: Settings
 ) -> Question[AttributionStudy]:
     """What is to be run. Raises UserError for an unknown measure, or if more than the design differs."""
-    from revsim.analysis.gains import check_measure  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.analysis.gains import VARIANCES, check_measure  # noqa: PLC0415 - heavy: only when it is used
 
     asked = tuple(dict.fromkeys(measures or [HEADLINE]))
     for name in asked:
         check_measure(name)
+        if name in VARIANCES:
+            check_fewest(settings.replications, 2, f"`{name}` is a variance over them")
     told_apart = [name for name in asked if name.endswith(TOLD_APART)]
     says = TAKES_LONGER.format(names=", ".join(f"`{name}`" for name in told_apart)) if told_apart else ""
     name, scenarios = f"attribute-{design.name}", scenarios_of(base, design)

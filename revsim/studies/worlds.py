@@ -19,7 +19,7 @@ from revsim.api import Scenario, loaded
 from revsim.errors import UserError
 from revsim.printable import visible
 from revsim.scenario.drawing import name_in_world
-from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, Settings
+from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_SLACK, DEFAULT_WORLDS, Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
 from revsim.studies.drawn import Drawn, Rules, assumed, axis_rows, draw_worlds
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from revsim.reports.page import Part
     from revsim.store.layout import Folder
 
+FEWEST = 3  # replications by which a world can be judged
 TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions")
 
 
@@ -72,7 +73,10 @@ class WorldStudy(Answer):
         rows, asked = self.study.finished.rows, self.asked
         seen = look(rows.of_quarters(QUARTERS), rows.of_weeks(WEEKS), len(self.drawn.values), asked.names)
         if not any(one.levels for one in seen):
-            raise UserError("No world can be judged: each needs 3 replications; write e.g. --replications 40.")
+            raise UserError(
+                f"No world can be judged: in none have {FEWEST} replications come to their end in all scenarios.\n"
+                "  The manifest says what failed."
+            )
         return findings(seen, asked)
 
     @property
@@ -143,6 +147,7 @@ def question(
     scenarios: Sequence[Scenario], baseline: str | None, rules: Rules, settings: Settings
 ) -> Question[WorldStudy]:
     """Every scenario in every world; no continuations, which no contest asks for. Raises UserError."""
+    check_fewest(settings.replications, FEWEST, "each world is judged by its own")
     here = draw_worlds(scenarios, baseline or (scenarios[0].name if scenarios else ""), rules, settings.seed)
     count = len(here.values)
     says = (

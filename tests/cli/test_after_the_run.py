@@ -57,3 +57,19 @@ def test_a_folder_that_goes_away_by_then_is_told_as_lost(
     assert answer.code == 3
     assert "was removed, moved or replaced" in answer.err
     assert not Path("r").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["worlds", "status-quo", "design", "--worlds", "3", "-n", "2"],
+        ["attribute", "status-quo", "one-moment", "-n", "1"],
+        ["attribute", "status-quo", "one-moment", "-n", "1", "--measure", "forecast_variance_week_1"],
+    ],
+    ids=" ".join,
+)
+def test_too_few_replications_for_an_answer_are_refused_before_anything_is_run(words: list[str], revsim: Call) -> None:
+    answer = revsim(*words, "--workers", "1", "-q", "--out", "r")
+    assert answer.code == 2
+    assert "--replications" in answer.err
+    assert not Path("r").exists()
