@@ -30,6 +30,7 @@ SHOWN_LETTERS = 12
 def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settings: Settings) -> Folder:
     """--out, or results/<name>; where that holds another study, results/<name>-<hash> instead."""
     from revsim.api import plan_of  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.entries import check_entries  # noqa: PLC0415 - as above
     from revsim.store.layout import Folder, slug  # noqa: PLC0415 - as above
     from revsim.store.manifest import difference, read_manifest  # noqa: PLC0415 - as above
     from revsim.store.place import folder_at  # noqa: PLC0415 - as above
@@ -39,6 +40,7 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     results = absolute("results", "results")
     folder = Folder(results / slug(name))
     wanted = plan_of(scenarios, settings).manifest()
+    check_entries(folder)
     there = read_manifest(folder.manifest)
     if there is None or not difference(there, wanted):
         return folder
@@ -125,7 +127,7 @@ def written(write: Callable[[], None], folder: Folder) -> IncompleteError | None
 
     Raises IncompleteError if the folder went away.
     """
-    from revsim.store.results import lost  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.lost import lost  # noqa: PLC0415 - not on the way to --help
 
     with stoppable(folder):
         try:

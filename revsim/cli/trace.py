@@ -25,12 +25,13 @@ def trace(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.reading import read  # noqa: PLC0415 - not on the way to --help
     from revsim.errors import UserError  # noqa: PLC0415 - not on the way to --help
     from revsim.experiment.events import event_log  # noqa: PLC0415 - not on the way to --help
-    from revsim.store.place import check_file  # noqa: PLC0415 - not on the way to --help
+    from revsim.store.place import check_file, file_at  # noqa: PLC0415 - not on the way to --help
     from revsim.store.tables import write_trace  # noqa: PLC0415 - not on the way to --help
 
     place = absolute("--out", out, example="run.csv")
     if place.suffix not in (".parquet", ".csv"):
         raise UserError(f"--out {out}: must end in .parquet or .csv, which says how the log is written.")
+    place = file_at("--out", place)
     check_file("--out", place)
     loaded = read([scenario], sets, quiet=quiet)
     plan = plan_of(loaded, Settings(seed=seed, engine=engine, continuations=0))

@@ -42,6 +42,11 @@ class Plan:
         names = self.task.model.columns
         return names(self.task.cases[0].parameters) if names and self.task.cases else None
 
+    @property
+    def quarters(self) -> int | None:
+        """The quarters that each run measures; None where the model does not say."""
+        return None if self.columns is None else int(self.task.cases[0].parameters.span.quarters)
+
     def bytes_of(self, replications: int) -> int:
         """About how many bytes so many replications take in a folder: in parts, and once more in the whole tables."""
         if self.columns is None:

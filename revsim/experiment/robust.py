@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, code_hash, read_manifest
 
 FEWEST = 2  # a contest
+RESOLVED = re.compile(r"scenarios/[^/\\\\]+\.yaml")
 SHARES, CONDITIONS = "shares", "conditions"
 COLUMNS = {
     SHARES: dict.fromkeys(("among", "scenario", "against", "criterion"), "text")
@@ -70,20 +72,21 @@ def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
             f"{code_hash()[:8]}).\n  Run `revsim worlds` again, or leave --worlds out."
         )
     shares, conditions = (_table(manifest, folder, name) for name in (SHARES, CONDITIONS))
-    there = _contents(manifest, folder, list(contents))
+    there = _contents(manifest, folder, contents)
     for name, content in there.items():
         if content != contents[name]:
             raise UserError(f"{folder.root}: holds worlds of another “{name}” than is compared here.\n{WAY_OUT}")
-    if len(there) < FEWEST:
+    is_met = (shares["scenario"].isin(there) & shares["against"].isin(there)).any()
+    if len(there) < FEWEST or not is_met:
         raise UserError(f"{folder.root}: holds worlds of other scenarios than are compared here.\n{WAY_OUT}")
     return Worlds(folder, shares, conditions, frozenset(there))
 
 
-def _contents(manifest: Manifest, folder: Folder, names: Sequence[str]) -> dict[str, str]:
+def _contents(manifest: Manifest, folder: Folder, names: Collection[str]) -> dict[str, str]:
     """Content hashes of those scenarios of the folder that are called as these."""
-    known = [path for path in folder.scenario_files(names).values() if _name(folder, path) in manifest.findings]
-    resolved = [resolved_of(read_finding(manifest, folder, path), str(path)) for path in known]
-    return {each.name: canonical.content_hash(each) for each in resolved}
+    files = [folder.root / name for name in manifest.findings if RESOLVED.fullmatch(name)]
+    resolved = [resolved_of(read_finding(manifest, folder, path), str(path)) for path in files]
+    return {each.name: canonical.content_hash(each) for each in resolved if each.name in names}
 
 
 def _name(folder: Folder, path: Path) -> str:

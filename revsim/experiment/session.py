@@ -41,11 +41,11 @@ class Session(NamedTuple):
         """Replications that every scenario has."""
         return self.store.done(self.plan.contents)
 
-    def failed(self) -> list[Failure]:
-        """All failures in the ledger, by replication, under each name that the content has here."""
+    def failed(self, below: int) -> list[Failure]:
+        """Failures of replications below a number, in order, under each name that the content has here."""
         return [
             Failure(name, failed.run.replication, failed.stage, failed.message, failed.traceback)
-            for failed in self.store.failed()
+            for failed in self.store.failed(self.plan.contents, below)
             for name, content in self.plan.contents
             if content == failed.run.content
         ]
@@ -57,12 +57,12 @@ class Session(NamedTuple):
         manifest.replications = len(have)
         manifest.replications_wanted = max(self.plan.replications, 1 + max(have, default=-1))
         manifest.command = list(asking_for(self.plan.command, manifest.replications_wanted))
-        manifest.failed = [failure._asdict() for failure in self.failed()]
+        manifest.failed = [failure._asdict() for failure in self.failed(manifest.replications_wanted)]
         write_manifest(manifest, self.folder.manifest)
 
     def finish(self) -> Finished:
         """Write the whole tables and the manifest that says so. Raises IncompleteError if there is nothing to write."""
-        failed = [failure for failure in self.failed() if failure.replication < self.plan.replications]
+        failed = self.failed(self.plan.replications)
         if self.store.is_empty(self.plan.contents):
             self.note()
             first = failed[0]
@@ -82,7 +82,7 @@ def session(plan: Plan, folder: Folder) -> Iterator[Session]:
     """Hold the folder and go on with what is there. Raises UserError if it is unfit, in use, or of another study."""
     prepare(folder)
     manifest = plan.manifest()
-    with opened(folder, Wanted(Stamp(manifest.seed, manifest.code), plan.columns)) as store:
+    with opened(folder, Wanted(Stamp(manifest.seed, manifest.code), plan.columns, plan.quarters)) as store:
         there = read_manifest(folder.manifest)
         check_same_study(there, manifest, folder.root)
         store.claim()

@@ -16,6 +16,7 @@ from revsim.scenario.scenario import Scenario
 from revsim.scenario.text import as_yaml
 from revsim.store.atomic import make_folder, write_bytes, write_text
 from revsim.store.layout import Folder
+from revsim.store.place import file_at
 
 Draw = Callable[[Sequence[Picture]], Sequence[Drawn]]
 Told = TypeVar("Told", Story, Page)  # a comparison's page, or that of one question's answer
@@ -29,9 +30,11 @@ def write_report(story: Told, path: Path) -> Path:
 
 
 def write_report_at(story: Told, path: Path) -> Path:
-    """As `write_report`, with the folders above it made where there are none."""
-    make_folder(path.parent, parents=True)
-    return write_report(story, path)
+    """As `write_report`, with the folders above it made where there are none; a link is followed."""
+    target = file_at("path =", path)
+    make_folder(target.parent, parents=True)
+    write_report(story, target)
+    return path
 
 
 def write_scenarios(scenarios: Mapping[str, Scenario], folder: Folder) -> list[Path]:

@@ -48,6 +48,8 @@ def refused(path: Path, error: OSError) -> UnwritableError:
 
 def make_folder(path: Path, *, parents: bool = False) -> None:
     """Make a folder, in one that is there unless `parents` are made, too. Raises UserError where the system refuses."""
+    if not parents and path.is_symlink():  # which may have been put there meanwhile
+        raise UnwritableError(f"{path}: is a link, where a folder must be.\n  Take it away, or choose another place.")
     try:
         path.mkdir(exist_ok=True, parents=parents)
     except OSError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,24 @@ from revsim.scenario.problems import quoted
 from revsim.store.csv_text import as_read
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, write_manifest
+from revsim.store.parts import digest
 from revsim.store.regular import opened
 
-LARGEST = 1 << 26  # bytes of a table for people
+LARGEST = 1 << 22  # bytes of a table for people, or of a scenario; of 20 scenarios it is a tenth
 LONGEST_COUNT = 9  # digits
 
 
 def note_findings(manifest: Manifest, folder: Folder, files: Iterable[Path]) -> None:
     """Let the manifest say which files are this study's findings, and write it."""
-    manifest.findings = {path.relative_to(folder.root).as_posix(): sha256(_content(path)).hexdigest() for path in files}
+    manifest.findings = {path.relative_to(folder.root).as_posix(): digest(path) for path in files}
     write_manifest(manifest, folder.manifest)
 
 
 def read_finding(manifest: Manifest, folder: Folder, path: Path) -> bytes:
     """A file that the manifest says is a finding. Raises UserError if it does not, or if the file is another."""
     name = path.relative_to(folder.root).as_posix()
-    digest = manifest.findings.get(name)
-    if digest is None:
+    wanted = manifest.findings.get(name)
+    if wanted is None:
         raise UserError(
             f"{folder.manifest}: knows of no {name}, so that the study has not come to its end.\n"
             "  Let the command that made this folder end: the same command goes on."
@@ -40,7 +42,7 @@ def read_finding(manifest: Manifest, folder: Folder, path: Path) -> bytes:
         content = _content(path)
     except FileNotFoundError:
         raise UserError(f"{path}: is gone; {_AGAIN}") from None
-    if sha256(content).hexdigest() != digest:
+    if sha256(content).hexdigest() != wanted:
         raise UserError(f"{path}: is not what the study wrote there (another digest than in its manifest); {_AGAIN}")
     return content
 
@@ -54,14 +56,15 @@ def table_of(path: Path, content: bytes, columns: Mapping[str, str]) -> pd.DataF
     Raises UserError with the column and its rule.
     """
     try:
-        # all as text at first: a scenario may be called 2026, NA or True
-        cells = pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
-    except (ValueError, OverflowError, MemoryError) as error:  # pandas' own are ValueErrors
+        # all as text: a scenario may be called 2026, NA or True
+        rows = list(csv.DictReader(StringIO(content.decode("utf-8")), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
         raise _wrong(path, f"cannot be read as a table ({quoted(error)})") from None
-    lacking = [name for name in columns if name not in cells]
+    head = next(csv.reader(StringIO(content.decode("utf-8"))), [])
+    lacking = [name for name in columns if name not in head]
     if lacking:
         raise _wrong(path, f"has no column `{lacking[0]}`")
-    read = {name: [_value(cell, kind, name, path) for cell in cells[name]] for name, kind in columns.items()}
+    read = {name: [_value(row[name], kind, name, path) for row in rows] for name, kind in columns.items()}
     return pd.DataFrame(read)
 
 
@@ -74,7 +77,7 @@ def _value(cell: object, kind: str, column: str, path: Path) -> str | int | floa
 
 
 def _text(cell: object) -> str:
-    if not isinstance(cell, str):  # pandas' mark of a row that is too short
+    if not isinstance(cell, str):  # the mark of a row that is too short
         raise TypeError(cell)
     return as_read(cell)
 

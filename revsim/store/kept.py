@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from revsim.errors import UserError
 from revsim.store.grid import Grid
 from revsim.store.layout import TABLES, Folder
+from revsim.store.lost import lost
 from revsim.store.stamp import Stamp
 from revsim.store.tables import KEYS, opened, read_table
 
@@ -71,6 +72,8 @@ class Kept:
 
     def _read(self, table: str, columns: Collection[str] | None = None) -> pd.DataFrame:
         path, length = self._folder.whole(table), self._lengths[table]
+        if not path.exists():
+            raise lost(self._folder)
         frame = read_table(path, KEYS[table], columns)
         if len(frame) != length:
             frame = frame[self._is_mine(frame)].reset_index(drop=True)

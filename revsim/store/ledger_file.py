@@ -36,10 +36,35 @@ def check_files(ledger: Path) -> None:
     """Raise UserError unless the ledger, and a journal beside it, are files that revsim can have written."""
     for ending in ("-wal", "-shm"):
         _check_absent(ledger.with_name(ledger.name + ending))
-    database = _database(ledger)
-    journal = ledger.with_name(f"{ledger.name}-journal")
+    database, journal = _database(ledger), journal_of(ledger)
     if os.path.lexists(journal):
         _check_journal(journal, database)
+
+
+def journal_of(ledger: Path) -> Path:
+    """The rollback journal beside a ledger."""
+    return ledger.with_name(f"{ledger.name}-journal")
+
+
+def is_to_be_played_back(ledger: Path) -> bool:
+    """Whether SQLite would put old pages back on opening: a process was killed in the middle of a transaction."""
+    try:
+        with opened(journal_of(ledger), LARGEST) as file:
+            return not _is_done_with(file.read(1))
+    except FileNotFoundError:
+        return False
+
+
+def remove_done_with(ledger: Path) -> None:
+    """Remove a journal that is done with; whoever does so holds the ledger. The next one begins as a new file."""
+    journal = journal_of(ledger)
+    if os.path.lexists(journal) and not is_to_be_played_back(ledger):
+        journal.unlink()
+
+
+def _is_done_with(head: bytes) -> bool:
+    """Whether a journal is empty, not yet begun, or done with: SQLite looks at its first byte, too."""
+    return head[:1] in {b"", b"\0"}
 
 
 def _check_absent(path: Path) -> None:
@@ -81,10 +106,11 @@ def _check_journal(path: Path, database: Database) -> None:
         head, size = file.read(HEADER.size), os.fstat(file.fileno()).st_size
         file.seek(max(0, size - len(JOURNAL)))
         tail = file.read()
-    if head[:1] in {b"", b"\0"}:  # not yet begun, or done with: SQLite looks no further either
-        return
-    if tail == JOURNAL and size > HEADER.size:
+    # also of one that is done with: SQLite writes over its beginning and goes by its end in the next rollback
+    if tail == JOURNAL and size > len(JOURNAL):
         raise _foreign(path, "it names a further file, which SQLite would remove")
+    if _is_done_with(head):
+        return
     if len(head) < HEADER.size or head[: len(JOURNAL)] != JOURNAL:
         raise _foreign(path, "it is no rollback journal")
     _, _, _, pages, _, page = HEADER.unpack(head)

@@ -10,7 +10,7 @@ import sqlite3
 SCHEMA = 2  # `user_version` of the file
 DIGEST = "typeof({0}) = 'text'"
 WHOLE = "typeof({0}) = 'integer' AND {0} BETWEEN {1} AND {2}"
-LAST_PART, LAST_REPLICATION = 999_999_999, 999_999_999
+LAST_PART, LAST_REPLICATION = 9_999_999, 999_999
 TABLES = (
     """CREATE TABLE fact (
         name TEXT PRIMARY KEY NOT NULL CHECK (typeof(name) = 'text'),
@@ -34,10 +34,10 @@ TABLES = (
 )
 
 
-def why_foreign(base: sqlite3.Connection) -> str:
-    """Why a database is no whole ledger; empty if it is one. Raises sqlite3.Error."""
+def why_foreign(base: sqlite3.Connection, *, is_new: bool) -> str:
+    """Why a database is no whole ledger, or no whole new one; empty if it is. Raises sqlite3.Error."""
     there = {sql for (sql,) in base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-    if there != set(TABLES):
+    if not is_new and there != set(TABLES):
         return "its tables are not those of a ledger"
     (fault,) = base.execute("PRAGMA integrity_check(1)").fetchone()
     if fault != "ok":

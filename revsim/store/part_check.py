@@ -24,41 +24,58 @@ from revsim.units import WEEKS_PER_QUARTER
 
 MOST_QUARTERS = 80  # that a scenario may measure
 LARGEST = 1e150  # its square is a number
+LARGEST_COUNT = 1 << 53  # whole numbers up to here are floats, too
 Columns = tuple[tuple[str, ...], tuple[str, ...]]  # of quarters and of weeks, keys of the run apart
 
 
 class Wanted(NamedTuple):
-    """What parts of a study must be: their stamp, and their columns where the model says which it makes."""
+    """What parts of a study must be: their stamp; where the model says it, their columns and quarters in each run."""
 
     stamp: Stamp
     columns: Columns | None = None
+    quarters: int | None = None
 
 
-def check_part(folder: Folder, number: int, runs: Sequence[Run], wanted: Wanted) -> None:
-    """Raise UserError unless both files of a part hold the rows of these runs, which are in order, and no others."""
-    quarters = {
-        table: _checked(folder.part(table, number), table, runs, wanted.columns and wanted.columns[place], wanted.stamp)
-        for place, table in enumerate(TABLES)
-    }
+def check_count(folder: Folder, number: int, runs: int, wanted: Wanted) -> None:
+    """Raise UserError unless both files of a part have rows for so many runs, as their heads say."""
+    quarters = {table: _quarters(folder.part(table, number), table, runs, wanted) for table in TABLES}
     if len(set(quarters.values())) > 1:
         raise _wrong(folder.part(TABLES[1], number), "has not as many quarters as the file of quarters beside it")
 
 
-def _checked(path: Path, table: str, runs: Sequence[Run], columns: tuple[str, ...] | None, stamp: Stamp) -> int:
-    """How many quarters each run has in one file of a part."""
-    weeks = WEEKS_PER_QUARTER if table == "weeks" else 1
-    with opened(path, PART_KEYS[table], stamp) as file:
-        rows = file.metadata.num_rows
-        quarters = rows // (weeks * len(runs)) if runs else 0
-        if not 1 <= quarters <= MOST_QUARTERS or rows != len(runs) * quarters * weeks:
-            raise _wrong(path, f"has {rows:,} rows, and the ledger counts {len(runs):,} runs in it")
-        names = tuple(name for name in file.schema_arrow.names if name not in ("content", "replication"))
-        if columns is not None and names != columns:
-            odd = sorted(set(names) ^ set(columns)) or ["in another order"]
-            raise _wrong(path, f"has other columns than this model makes ({', '.join(odd[:3])})")
-        _check_keys(file, path, runs, (quarters, weeks))
-        _check_numbers(file, path)
+def _quarters(path: Path, table: str, runs: int, wanted: Wanted) -> int:
+    """How many quarters each run has in one file of a part, by its number of rows."""
+    weeks = _weeks(table)
+    with opened(path, PART_KEYS[table], wanted.stamp) as file:
+        rows = int(file.metadata.num_rows)
+    quarters = rows // (weeks * runs)
+    if not 1 <= quarters <= MOST_QUARTERS or rows != runs * quarters * weeks:
+        raise _wrong(path, f"has {rows:,} rows, and the ledger counts {runs:,} runs in it")
+    if wanted.quarters not in {None, quarters}:
+        raise _wrong(path, f"has {quarters} quarters in each run, and these scenarios measure {wanted.quarters}")
     return quarters
+
+
+def _weeks(table: str) -> int:
+    return WEEKS_PER_QUARTER if table == "weeks" else 1
+
+
+def check_part(folder: Folder, number: int, runs: Sequence[Run], wanted: Wanted) -> None:
+    """Raise UserError unless both files of a part hold the rows of these runs, which are in order, and no others.
+
+    That there are as many has been checked.
+    """
+    for place, table in enumerate(TABLES):
+        path = folder.part(table, number)
+        with opened(path, PART_KEYS[table], wanted.stamp) as file:
+            names = tuple(name for name in file.schema_arrow.names if name not in ("content", "replication"))
+            columns = wanted.columns and wanted.columns[place]
+            if columns is not None and names != columns:
+                odd = sorted(set(names) ^ set(columns)) or ["in another order"]
+                raise _wrong(path, f"has other columns than this model makes ({', '.join(odd[:3])})")
+            weeks = _weeks(table)
+            _check_keys(file, path, runs, (file.metadata.num_rows // (weeks * len(runs)), weeks))
+            _check_numbers(file, path)
 
 
 def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tuple[int, int]) -> None:
@@ -81,12 +98,15 @@ def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tu
 
 
 def _check_numbers(file: pq.ParquetFile, path: Path) -> None:
-    """Measures are numbers or missing, never infinite, and their squares are numbers, too."""
+    """Measures are numbers or missing, and their squares are numbers, too; counts are whole, there, and not below 0."""
     for number in range(file.num_row_groups):
         group = file.read_row_group(number)
         for name in group.column_names[2:]:
-            ends = pc.min_max(group.column(name))
+            column = group.column(name)
+            ends = pc.min_max(column)
             low, high = ends["min"].as_py(), ends["max"].as_py()
+            if pa.types.is_integer(column.type) and (column.null_count or low < 0 or high > LARGEST_COUNT):
+                raise _wrong(path, f"its column `{name}` holds something else than counts in each row")
             if low is not None and max(-low, high) > LARGEST:
                 raise _wrong(path, f"its column `{name}` holds {max(-low, high):g}, beyond what a measure can be")
 

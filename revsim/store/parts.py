@@ -21,6 +21,7 @@ from revsim.store.stamp import Stamp
 from revsim.store.tables import PART_KEYS, table_of, write_groups
 
 MOST_GROUPS = 10  # row groups of a part
+LARGEST_RUN = 1 << 20  # bytes of a run, of the most quarters that may be measured
 
 
 def write_part(folder: Folder, number: int, rows: Rows, stamp: Stamp) -> Part:
@@ -47,16 +48,20 @@ def _by_content(frame: pd.DataFrame, table: str, path: Path) -> Iterator[pa.Tabl
             low = high
 
 
-def digest(path: Path) -> str:
+def digest(path: Path, largest: int = sys.maxsize) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    with opened(path, sys.maxsize) as file:
+    with opened(path, largest) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def is_whole(folder: Folder, part: Part) -> bool:
-    """Whether both files are there to the last bit; a power cut or a bad disk may have torn one."""
+def is_whole(folder: Folder, part: Part, runs: int) -> bool:
+    """Whether both files are there to the last bit; a power cut or a bad disk may have torn one.
+
+    What is larger than so many runs can be is not read.
+    """
+    largest = LARGEST_RUN * (runs + 1)
     try:
-        return all(digest(folder.part(table, part.number)) == said for table, said in part.digests.items())
+        return all(digest(folder.part(table, part.number), largest) == said for table, said in part.digests.items())
     except (OSError, UserError):
         return False
 

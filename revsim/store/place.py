@@ -10,6 +10,7 @@ from revsim.paths import absolute
 from revsim.store.atomic import refused
 from revsim.store.entries import check_entries
 from revsim.store.layout import Folder
+from revsim.store.regular import kind_of
 
 ANOTHER = "Choose another --out"
 
@@ -41,6 +42,20 @@ def prepare(folder: Folder) -> None:
             f"{root}: is not empty and holds no manifest.json, so it is no results folder of revsim's.\n"
             f"  {ANOTHER}, e.g. {root / 'results'}."
         )
+
+
+def file_at(name: str, path: Path) -> Path:
+    """The file that a path of the user's leads to: links are followed, as by any other program.
+
+    Raises UserError for a pipe or a device: files are written whole, beside their place, and then renamed.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise UserError(f"{name} {path}: is {kind_of(target.stat().st_mode)}; name a file, e.g. run.csv.")
+    except (OSError, RuntimeError) as error:  # links that go round
+        raise UserError(f"{name} {path}: leads to no file ({error}).") from None
+    return target
 
 
 def check_file(name: str, path: Path) -> None:

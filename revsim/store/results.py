@@ -10,17 +10,21 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from revsim.errors import IncompleteError, UserError
+from revsim.errors import UserError
 from revsim.store.atomic import half_written, make_folder, refused
 from revsim.store.kept import Kept
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Failed, Ledger, Run
+from revsim.store.ledger_schema import LAST_PART
+from revsim.store.lost import lost
 from revsim.store.manifest import WAY_OUT
 from revsim.store.merging import merge
-from revsim.store.part_check import Wanted, check_part
+from revsim.store.part_check import Wanted, check_count, check_part
 from revsim.store.parts import is_whole, remove_others, write_part
 from revsim.store.rows import Rows
 from revsim.store.tables import KEYS, read_table
+
+ROOM_FOR_PARTS = 1_000_000  # numbers of parts that are left to a study
 
 Scenarios = list[tuple[str, str]]  # (name, content)
 
@@ -55,13 +59,25 @@ class Store:
     def mend(self) -> None:
         """Forget parts that are torn, so that their runs are missing, and remove what was left half done.
 
-        Raises UserError for a part that is whole and none of this study's.
+        Raises UserError, before anything is changed, for a part that is whole and none of this study's.
         """
-        torn = [part for part in self._ledger.parts() if not is_whole(self.folder, part)]
-        for part in torn:
-            self._ledger.forget(part.number)
+        counts, parts = self._ledger.counts_by_part(), self._ledger.parts()
+        if parts and parts[-1].number > LAST_PART - ROOM_FOR_PARTS:
+            raise UserError(
+                f"{self.folder.ledger}: has a part {parts[-1].number}, and no study makes so many.\n  {WAY_OUT}."
+            )
+        torn = {part.number for part in parts if not is_whole(self.folder, part, counts.get(part.number, 0))}
+        for number, count in counts.items():
+            if number not in torn:
+                check_count(self.folder, number, count, self._wanted)
         for number, runs in self._ledger.runs_by_part():
-            check_part(self.folder, number, runs, self._wanted)
+            if number not in torn:
+                check_part(self.folder, number, runs, self._wanted)
+        self._forget(sorted(torn))
+
+    def _forget(self, torn: Sequence[int]) -> None:
+        """Count torn parts no more; remove them, and what was half written."""
+        self._ledger.forget(torn)
         written = "|".join(re.escape(path.name) for path in (self.folder.manifest, *map(self.folder.whole, TABLES)))
         try:
             remove_others(self.folder, self._ledger.parts())
@@ -69,10 +85,13 @@ class Store:
                 path.unlink()
         except OSError as error:
             raise refused(self.folder.root, error) from error
-        for part in torn:
+        if torn:
+            more = f" and {len(torn) - 1} more" if len(torn) > 1 else ""
             logging.getLogger(__name__).warning(
-                "%s, or the file of weeks beside it, is damaged: its runs are made again",
-                self.folder.part(TABLES[0], part.number),
+                "%s, or the file of weeks beside it,%s %s damaged: the runs are made again",
+                self.folder.part(TABLES[0], torn[0]),
+                more,
+                "are" if more else "is",
             )
 
     def has(self, run: Run) -> bool:
@@ -97,9 +116,9 @@ class Store:
         """Whether no run of any scenario is done."""
         return not any(next(self._ledger.places(content), None) for _, content in scenarios)
 
-    def failed(self) -> list[Failed]:
-        """What went wrong and was not done since, by replication."""
-        return self._ledger.failed()
+    def failed(self, scenarios: Scenarios, below: int) -> list[Failed]:
+        """What went wrong of these scenarios and was not done since, by replication; those below a number."""
+        return self._ledger.failed({content for _, content in scenarios}, below)
 
     def keep(self, rows: Rows, runs: Sequence[Run]) -> None:
         """Keep finished runs, all or none of them.
@@ -122,14 +141,6 @@ class Store:
         merge(self.folder, self._ledger, scenarios, self._wanted.stamp)
         numbers = {content: np.fromiter(self._each(content), np.int64) for _, content in scenarios}
         return Kept(self.folder, {name: numbers[content] for name, content in scenarios}, self._wanted.stamp)
-
-
-def lost(folder: Folder) -> IncompleteError:
-    """What to say of a folder that went away."""
-    return IncompleteError(
-        f"{folder.root}: was removed, moved or replaced while revsim worked there, so that it stopped.\n"
-        "  What was done is lost with it, or lies where it was moved to. The same command begins anew."
-    )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 from revsim.store.layout import Folder
@@ -96,6 +97,28 @@ def another_index(folder: Folder, _: Path) -> None:
     page = slice((root - 1) * size, root * size)
     content[page] = content[page].replace(b"error=0.2", b"error=0.3")
     folder.ledger.write_bytes(content)
+
+
+def done_with(folder: Folder, outside: Path, *, ledger: bytes | None = None) -> None:
+    """A journal whose beginning is zero, which SQLite writes over, and whose end names a file of the user's."""
+    journal(further="letter.txt")(folder, outside)
+    path = folder.parts / "ledger.sqlite-journal"
+    path.write_bytes(bytes(1 << 16) + path.read_bytes()[512:])
+    if ledger is not None:
+        folder.ledger.write_bytes(ledger)
+
+
+def odd_pages() -> bytes:
+    """An empty database whose list of free pages leads nowhere: writing to it fails, and is rolled back."""
+    base = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in ("PRAGMA page_size = 4096", "CREATE TABLE a (x)", "DROP TABLE a", "VACUUM"):
+        base.execute(statement)
+    content = bytearray(base.serialize()[:4096] + bytes(3 * 4096))
+    base.close()
+    content[28:32], content[32:36], content[36:40] = struct.pack(">I", 4), struct.pack(">I", 2), struct.pack(">I", 3)
+    content[92:96] = content[24:28]
+    content[4096:4112] = struct.pack(">4I", 0, 2, 3, 999_999)
+    return bytes(content)
 
 
 def counted(folder: Folder, table: str) -> None:
@@ -237,6 +260,12 @@ LEDGERS: dict[str, Harm] = {
     "endless": lambda f, _: os.truncate(f.ledger, 1 << 33),
     "a journal that names a file": journal(further="letter.txt"),
     "a journal that names another's": journal(further="docs/thesis.txt"),
+    "a journal that is done with and names a file": done_with,
+    "the same beside a ledger that cannot be written": lambda f, o: done_with(f, o, ledger=odd_pages()),
+    "a part of the last number": sql(
+        "UPDATE part SET number = 9999999 WHERE number = 1", "UPDATE run SET part = 9999999 WHERE part = 1"
+    ),
+    "a journal that makes it short": journal(pages=1),
     "a journal that makes it long": journal(pages=1 << 31),
     "a journal of other pages": journal(page=8192),
     "a journal of odd pages": journal(page=4095),
@@ -261,6 +290,9 @@ PARTS: dict[str, Harm] = {
     "quarter 0": part(column("quarter", lambda t: pa.array(t.column("quarter").to_numpy() - 1)), "quarters"),
     "a column twice": part(lambda t: t.append_column("forecast", t.column("forecast"))),
     "other keys": part(lambda t: t.rename_columns(["scenario", *t.column_names[1:]])),
+    "fewer quarters": part(lambda t: t.filter(pa.compute.equal(t.column("quarter"), 1))),
+    "counts that are missing": part(column("oracle_n", lambda t: pa.array([None] * t.num_rows, pa.int64()))),
+    "counts below nothing": part(column("oracle_n", lambda t: pa.array([-1] * t.num_rows, pa.int64()))),
     "no stamp": part(lambda t: t, stamped=False),
     "no table": bytes_of_part(b"PAR1 and no more PAR1"),
     "nothing": bytes_of_part(b""),

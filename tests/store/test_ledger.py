@@ -45,11 +45,11 @@ def test_a_failed_run_is_a_row_until_it_is_done_and_what_is_done_does_not_fail(f
     first, later = Failed(ONE, "draw", "m", "t"), Failed(ONE, "simulate", "m", "t")
     ledger.add_failed([first])
     ledger.add_failed([later])
-    assert ledger.failed() == [later]
+    assert ledger.failed(["a", "b"], 1000) == [later]
     assert not ledger.has(ONE)
     ledger.add(PART, [ONE])
     ledger.add_failed([first])
-    assert ledger.failed() == []
+    assert ledger.failed(["a", "b"], 1000) == []
     assert ledger.has(ONE)
     ledger.close()
 
@@ -57,7 +57,7 @@ def test_a_failed_run_is_a_row_until_it_is_done_and_what_is_done_does_not_fail(f
 def test_a_forgotten_part_takes_its_runs_with_it(folder: Folder) -> None:
     ledger = Ledger(folder)
     ledger.add(PART, [ONE])
-    ledger.forget(1)
+    ledger.forget([1])
     assert (ledger.parts(), list(ledger.places("a"))) == ([], [])
     ledger.close()
 
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_and_leaves_the_ledger_as_it_was(folder: Folder) -> 
         ledger.add_failed([Failed(Run("b", number), "simulate", "m", "t" * 500) for number in range(100)])
     assert "free some space" in str(caught.value)
     ledger = again(ledger)
-    assert (ledger.failed(), ledger.parts()) == ([], [PART])
+    assert (ledger.failed(["a", "b"], 1000), ledger.parts()) == ([], [PART])
     ledger.close()
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from revsim.errors import IncompleteError, UserError
 from revsim.experiment import keeper
 from revsim.experiment.run import run_study
 from revsim.store.layout import TABLES, Folder
+from revsim.store.ledger import Ledger
 from tests.experiment.fake import Firm, plan
 from tests.store.harms import FOLDERS, LEDGERS, LINKS, MANIFESTS, PARTS, PIPES, Harm, sql
 
@@ -107,6 +111,60 @@ def test_a_ledger_that_revsim_did_not_write_is_told_with_its_place(harm: Harm, f
 def test_a_part_that_revsim_did_not_write_is_told_with_its_file(harm: Harm, folder: Folder, outside: Path) -> None:
     said = told(harm, folder, outside)
     assert any(str(folder.part(table, 1)) in said for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    "harm", [LEDGERS["a journal that makes it short"], LEDGERS["a journal of other pages"], PARTS["no stamp"]]
+)
+def test_a_folder_that_is_refused_stays_as_it_is(harm: Harm, folder: Folder, outside: Path) -> None:
+    # also where a part that is torn stands beside one that is foreign
+    folder.part("weeks", 2).write_bytes(b"torn")
+    harm(folder, outside)
+    before = content_of(folder.root)
+    with pytest.raises(UserError):
+        run_study(plan(TWO, 6), folder)
+    assert content_of(folder.root) == before
+
+
+def test_a_part_beyond_the_size_of_its_runs_is_not_read_and_made_again(folder: Folder, tmp_path: Path) -> None:
+    os.truncate(folder.part("weeks", 1), 1 << 40)  # sparse
+    run_study(plan(TWO, 6), folder)
+    run_study(plan(TWO, 6), Folder(tmp_path / "new"))
+    assert folder.weeks.read_bytes() == Folder(tmp_path / "new").weeks.read_bytes()
+
+
+def test_thousands_of_parts_that_are_not_there_are_told_in_one_line(
+    folder: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    base = sqlite3.connect(folder.ledger)
+    base.executemany("INSERT INTO part VALUES (?, 'q', 'w')", [(number,) for number in range(10, 5000)])
+    base.commit()
+    base.close()
+    run_study(plan(TWO, 5), folder)
+    assert len(caplog.records) == 1
+    assert "and 4989 more" in caplog.text
+
+
+def test_failures_of_scenarios_that_are_not_asked_for_are_not_told(folder: Folder) -> None:
+    failing = [("another", number, "simulate", "m", "t") for number in range(1000)]
+    base = sqlite3.connect(folder.ledger)
+    base.executemany(
+        "INSERT INTO run (content, replication, stage, message, traceback) VALUES (?, ?, ?, ?, ?)", failing
+    )
+    base.commit()
+    base.close()
+    assert run_study(plan(TWO, 5), folder).manifest.failed == []
+
+
+def test_the_ledger_keeps_its_lock_when_the_same_process_asks_for_it_again(folder: Folder) -> None:
+    look = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB, 512, 0x40000000)"
+    held = Ledger(folder)
+    with pytest.raises(UserError, match="another revsim is at work there"):
+        Ledger(folder)
+    other = subprocess.run([sys.executable, "-c", look, str(folder.ledger)], check=False, capture_output=True)
+    held.close()
+    assert other.returncode != 0
+    Ledger(folder).close()
 
 
 def test_rows_are_counted_against_the_ledger_when_tables_are_merged(
