@@ -23,7 +23,10 @@ from revsim.analysis.words import rounded
 from revsim.errors import UserError
 from revsim.scenario.number_text import plainly, readings
 
-FORM = "[SCENARIO:]MEASURE[.PART] OP NUMBER, OP one of <= >= < >, as in `Design:forecast_variance_week_7.relative_high < 0`"
+FORM = (
+    "[SCENARIO:]MEASURE[.PART] OP NUMBER, OP one of <= >= < >, "
+    "as in `Design:forecast_variance_week_7.relative_high < 0`"
+)
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -96,7 +99,9 @@ def _meant(text: str) -> str:
     if not forms or SHAPE.fullmatch(forms[0]) is None:
         return ""
     rules = ["the sign is one of <= >= < >"] * (op != found["op"])
-    rules += ["the number is plain, without unit, letters or separators"] * (numbers != [found["number"].replace(" ", "")])
+    rules += ["the number is plain, without unit, letters or separators"] * (
+        numbers != [found["number"].replace(" ", "")]
+    )
     return f"write {' or '.join(f'`{form}`' for form in forms)}" + (f": {', and '.join(rules)}" if rules else "")
 
 

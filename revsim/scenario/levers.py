@@ -50,7 +50,7 @@ def moved(base: Scenario, design: Scenario) -> list[str]:
 
 
 def is_lowered(base: Scenario, design: Scenario) -> bool:
-    """Whether a design sets no lever higher than the base and some lower: perhaps the two were meant the other way round.
+    """Whether a design sets no lever higher than the base and some lower: perhaps the two were swapped.
 
     Of a rhythm fewer weeks are more of the lever.
     """

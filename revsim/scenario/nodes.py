@@ -17,7 +17,7 @@ KINDS = {bool: "true/false", int: "a number", float: "a number", str: "text", ty
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value: text, number, true/false or nothing; `below` is the number of a lower layer that what is none hides."""
+    """One value: text, number, true/false or nothing; `below` is the number of a lower layer where this is none."""
 
     value: str | float | bool | None
     place: Place

@@ -77,7 +77,9 @@ def test_an_example_for_an_end_is_on_its_side_of_the_value(write: Write) -> None
 @pytest.mark.parametrize("text", ["x", "[0.1, 0.2]", "{value: x}"])
 def test_the_number_for_all_parts_of_a_dial_is_plausible_for_each(text: str, write: Write) -> None:
     for block in ("owned_handoffs", "shared_incentives", "shared_definitions"):
-        _, problems = try_many([write(f"extends: status-quo.yaml\nworld: {{today: {{design: {{{block}: {text}}}}}}}\n")])
+        _, problems = try_many(
+            [write(f"extends: status-quo.yaml\nworld: {{today: {{design: {{{block}: {text}}}}}}}\n")]
+        )
         found = re.match(r"write (?:a plain number, e\.g\. )?([\d.]+)", problems[0].hint)
         assert found is not None
         loaded = load_with_origins("status-quo.yaml", [f"world.today.design.{block}={found[1]}"])

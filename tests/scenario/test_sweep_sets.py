@@ -78,7 +78,7 @@ def test_from_python_it_is_refused_too(file: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "sweep"])
-def test_both_commands_refuse_it_and_say_nothing_else_of_it(command: str, file: str, revsim: Call) -> None:
+def test_both_commands_refuse_it_and_say_nothing_else_of_it(command: str, revsim: Call) -> None:
     Path("s.yaml").write_text(TEXT, encoding="utf-8")
     answer = revsim(command, "s.yaml", "--set", "design.owned_handoffs=0.5")
     assert answer.code == (1 if command == "check" else 2)
