@@ -13,7 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from revsim.analysis import tail
@@ -21,8 +21,12 @@ from revsim.analysis.estimates import MEASURES, Row
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN
 from revsim.analysis.words import rounded
 from revsim.errors import UserError
+from revsim.scenario.number_text import plainly, readings
 
-FORM = "[SCENARIO:]MEASURE[.PART] OP NUMBER, as in `Design:forecast_variance_week_7.relative_high < 0`"
+FORM = (
+    "[SCENARIO:]MEASURE[.PART] OP NUMBER, OP one of <= >= < >, "
+    "as in `Design:forecast_variance_week_7.relative_high < 0`"
+)
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -36,6 +40,9 @@ EFFECT = tuple(f"{of}{part}" for of in ("effect", "relative") for part in ("", "
 SHAPE = re.compile(
     r"(?:(?P<scenario>.+):)?\s*(?P<measure>\w+)(?:\.(?P<part>\w+))?\s*(?P<op><=|>=|<|>)\s*(?P<number>[^<>=\s]+?)\s*(?P<percent>%)?"
 )
+LOOSE = re.compile(r"(?P<left>.+?)\s*(?P<op>[<>=≤≥≦≧⩽⩾]+)\s*(?P<number>[^<>=≤≥]+)")  # as people type it
+SIGNS = {**dict.fromkeys(("=>", "≥", "≧", "⩾", ">=="), ">="), **dict.fromkeys(("=<", "≤", "≦", "⩽", "<=="), "<=")}
+ANY_AMOUNT: dict[str, Any] = {"unit": "currency", "ge": None, "gt": None, "le": None, "whole": False}
 
 
 class Requirement(NamedTuple):
@@ -65,18 +72,37 @@ def parse(text: str, scenarios: Sequence[str], baseline: str) -> Requirement:
     text = normalize("NFC", text)  # as scenarios' names are kept, however they are typed
     found = SHAPE.fullmatch(text.strip())
     if found is None:
-        raise UserError(f"--require {text!r}: must be {FORM}.")
+        raise UserError(f"--require {text!r}: {_meant(text) or f'must be {FORM}'}.")
     scenario, measure, part = found["scenario"] or "", found["measure"], found["part"] or "estimate"
     try:
         number = float(found["number"]) / (100.0 if found["percent"] else 1.0)
     except ValueError:
-        raise UserError(f"--require {text!r}: `{found['number']}` must be a number; {FORM}.") from None
+        wrong = f"`{found['number']}` must be a number; {FORM}"
+        raise UserError(f"--require {text!r}: {_meant(text) or wrong}.") from None
     _one_of(text, "scenario", scenario, ["", *scenarios])
     _one_of(text, "measure", measure, known_measures())
     _one_of(text, "part", part, [*LEVEL, *EFFECT])
     if part in EFFECT and (scenario == baseline or len(scenarios) == 1):
         raise UserError(f"--require {text!r}: the baseline has no effect; ask for one of {', '.join(LEVEL)}.")
     return Requirement(text.strip(), scenario, measure, part, found["op"], number, found["part"] is None)
+
+
+def _meant(text: str) -> str:
+    """What to write instead of a sign or a number as people type them; empty where that cannot be told."""
+    found = LOOSE.fullmatch(text.strip())
+    if found is None or found["op"] not in {*COMPARE, *SIGNS}:
+        return ""
+    op, word = SIGNS.get(found["op"], found["op"]), plainly(found["number"])
+    percent = "%" if word.endswith("%") else ""
+    numbers = [f"{one:.12g}{percent}" for one in readings(word.removesuffix("%").rstrip(), ANY_AMOUNT)]
+    forms = [f"{found['left']} {op} {number}" for number in numbers]
+    if not forms or SHAPE.fullmatch(forms[0]) is None:
+        return ""
+    rules = ["the sign is one of <= >= < >"] * (op != found["op"])
+    rules += ["the number is plain, without unit, letters or separators"] * (
+        numbers != [found["number"].replace(" ", "")]
+    )
+    return f"write {' or '.join(f'`{form}`' for form in forms)}" + (f": {', and '.join(rules)}" if rules else "")
 
 
 def _one_of(text: str, what: str, given: str, known: Iterable[str]) -> None:

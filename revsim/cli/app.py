@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from revsim.cli import kept_rows, stopping, streams
+from revsim.cli.examples import CommandGroup
 from revsim.docstrings import docstring_of
 from revsim.errors import IncompleteError, UserError
 from revsim.paths import shortened
@@ -62,6 +63,7 @@ def build() -> typer.Typer:
     """The app with every command whose module is there; the modules import what is heavy inside."""
     app = typer.Typer(
         name="revsim",
+        cls=CommandGroup,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from revsim.cli import options
 from revsim.settings import DEFAULT_REPLICATIONS, Settings
+
+if TYPE_CHECKING:
+    from revsim.api import Scenario
 
 HEADLINE = "forecast_variance_week_7"
 
@@ -40,9 +43,24 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     measures = measure or []
     many = continuations_for(measures, continuations)
     first, second = read([base, design], sets, quiet=quiet)
-    notes = note_equal_levers([base, design], sets, quiet=quiet)
+    notes = (*note_equal_levers([base, design], sets, quiet=quiet), *_note_lowered(first, second, quiet=quiet))
     settings = Settings(replications, seed, engine, workers, None, command_line(), many)
     conduct(question(first, second, measures, settings), Wish(out, quiet, json, tuple(sets or ()), notes), SHOWN)
+
+
+def _note_lowered(base: Scenario, design: Scenario, *, quiet: bool) -> tuple[str, ...]:
+    """A line on stderr, unless quiet, where the two files may have been swapped."""
+    from revsim.scenario.levers import is_lowered  # noqa: PLC0415 - not on the way to --help
+
+    if not is_lowered(base.resolved, design.resolved):
+        return ()
+    note = (
+        f"“{design.name}” sets no lever higher than “{base.name}” and some lower; did you mean the other way round? "
+        "BASE, the company without the design, comes first"
+    )
+    if not quiet:
+        typer.echo(f"note: {note}", err=True)
+    return (note,)
 
 
 def register(app: typer.Typer) -> None:

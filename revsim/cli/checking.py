@@ -19,6 +19,8 @@ from revsim.scenario.problems import Problem, in_order, quoted
 from revsim.scenario.sweep import Sweep, is_sweep, read_sweep
 from revsim.scenario.sweep_check import AS_A_WHOLE
 
+OF_FILES = {"E001", "E002", "E003", "E004", "E005", "E006", "E007", "E008", "E009", "E010", "E014"}  # not read as YAML
+
 
 class CheckedSweep(NamedTuple):
     """A sweep that is right: file, name, how many points it has."""
@@ -34,6 +36,7 @@ class Checked(NamedTuple):
     loaded: list[Loaded]
     sweeps: list[CheckedSweep]
     problems: list[Problem]
+    has_sweeps: bool = False  # right or not
 
     @property
     def warnings(self) -> list[Problem]:
@@ -76,7 +79,7 @@ def _checked(given: Sequence[str], sets: Sequence[str]) -> Checked:
             sweeps.append(CheckedSweep(layer.file, said.sweep, len(points)))
         except ScenarioError as error:
             problems += problems_in(error)
-    return Checked(loaded, sweeps, in_order(problems))
+    return Checked(loaded, sweeps, in_order(problems), bool(of_sweeps))
 
 
 def problems_in(error: ScenarioError) -> list[Problem]:
@@ -115,5 +118,6 @@ def print_checked(given: Sequence[str], found: Checked) -> None:
     told_of = counted(sum(problem.count for problem in found.problems), "problem") + (
         f", {counted(len(warnings), 'warning')}" if warnings else ""
     )
-    what = "file" if found.sweeps else "scenario"
+    is_other = any(problem.code in OF_FILES for problem in found.problems)  # who knows what it is
+    what = "file" if found.has_sweeps or is_other else "scenario"
     print_text(f"checked {counted(len(given), what)}: {told_of}")

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from revsim.cli.app import build
+from revsim.cli.examples import EXAMPLES
 
 HEAD = """# Commands
 
@@ -43,7 +44,7 @@ def _row(parameter: Any) -> str:  # noqa: ANN401 - a parameter of typer's own cl
 def _command(name: str, command: Any) -> str:  # noqa: ANN401 - as above
     """A command's section."""
     shown = [each for each in command.params if each.name != "help" and not getattr(each, "hidden", False)]
-    head = f"## revsim {name}\n\n{command.help}\n"
+    head = f"## revsim {name}\n\n{command.help}\n\n    {EXAMPLES[name]}\n"
     if not shown:
         return head
     rows = [_row(each) for each in shown]

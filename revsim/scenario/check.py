@@ -13,7 +13,7 @@ from revsim.scenario.meaning import CHOICES, node_at, number_at, problems_of_mea
 from revsim.scenario.merge import filled_from_today
 from revsim.scenario.messages import problems_of_schema
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, in_one_form, is_nothing, is_number, plain, shown
-from revsim.scenario.number_hints import way_out
+from revsim.scenario.number_hints import way_out_of
 from revsim.scenario.problems import Problem
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Items, Leaf, Part, Shape, members, wanted
@@ -75,7 +75,7 @@ def _loose_field(node: Node, shape: Shape, address: str, number: Lookup) -> Iter
             if not absent and given is not None and not is_number(given):
                 where = f"{address}.{part}"
                 message = f"`{where}` = {shown(given)}: must be {wanted(shape.rule)}"
-                hint = way_out(given.value if isinstance(given, Scalar) else None, shape.rule, where, number)
+                hint = way_out_of(given, shape.rule, where, number)
                 yield Problem("E103", given.place, message, hint, where)
 
 

@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 from revsim.errors import ScenarioError, UserError
 from revsim.scenario import shipped
 from revsim.scenario.address import replace
-from revsim.scenario.assignments import Given
+from revsim.scenario.assignments import Given, given_scenarios
 from revsim.scenario.files import local
-from revsim.scenario.layers import Layer
-from revsim.scenario.load import Loaded, load_many
+from revsim.scenario.layers import Layer, Library
+from revsim.scenario.load import Loaded, try_many
 from revsim.scenario.messages import locate
 from revsim.scenario.nodes import Scalar
 from revsim.scenario.problems import Place, Problem, in_order, quoted
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sweep import Sweep
 from revsim.scenario.sweep_check import AS_A_WHOLE, BEGINS, file_problems, touches, value_place
+from revsim.scenario.sweep_sets import overlapping_sets
 from revsim.units import WEEKS_PER_QUARTER
 
 LONGEST_TITLE = 80
@@ -73,7 +74,12 @@ def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: S
     problems = [*file_problems(sweep, layer)]
     if problems:
         raise ScenarioError([*in_order(problems)])
-    loaded = load_many(scenario_files(sweep, layer), sets, elsewhere)
+    files = scenario_files(sweep, layer)
+    given = given_scenarios(files, Library()) if sets else []
+    loaded, problems = try_many(files, sets, elsewhere)
+    problems += overlapping_sets(sweep, layer, sets, given, elsewhere)
+    if problems:
+        raise ScenarioError([*in_order(problems)])
     combinations = list(product(*(factor.levels for factor in sweep.factors)))
     points: list[Point] = []
     for order, one in enumerate(loaded):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from revsim.errors import UserError
+from revsim.errors import ScenarioError, UserError
 from revsim.paths import absolute
 from revsim.scenario import shipped
 from revsim.scenario.extends import WRITE, file_name
 from revsim.scenario.files import EXAMPLE, as_given, identity, local, missing
 from revsim.scenario.nodes import Mapping, Node, kind
+from revsim.scenario.other_files import WAY_OUT, has_known_key, looks_like_scenario, told_as_other
 from revsim.scenario.parse import LARGEST, fail, parse
 from revsim.scenario.problems import Place, quoted
 
@@ -59,11 +61,14 @@ class Library:
         """The file's nodes; it must hold one mapping."""
         if path not in self.known:
             file = as_given(path)
-            node = parse(_text(path, file), file)
-            if node is None:
-                fail("E014", Place(file), "the file says nothing", "begin with `extends: status-quo.yaml`")
-            if not isinstance(node, Mapping):
-                fail("E014", node.place, f"a scenario must be a mapping, this is {kind(node)}", "write `name: value`")
+            raw = _bytes(path, file)
+            try:
+                node = _mapping(raw, file)
+            except ScenarioError as error:
+                text = raw.decode("utf-8-sig", "replace")
+                if not text.strip() or looks_like_scenario(text):
+                    raise
+                raise told_as_other(error) from None
             self.known[path] = Layer(path, file, node)
         return self.known[path]
 
@@ -103,15 +108,37 @@ def _like(name: str, beside: Path) -> str:
     return "revsim show --list  names the shipped ones"
 
 
-def _text(path: Path, file: str) -> str:
-    """The text of a regular UTF-8 file of limited size."""
+def _mapping(raw: bytes, file: str) -> Mapping:
+    node = parse(_text(raw, file), file)
+    if node is None:
+        fail("E014", Place(file), "the file says nothing", "begin with `extends: status-quo.yaml`")
+    if not isinstance(node, Mapping):
+        fail("E014", node.place, f"a scenario must be a mapping, this is {kind(node)}", "write `name: value`")
+    if node.items and not has_known_key(node.items):
+        first = next(iter(node.items))
+        fail("E014", node.keys[first], f"its keys are {_some(node.items)}", WAY_OUT)
+    return node
+
+
+def _some(words: Iterable[str]) -> str:
+    """The first of some words, in backticks."""
+    first, *others = words
+    return f"{quoted(first)} and {len(others)} more" if others else quoted(first)
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    """What stands in a regular file, and a byte more than it may have where it is larger."""
     if not path.is_file():
         fail("E001", Place(file), f"{quoted(file)} is no regular file", "name a YAML file")
     try:
         with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+            return stream.read(LARGEST + 1)
     except OSError as error:
         fail("E001", Place(file), f"{quoted(file)} cannot be read: {error.strerror}", "check its permissions")
+
+
+def _text(raw: bytes, file: str) -> str:
+    """The UTF-8 text of a file of limited size."""
     if len(raw) > LARGEST:
         fail("E003", Place(file), f"the file has more than {LARGEST:,} bytes", "keep tables in files of their own")
     try:

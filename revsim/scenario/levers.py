@@ -11,6 +11,8 @@ from collections.abc import Collection
 
 from revsim.errors import UserError
 from revsim.scenario import canonical
+from revsim.scenario.address import walk_block
+from revsim.scenario.assumption import Assumption
 from revsim.scenario.design import Design, OwnedHandoffs
 from revsim.scenario.scenario import Scenario
 
@@ -18,6 +20,7 @@ LEVERS = ("shared_definitions", "owned_handoffs", "shared_incentives", "one_view
 SHORT = dict(zip(LEVERS, ("definitions", "hand-offs", "incentives", "view", "governance"), strict=True))
 TITLES = {lever: str(Design.model_fields[lever].title) for lever in LEVERS}
 WITH_ANY = ("start_week", "when", "sponsored", "decay")
+FEWER_IS_MORE = ("governance.cadence_weeks",)
 HANDOFFS = tuple(OwnedHandoffs.model_fields)
 # the definition that the functions on both sides of a hand-off read; the model has none for customer success
 WORD_OF = {"marketing_to_sales": "qualified", "sales_to_operations": "commit"}
@@ -44,6 +47,30 @@ def moved(base: Scenario, design: Scenario) -> list[str]:
     """Levers that a design sets otherwise than the base."""
     here, there = canonical.content(base)["design"], canonical.content(design)["design"]
     return [lever for lever in LEVERS if here[lever] != there[lever]]
+
+
+def is_lowered(base: Scenario, design: Scenario) -> bool:
+    """Whether a design sets no lever higher than the base and some lower: perhaps the two were swapped.
+
+    Of a rhythm fewer weeks are more of the lever.
+    """
+    rises = []
+    for lever in LEVERS:
+        here, there = dict(_levels(base.design, lever)), dict(_levels(design.design, lever))
+        rises += [
+            (there[part] - level) * (-1 if part in FEWER_IS_MORE else 1)
+            for part, level in here.items()
+            if part in there
+        ]
+    return any(rise < 0 for rise in rises) and not any(rise > 0 for rise in rises)
+
+
+def _levels(design: Design, lever: str) -> list[tuple[str, float]]:
+    """The numbers of a lever, by address within the design."""
+    value = getattr(design, lever)
+    if isinstance(value, Assumption):
+        return [(lever, value.value)]
+    return [(name, part.value) for name, part in walk_block(value, lever) if isinstance(part, Assumption)]
 
 
 def subset(base: Scenario, design: Scenario, levers: Collection[str]) -> Scenario:

@@ -8,6 +8,9 @@ mapping without `value` (`{low: 3}`) changes only what it names.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import isfinite
+
 from revsim.scenario.assumption import Block
 from revsim.scenario.nodes import (
     Mapping,
@@ -93,13 +96,24 @@ def _merge_field(base: Node, over: Node, shape: Shape | None, problems: list[Pro
 def _merge_leaf(base: Node, over: Node) -> Node:
     if is_number(over) and isinstance(base, Mapping) and _value_of(base) == _value_of(over):
         return base
-    if not isinstance(over, Mapping) or "value" in over.items:
-        return over
+    if not isinstance(over, Mapping):
+        return _hiding(over, base)
+    if "value" in over.items:
+        return replace(over, items={**over.items, "value": _hiding(over.items["value"], base)})
     if isinstance(base, Scalar) and base.value is not None:
         base = Mapping({"value": base}, {"value": base.place}, base.place)
     if not isinstance(base, Mapping):
         return over
     return Mapping({**base.items, **over.items}, {**base.keys, **over.keys}, base.place)
+
+
+def _hiding(node: Node, base: Node) -> Node:
+    """What stands above a number; where it is no number itself, with that number, for who mends it."""
+    below, value = _value_of(base), _value_of(node)
+    is_finite = isinstance(value, (int, float)) and isfinite(value)
+    if is_finite or not isinstance(node, (Scalar, Sequence)) or not isinstance(below, float):
+        return node
+    return replace(node, below=below)
 
 
 def _value_of(node: Node) -> object:

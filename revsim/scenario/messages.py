@@ -11,7 +11,7 @@ from unicodedata import category
 from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
-from revsim.scenario.number_hints import way_out
+from revsim.scenario.number_hints import way_out_of
 from revsim.scenario.odd_characters import has_curly_quote, name_of, odd_in
 from revsim.scenario.paths import path_given, whole_paths
 from revsim.scenario.problems import MOST_TOLD, Place, Problem, nearest, quoted
@@ -27,6 +27,7 @@ from revsim.scenario.shape import (
     members,
     wanted,
 )
+from revsim.scenario.usual_values import usual_for_all
 
 Loc = tuple[int | str, ...]
 PARTS_AT_FAULT = {"outside_range": "value", "wrong_unit": "unit"}
@@ -194,8 +195,7 @@ def _no_number(what: str, loc: Loc, node: Node, root: Mapping) -> Problem:
         must = must.replace("a number", "a finite number", 1)
     else:
         must, code = f"{must}, or a mapping with {', '.join(LEAF_KEYS)}", "E103"
-    given = node.value if isinstance(node, Scalar) else None
-    hint = way_out(given, shape.rule, address, partial(number_at, root))
+    hint = way_out_of(node, shape.rule, address, partial(number_at, root))
     return Problem(code, node.place, f"`{address}` = {shown(node)}: {must}", hint, address)
 
 
@@ -205,7 +205,8 @@ def _no_block(loc: Loc, node: Node) -> Problem:
     must, hint = "must be a mapping", f"give its parts one by one: {parts}"
     if isinstance(shape, Part) and is_dial_with_parts(shape.block):
         must = "must be one number from 0 to 1 for all parts, or a mapping with a number for each"
-        hint = f"write 0.5, or name the parts: {parts}"
+        usual = usual_for_all(address_of(loc))
+        hint = f"write {0.5 if usual is None else usual:g}, or name the parts: {parts}"
     odd = odd_in(node.value) if isinstance(node, Scalar) and isinstance(node.value, str) else None
     address = address_of(loc)
     message = f"`{address}` = {shown(node)}: {must}" + (f"; {odd.name} stands in it" if odd else "")

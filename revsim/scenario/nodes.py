@@ -17,10 +17,11 @@ KINDS = {bool: "true/false", int: "a number", float: "a number", str: "text", ty
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value: text, number, true/false or nothing."""
+    """One value: text, number, true/false or nothing; `below` is the number of a lower layer where this is none."""
 
     value: str | float | bool | None
     place: Place
+    below: float | None = None
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Sequence:
-    """A list."""
+    """A list; `below` as of Scalar."""
 
     items: tuple[Node, ...]
     place: Place
+    below: float | None = None
 
 
 @dataclass(frozen=True)

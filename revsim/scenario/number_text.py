@@ -34,6 +34,7 @@ SYMBOLS = "€$£¥₹"
 
 SIGN = r"[-+]?"
 PLAIN = re.compile(SIGN + r"\d+(?:_\d+)*(?:[.,]\d+)?|" + SIGN + r"[.,]\d+")
+BASED = re.compile(SIGN + r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")  # as programs write 16: 0x10, 0o20
 DIGITS = re.compile(SIGN + r"\.?\d[\d.,' _]*")
 ONE_POINT = re.compile(r"([-+]?\d{1,3}),(\d{3})")  # thousands, or a decimal comma
 GROUPED = (  # thousands beyond doubt, and the sign that begins the decimals
@@ -60,6 +61,9 @@ def plainly(text: str) -> str:
 def readings(text: str, rule: dict[str, Any]) -> list[float]:
     """All numbers that the text may stand for and that obey the rule, the likeliest first."""
     word = plainly(text)
+    if BASED.fullmatch(word):
+        value = float(int(word, 0))
+        return [value] if broken_rule(value, rule) is None else []
     before = BEFORE.match(word)
     assert before is not None, "it may be empty"
     has_money = bool(before["money"])

@@ -94,7 +94,7 @@ def _waits(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
             yield Problem("E105", place, f"`waiting[{number}]` = {quarters}: stands there twice", "keep one of them")
 
 
-def _settings(sweep: Sweep) -> list[Setting]:
+def settings_of(sweep: Sweep) -> list[Setting]:
     """All that every point sets."""
     found = [Setting(address, "`fixed`", ("fixed", address)) for address in sweep.fixed]
     for f, factor in enumerate(sweep.factors):
@@ -105,7 +105,7 @@ def _settings(sweep: Sweep) -> list[Setting]:
 
 def _addresses(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     """Addresses that are none; and a point's name and reason, which are its id and its levels."""
-    for setting in _settings(sweep):
+    for setting in settings_of(sweep):
         place = _setting_place(layer, setting)
         try:
             steps_of(setting.address, place)
@@ -119,7 +119,7 @@ def _addresses(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
 
 def _set_twice(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     """One value that two settings want would be what the last of them says, whatever the other's level."""
-    given = _settings(sweep)
+    given = settings_of(sweep)
     for one, other in combinations(given, 2):
         if touches(one.address, other.address):
             told = _later(one, other, layer)

@@ -162,8 +162,9 @@ def opened(folder: Folder, claim: Wanted) -> Iterator[Store]:
 def _check_has_ledger(folder: Folder) -> None:
     if not folder.ledger.exists() and any(folder.whole(table).exists() or folder.parts_of(table) for table in TABLES):
         raise UserError(
-            f"{folder.root}: holds rows and no {folder.ledger.relative_to(folder.root)}, which says what is done: they "
-            f"are of an earlier version of revsim, or that file was removed.\n  {WAY_OUT}."
+            f"{folder.root}: holds rows and no {folder.ledger.relative_to(folder.root)}, which says what is done. "
+            f"Was the folder copied? Then copy {folder.parts.name}/ too. "
+            f"Otherwise the rows are of an earlier version of revsim, or that file was removed.\n  {WAY_OUT}."
         )
 
 

@@ -50,6 +50,32 @@ def test_a_wrong_requirement_names_value_rule_and_way_out(text: str, words: str)
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("bookings > 5 M", "bookings > 5000000"),
+        ("bookings > 5M", "bookings > 5000000"),
+        ("bookings > 5,000,000", "bookings > 5000000"),
+        ("bookings >= €5m", "bookings >= 5000000"),
+        ("Better: much:bookings.effect_low => 10 k€", "Better: much:bookings.effect_low >= 10000"),
+        ("net_value => -5 %", "net_value >= -5%"),
+        ("net_value.relative ≥ \N{MINUS SIGN}5,5 %", "net_value.relative >= -5.5%"),
+        ("bookings =< 5", "bookings <= 5"),
+    ],
+)
+def test_a_number_or_sign_as_people_type_it_is_answered_with_what_was_meant(text: str, meant: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(text, NAMES, "Today")
+    assert f"write `{meant}`" in str(caught.value)
+    parse(meant, NAMES, "Today")
+
+
+@pytest.mark.parametrize("text", ["bookings is > 5", "bookings > 5 %%", "5M < bookings", "bookings >> 5", "> 5M"])
+def test_what_nobody_could_read_is_answered_with_the_form(text: str) -> None:
+    with pytest.raises(UserError, match="OP one of <= >= < >"):
+        parse(text, NAMES, "Today")
+
+
 def test_every_measure_of_a_study_can_be_asked_for_and_no_other() -> None:
     assert {measure for _, measure in rows()} == set(known_measures())
 

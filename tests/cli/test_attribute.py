@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from revsim.cli import app
+from revsim.scenario.levers import is_lowered
+from revsim.scenario.load import load
 from revsim.scenario.text import as_yaml
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, read_manifest
@@ -114,6 +116,37 @@ def test_wrong_use_ends_with_2_and_says_the_way_out(
     code = app.exit_code(["attribute", str(desk / "base.yaml"), str(desk / file), "-n", "2", *rest, *ENGINE])
     assert code == 2
     assert words in capsys.readouterr().err
+
+
+def lowered(folder: Path, base: str, design: str) -> bool:
+    return is_lowered(load(folder / base), load(folder / design))
+
+
+def test_a_design_below_the_base_is_noted_as_perhaps_swapped(desk: Path) -> None:
+    (desk / "rhythm.yaml").write_text(
+        "extends: base.yaml\ndesign: {governance: {cadence_weeks: 2}}\n", encoding="utf-8"
+    )
+    (desk / "both.yaml").write_text(
+        "extends: base.yaml\ndesign: {owned_handoffs: 1, one_view_of_data: 0}\n", encoding="utf-8"
+    )
+    assert lowered(desk, "design.yaml", "base.yaml")
+    assert lowered(desk, "rhythm.yaml", "base.yaml")  # a slower rhythm is less
+    assert not lowered(desk, "base.yaml", "design.yaml")
+    assert not lowered(desk, "base.yaml", "rhythm.yaml")
+    assert not lowered(desk, "base.yaml", "both.yaml")
+    assert not lowered(desk, "base.yaml", "base.yaml")
+
+
+@pytest.mark.parametrize(("more", "lines"), [((), 1), (("--quiet",), 0)])
+def test_swapped_files_are_told_on_stderr_and_in_json(
+    more: tuple[str, ...], lines: int, desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(desk / name) for name in ("design.yaml", "base.yaml")]
+    out = ["-n", "2", "--out", str(tmp_path / "r"), "--json"]
+    assert app.exit_code(["attribute", *files, *ENGINE, *out, *more]) == 0
+    said = capsys.readouterr()
+    assert sum("other way round" in line for line in said.err.splitlines()) == lines
+    assert sum("other way round" in note for note in json.loads(said.out)["notes"]) == 1
 
 
 def test_what_these_replications_cannot_say_is_refused_and_the_rows_are_kept(

@@ -186,6 +186,7 @@ def test_rows_without_a_ledger_are_refused_with_a_way_out(folder: Folder) -> Non
     folder.ledger.unlink()
     with pytest.raises(UserError, match=r"holds rows and no parts.ledger\.sqlite") as caught:
         run_study(plan(TWO, 2), folder)
+    assert "copy parts/ too" in str(caught.value)
     assert "Choose another --out, or delete that folder" in str(caught.value)
 
 

@@ -121,7 +121,7 @@ def told(write: Write, text: str) -> str:
 def test_a_list_for_a_dial_with_parts_is_told_both_ways_to_say_it(write: Write) -> None:
     found = told(write, "design: {owned_handoffs: [0.1, 0.2]}\n")
     assert "must be one number from 0 to 1 for all parts, or a mapping with a number for each" in found
-    assert "write 0.5, or name the parts: marketing_to_sales, " in found
+    assert "write 0.3, or name the parts: marketing_to_sales, " in found
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ def test_a_list_for_a_dial_with_parts_is_told_both_ways_to_say_it(write: Write) 
         ("design: {sponsored: x}\n", "must be a number, 0 to 1 (a dial), or", "e.g. 0.5"),
         ("design: {sponsored: {value: x}}\n", "must be a number, 0 to 1 (a dial)", "e.g. 0.5"),
         ("design: {sponsored: .nan}\n", "must be a finite number, 0 to 1 (a dial)", "e.g. 0.5"),
-        ("world: {sales: {reps: x}}\n", "must be a number, 1 to 500, whole (people), or", "e.g. 4"),
-        ("design: {governance: {cadence_weeks: x}}\n", "must be a number, 1 to 52 (weeks), or", "e.g. 1.5"),
+        ("world: {sales: {reps: x}}\n", "must be a number, 1 to 500, whole (people), or", "e.g. 2"),
+        ("design: {governance: {cadence_weeks: x}}\n", "must be a number, 1 to 52 (weeks), or", "e.g. 2"),
     ],
 )
 def test_what_is_no_number_is_told_the_range_and_an_example_within_it(
@@ -176,7 +176,7 @@ def test_percent_where_log_odds_belong_is_told_as_log_odds(write: Write) -> None
 def test_percent_is_a_share_and_what_the_rule_forbids_is_not_offered(write: Write) -> None:
     assert "write 0.9: a plain number" in told(write, "design:\n  sponsored: 90%\n")
     assert "write a plain number, e.g. 0.5" in told(write, "design:\n  sponsored: 900%\n")
-    assert "write a plain number, e.g. 4" in told(write, "world:\n  sales:\n    reps: 2,5\n")
+    assert "write a plain number, e.g. 2; `2,5` is 2.5" in told(write, "world:\n  sales:\n    reps: 2,5\n")
     assert "write {value: 3, low: 2, high: 5}: one" in told(write, "world:\n  sales:\n    reps: 2-5\n")
 
 
