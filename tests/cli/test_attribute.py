@@ -149,14 +149,6 @@ def test_swapped_files_are_told_on_stderr_and_in_json(
     assert sum("other way round" in note for note in json.loads(said.out)["notes"]) == 1
 
 
-def test_what_these_replications_cannot_say_is_refused_and_the_rows_are_kept(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert attribute(desk, "-n", "1", "--out", str(desk / "one"), "--quiet") == 2
-    assert "rows are kept" in capsys.readouterr().err
-    assert (desk / "one" / "quarters.parquet").exists()
-
-
 def manifest(folder: Path) -> Manifest:
     found = read_manifest(Folder(folder).manifest)
     assert found is not None
