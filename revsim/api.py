@@ -85,7 +85,7 @@ def run_plan(
     workers = workers_for(settings.workers, plan.replications, notice)
     if folder is not None:
         prepare_place(folder)  # before a minute of compiling
-    prepare(settings.engine, say)
+    prepare(settings.engine, notice)
     if workers > 1 and not workers_find_it(settings.engine):
         notice("note: this process runs all by itself: workers would each compile the engine anew.")
         workers = 1
