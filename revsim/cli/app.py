@@ -11,10 +11,11 @@ import gc
 import os
 import sys
 import warnings
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from revsim.cli import kept_rows, stopping, streams
+from revsim.cli.last_resort import INCOMPLETE, OUR_FAULT, USER_ERROR, last_resort
+from revsim.cli.start import main
 from revsim.errors import IncompleteError, UserError
 from revsim.paths import shortened
 from revsim.printable import visible, visible_streams
@@ -23,16 +24,13 @@ from revsim.refusals import is_refused, reason
 if TYPE_CHECKING:
     import typer
 
-USER_ERROR = 2
-INCOMPLETE = 3
-OUR_FAULT = 101
+__all__ = ["build", "exit_code", "main", "run_alone"]
+
 INTERRUPTED = 130  # by Ctrl-C
 NOBODY_READS = 141  # as a shell tells SIGPIPE
 # Linear algebra by one thread: its sums would depend on how many there are, and matrices here are small. Replications
 # run side by side as it is. Whoever has set one of these keeps it.
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-REFUSED = b"error: there is not enough memory to say what happened, or the system refused something else.\n"
-AT_FAULT = b"internal error: to tell of another one has failed. This is a fault of revsim's, not of yours.\n"
 SELDOM = 50_000  # new objects between searches for cycles; what is imported stays, and is many times as much as 700
 
 
@@ -43,26 +41,16 @@ def build() -> typer.Typer:
     return app_of_all_commands()
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run one command and exit with its code; a user's mistake never shows a traceback."""
-    stopping.deaf_at_exit()
-    with stopping.heard():
-        try:
-            _set_process_up()
-            code = exit_code(arguments)
-        except BaseException as error:  # noqa: BLE001 - a signal between two steps
-            code = _last_resort(error)
-        gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
-    sys.exit(code)
-
-
-def _set_process_up() -> None:
-    """What is of the whole process, which is ours."""
+def run_alone(arguments: list[str] | None = None) -> int:
+    """Run one command in a process of its own; return the exit code."""
     streams.occupy_closed()
     gc.set_threshold(SELDOM)
     if not any(name in os.environ for name in THREADS):
         os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy is imported
     _quiet_libraries()
+    code = exit_code(arguments)
+    gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
+    return code
 
 
 def _quiet_libraries() -> None:
@@ -84,7 +72,7 @@ def exit_code(arguments: list[str] | None = None) -> int:
     try:
         return _exit_code(arguments)
     except BaseException as error:  # noqa: BLE001 - to tell of an error may fail as well
-        return _last_resort(error)
+        return last_resort(error)
 
 
 def _exit_code(arguments: list[str] | None) -> int:
@@ -160,15 +148,3 @@ def _our_fault(error: Exception) -> int:
         "This is a fault of revsim's, not of yours. REVSIM_DEBUG=1 shows where it happened."
     )
     return OUR_FAULT
-
-
-def _last_resort(error: BaseException) -> int:
-    """The exit code where telling of an error has failed too; told in words that are there already."""
-    code, words = OUR_FAULT, AT_FAULT
-    with suppress(BaseException):
-        if isinstance(error, KeyboardInterrupt):
-            code, words = stopping.code_of(error), stopping.words_of(error).encode()
-        elif is_refused(error):
-            code, words = INCOMPLETE if kept_rows.is_after_first_row() else USER_ERROR, REFUSED
-        os.write(2, words)
-    return code

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from revsim.cli import streams
+from revsim.cli.memory_limit import check_memory_limit
 from revsim.docstrings import docstring_of
 
 SIMULATING = (
@@ -57,16 +58,17 @@ def build() -> typer.Typer:
         if command.help is None:
             command.help = docstring_of(command.callback)
         if command.name in SIMULATING:
-            command.callback = _if_heard(command.callback)
+            command.callback = _checked(command.callback)
     return app
 
 
-def _if_heard(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """The command, refused before it reads anything where notes and errors would be lost, quiet or not."""
+def _checked(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """The command, refused before it reads anything where its notes would be lost, quiet or not, or memory is short."""
 
     @wraps(callback)
     def checked(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the command has them
         streams.check_stderr()
+        check_memory_limit()
         return callback(*arguments, **options)
 
     return checked

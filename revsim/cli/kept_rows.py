@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from revsim.errors import UserError
-from revsim.paths import display_path
 
+TYPE_CHECKING = False  # as type checkers read it; the command begins here
 if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
@@ -21,6 +19,8 @@ _has_begun: list[bool] = []  # whether it has any row
 
 def kept_words() -> str:
     """What is kept of this command's study, in words; empty where there is nothing."""
+    from revsim.paths import display_path  # noqa: PLC0415 - not where the command begins
+
     return TELLS.format(root=display_path(_with_rows[0].root)) if _with_rows else ""
 
 
@@ -47,6 +47,8 @@ def forget_study() -> None:
 
 def words_for(folder: Folder) -> str:
     """How much of a study is kept in its folder, and how to go on."""
+    from revsim.paths import display_path  # noqa: PLC0415 - not where the command begins
+
     done, wanted = counts(folder)
     words = BEGINS if not done else GOES_ON if done < wanted else WRITES
     return words.format(done=done, wanted=wanted, root=display_path(folder.root))
