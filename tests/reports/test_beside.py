@@ -198,9 +198,7 @@ def large() -> None:
 
 @linux
 @pytest.mark.parametrize("is_drawing", [True, False])
-def test_a_copy_ends_when_the_process_that_it_is_a_copy_of_is_killed(
-    monkeypatch: pytest.MonkeyPatch, *, is_drawing: bool
-) -> None:
+def test_a_copy_ends_when_the_process_that_it_is_a_copy_of_is_killed(*, is_drawing: bool) -> None:
     program = KILLED if is_drawing else KILLED.replace("(2, large)", "(16)")  # more than a pipe holds
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None

@@ -7,6 +7,7 @@ import pickle
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ READ = sorted(name for name in vars(Study) if not name.startswith("_") and name 
 READ = [name for name in READ if name not in {"over_worlds", "write_findings"}]  # of a folder that is there
 ASKED = {
     "attribute": lambda quo, design: revsim.attribute(quo, design, measures=["won"], replications=3, workers=1),
-    "parts": lambda quo, design: revsim.parts(quo, replications=3, workers=1),
+    "parts": lambda quo, _: revsim.parts(quo, replications=3, workers=1),
     "stress": lambda quo, design: revsim.stress(
         [quo, design], stresses=["stress/demand-shock.yaml"], quarter=1, replications=3, workers=1
     ),
@@ -37,6 +38,11 @@ def evaluated(seed: int) -> Study:
     return study
 
 
+def returned(thing: object) -> Any:
+    """As it comes back from another process."""
+    return pickle.loads(pickle.dumps(thing))  # noqa: S301 - our own
+
+
 @pytest.fixture(scope="module")
 def study() -> Study:
     return evaluated(1)
@@ -45,13 +51,13 @@ def study() -> Study:
 @pytest.mark.parametrize("name", READ)
 def test_what_a_study_gives_can_be_pickled(study: Study, name: str) -> None:
     asked = getattr(study, name)
-    assert pickle.loads(pickle.dumps(asked() if inspect.ismethod(asked) else asked)) is not None
+    assert returned(asked() if inspect.ismethod(asked) else asked) is not None
 
 
 def test_a_study_that_was_saved_and_reported_tells_the_same_elsewhere(study: Study, tmp_path: Path) -> None:
     study.save(tmp_path / "r")
     page = study.report(tmp_path / "here.html").read_text(encoding="utf-8")
-    other: Study = pickle.loads(pickle.dumps(study))
+    other: Study = returned(study)
     assert other.verdict == study.verdict
     assert other.report(tmp_path / "there.html").read_text(encoding="utf-8") == page
 
@@ -67,4 +73,4 @@ def test_a_study_comes_back_from_an_evaluator(study: Study) -> None:
 def test_an_answer_with_its_page_can_be_pickled(kind: str, tmp_path: Path) -> None:
     answer = ASKED[kind](*(revsim.load(f"{name}.yaml", SETS) for name in ("status-quo", "design")))
     answer.report(tmp_path / "a.html")
-    assert pickle.loads(pickle.dumps(answer)).sentences == answer.sentences
+    assert returned(answer).sentences == answer.sentences
