@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from revsim.cli import streams
-from revsim.cli.memory_limit import check_memory_limit
+from revsim.cli.limits import check_limits_of_process
 from revsim.docstrings import docstring_of
 
 SIMULATING = (
@@ -63,12 +63,12 @@ def build() -> typer.Typer:
 
 
 def _checked(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """The command, refused before it reads anything where its notes would be lost, quiet or not, or memory is short."""
+    """The command, refused before it reads anything where its notes would be lost, or a limit lets no study end."""
 
     @wraps(callback)
     def checked(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the command has them
         streams.check_stderr()
-        check_memory_limit()
+        check_limits_of_process()
         return callback(*arguments, **options)
 
     return checked

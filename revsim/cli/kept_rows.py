@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 BEGINS = "Nothing has been run yet; the same command begins anew."
 GOES_ON = "{done} of {wanted} replications are kept in {root}; the same command goes on from there."
+SOME = "What is done is kept in {root}; the same command goes on from there."
 WRITES = "All {done} replications are kept in {root}; the same command writes the report."
 TELLS = "The study is kept in {root}; the same command tells the answer again."
 
@@ -50,6 +51,8 @@ def words_for(folder: Folder) -> str:
     from revsim.paths import display_path  # noqa: PLC0415 - not where the command begins
 
     done, wanted = counts(folder)
+    if not done and is_after_first_row():  # the manifest cannot be read any more
+        return SOME.format(root=display_path(folder.root))
     words = BEGINS if not done else GOES_ON if done < wanted else WRITES
     return words.format(done=done, wanted=wanted, root=display_path(folder.root))
 

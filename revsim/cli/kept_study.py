@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_rows import counts, note_first_row, remember, words_for
+from revsim.cli.kept_rows import counts, is_after_first_row, note_first_row, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
 from revsim.cli.streams import libraries_on_stderr, tell
 from revsim.errors import IncompleteError, UnwritableError, UserError
@@ -79,7 +79,7 @@ def stoppable(folder: Folder) -> Iterator[None]:
     except Exception as error:
         if not is_refused(error):
             raise
-        raise (IncompleteError if counts(folder)[0] else UserError)(
+        raise (IncompleteError if is_after_first_row() or counts(folder)[0] else UserError)(
             f"{reason(error)}\n  {words_for(folder)}"
         ) from error
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from revsim.cli import app, commands, kept_rows, last_resort, memory_limit
-from revsim.errors import UserError
+from revsim.cli import app, commands, kept_rows, kept_study, last_resort, limits
+from revsim.errors import IncompleteError, UserError
+from revsim.store.layout import Folder
 from tests.cli.conftest import Call
 from tests.cli.test_streams import posix, shell
 
@@ -110,23 +111,33 @@ def test_a_library_s_words_for_what_the_system_refuses_are_understood(
 
 
 @pytest.mark.parametrize("name", ["run", "bench"])
-def test_a_limit_of_memory_that_lets_no_study_end_is_refused_before_it_begins(
-    monkeypatch: pytest.MonkeyPatch, revsim: Call, name: str
+@pytest.mark.parametrize(("limit", "least"), [("RLIMIT_AS", "1,150"), ("RLIMIT_NOFILE", "32")])
+def test_a_limit_that_lets_no_study_end_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, revsim: Call, name: str, limit: str, least: str
 ) -> None:
-    monkeypatch.setattr(memory_limit, "_limit", lambda: memory_limit.LEAST - 1)
+    monkeypatch.setattr(limits, "_limit", {limit: 12}.get)
     answer = revsim(name, "absent.yaml")
     assert answer.code == 2
-    assert "1,150" in answer.err
+    assert least in answer.err
     assert "absent" not in answer.err
 
 
-def test_a_limit_of_memory_is_the_system_s(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limit_is_the_system_s(monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _: (500_000_000, -1))
     with pytest.raises(UserError, match="500 MB"):
-        memory_limit.check_memory_limit()
+        limits.check_limits_of_process()
     monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, -1))
-    memory_limit.check_memory_limit()
+    limits.check_limits_of_process()
+
+
+@pytest.mark.parametrize(("has_begun", "kind"), [(False, UserError), (True, IncompleteError)])
+def test_where_the_manifest_cannot_be_read_any_more_the_first_row_tells_whether_anything_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: type[Exception], *, has_begun: bool
+) -> None:
+    monkeypatch.setattr(kept_rows, "_has_begun", [True] * has_begun)
+    with pytest.raises(kind), kept_study.stoppable(Folder(tmp_path)):
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
 
 @pytest.mark.parametrize("words", [("run", "base.yaml"), ("compare", "base.yaml", "more.yaml", "--equal-budget")])
