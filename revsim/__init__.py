@@ -5,9 +5,10 @@ Names are loaded when they are first used, so that `import revsim` costs nothing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers read it; `typing` takes longer than all else before signals are heard
 if TYPE_CHECKING:
+    from typing import Any
+
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
     from revsim.studies.parts import parts

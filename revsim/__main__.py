@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.cli.app import main
+from revsim.cli.start import main
 
 if __name__ == "__main__":
     main()

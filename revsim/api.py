@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
-from revsim.notices import say
+from revsim.notices import say, silent
 from revsim.paths import readable
 from revsim.prepare import prepare, workers_find_it
 from revsim.scenario import canonical
@@ -76,7 +76,7 @@ def run_plan(
     progress: Progress | None = None,
 ) -> Study:
     """Run what is missing of a study, in a folder or in memory."""
-    from revsim.experiment.executors import begun, silent  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.executors import begun  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.worker_count import workers_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import prepare as prepare_place  # noqa: PLC0415 - heavy: only when it is used
 
@@ -85,7 +85,7 @@ def run_plan(
     workers = workers_for(settings.workers, plan.replications, notice)
     if folder is not None:
         prepare_place(folder)  # before a minute of compiling
-    prepare(settings.engine, say)
+    prepare(settings.engine, notice)
     if workers > 1 and not workers_find_it(settings.engine):
         notice("note: this process runs all by itself: workers would each compile the engine anew.")
         workers = 1

@@ -9,7 +9,7 @@ from revsim.analysis.equal_cost import name_at_cost
 from revsim.api import Scenario, plan_of
 from revsim.experiment import equal_budget as budget
 from revsim.experiment.replicate import replicate
-from revsim.notices import say
+from revsim.notices import say, silent
 from revsim.prepare import prepare
 from revsim.scenario.smaller import smaller
 from revsim.settings import Settings
@@ -27,7 +27,7 @@ def at_equal_budget(scenarios: Sequence[Scenario], settings: Settings) -> list[S
         outcomes = (replicate(plan.task, number) for number in range(plan.replications))
         return budget.mean_cost([quarters for one in outcomes for quarters, _ in one.tables.values()])
 
-    prepare(settings.engine, say)
+    prepare(settings.engine, silent if settings.quiet else say)
     base = next(each for each in scenarios if each.name == (settings.baseline or scenarios[0].name))
     usual = cost(base)
     costs = {each.name: cost(each) - usual for each in scenarios if each is not base}

@@ -6,6 +6,10 @@ import contextlib
 import sys
 
 
+def silent(_line: str) -> None:
+    """Nobody is told."""
+
+
 def say(line: str) -> None:
     """One line on stderr; nothing where nobody can hear it."""
     if sys.stderr is not None:

@@ -148,7 +148,7 @@ class Settings:
     baseline: str | None = None
     command: tuple[str, ...] = ()
     continuations: int = 1  # quarters that each replication continues with fresh luck
-    quiet: bool = False  # nothing is said of fewer workers than were asked for
+    quiet: bool = False  # nothing is said of compiling, of SimPy instead, of fewer workers than were asked for
 
     def __post_init__(self) -> None:
         """Check every number; the command line has checked its own before, in its words."""

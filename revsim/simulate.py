@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
+from revsim.refusals import lacks_memory
 
 if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
@@ -41,7 +42,9 @@ def why_not_compiled() -> str:
         return ""
     try:
         from numba import config  # noqa: PLC0415 - numba is paid for only when something runs
-    except Exception as error:  # noqa: BLE001 - also a setting of numba's that it warns of, where warnings are errors
+    except Exception as error:
+        if lacks_memory(error):  # the other engine would not get far either
+            raise
         return f"the package numba is wanted and cannot be imported ({str(error).partition(chr(10))[0]})"
     return "numba is switched off by NUMBA_DISABLE_JIT" if getattr(config, "DISABLE_JIT", 0) else ""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 LAYERS = [
-    *("printable", "errors", "units", "cores", "docstrings", "notices", "paths"),
+    *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
     *("scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",

@@ -8,30 +8,24 @@ REVSIM_DEBUG=1 shows the traceback of a fault.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 import warnings
-from importlib import import_module, util
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from revsim.cli import kept_rows, stopping, streams
-from revsim.cli.examples import CommandGroup
-from revsim.docstrings import docstring_of
+from revsim.cli.last_resort import INCOMPLETE, OUR_FAULT, USER_ERROR, last_resort
+from revsim.cli.start import main
 from revsim.errors import IncompleteError, UserError
 from revsim.paths import shortened
 from revsim.printable import visible, visible_streams
+from revsim.refusals import is_refused, reason
 
-COMMANDS = (
-    *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "report"),
-    *("scenario", "bench", "explore"),
-)
+if TYPE_CHECKING:
+    import typer
 
-USER_ERROR = 2
-INCOMPLETE = 3
-OUR_FAULT = 101
+__all__ = ["build", "exit_code", "main", "run_alone"]
+
 INTERRUPTED = 130  # by Ctrl-C
 NOBODY_READS = 141  # as a shell tells SIGPIPE
 # Linear algebra by one thread: its sums would depend on how many there are, and matrices here are small. Replications
@@ -40,57 +34,23 @@ THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 SELDOM = 50_000  # new objects between searches for cycles; what is imported stays, and is many times as much as 700
 
 
-def _version(*, wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, seldom needed
-
-        try:
-            typer.echo(f"revsim {version('revsim')}")
-        except PackageNotFoundError:
-            typer.echo("revsim (source tree, not installed)")
-        raise typer.Exit
-
-
-def _about(
-    version: Annotated[
-        bool, typer.Option("--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Version.")
-    ] = False,
-) -> None:
-    """Simulate a company's revenue system; see what design changes, set against coordination."""
-
-
 def build() -> typer.Typer:
-    """The app with every command whose module is there; the modules import what is heavy inside."""
-    app = typer.Typer(
-        name="revsim",
-        cls=CommandGroup,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback(help=docstring_of(_about))(_about)
-    for name in COMMANDS:
-        if util.find_spec(f"revsim.cli.{name}") is not None:
-            import_module(f"revsim.cli.{name}").register(app)
-    for command in app.registered_commands:
-        if command.help is None and command.callback is not None:
-            command.help = docstring_of(command.callback)
-    return app
+    """The app. It is imported here, where signals are heard and what the system refuses is told."""
+    from revsim.cli.commands import build as app_of_all_commands  # noqa: PLC0415 - as above
+
+    return app_of_all_commands()
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run one command and exit with its code; a user's mistake never shows a traceback."""
+def run_alone(arguments: list[str] | None = None) -> int:
+    """Run one command in a process of its own; return the exit code."""
     streams.occupy_closed()
     gc.set_threshold(SELDOM)
     if not any(name in os.environ for name in THREADS):
         os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy is imported
     _quiet_libraries()
-    stopping.deaf_at_exit()
-    with stopping.heard():
-        code = exit_code(arguments)
-        gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
-    sys.exit(code)
+    code = exit_code(arguments)
+    gc.freeze()  # all of it goes: to look for cycles among it first would take a third of a second after a study
+    return code
 
 
 def _quiet_libraries() -> None:
@@ -102,11 +62,20 @@ def _quiet_libraries() -> None:
     if not os.environ.get("REVSIM_DEBUG"):
         warnings.simplefilter("ignore")
         sys.warnoptions[:] = ["ignore"]  # what workers are started with
+        import logging  # noqa: PLC0415 - where signals are heard already
+
         logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def exit_code(arguments: list[str] | None = None) -> int:
-    """Run one command; print what went wrong on stderr; return the exit code."""
+    """Run one command; print what went wrong on stderr; return the exit code, whatever happens on the way."""
+    try:
+        return _exit_code(arguments)
+    except BaseException as error:  # noqa: BLE001 - to tell of an error may fail as well
+        return last_resort(error)
+
+
+def _exit_code(arguments: list[str] | None) -> int:
     kept_rows.forget_study()
     before = sys.stdout, sys.stderr  # click puts others in their place where a reader went away
     try:
@@ -136,7 +105,7 @@ def _code_of(arguments: list[str] | None) -> int:
         streams.tell(_as_message(str(error)))
         return USER_ERROR if isinstance(error, UserError) else INCOMPLETE
     except Exception as error:  # noqa: BLE001 - the last door: whatever the system has not refused is our fault
-        return _refused(error) if kept_rows.is_refused(error) else _our_fault(error)
+        return _refused(error) if is_refused(error) else _our_fault(error)
     return 0
 
 
@@ -159,7 +128,7 @@ def _stopped(stop: KeyboardInterrupt) -> int:
 def _refused(error: Exception) -> int:
     """The system refused something that nobody could have known before: no fault of ours."""
     kept = kept_rows.kept_words()
-    why = streams.at_fault() or kept_rows.reason(error)
+    why = streams.at_fault() or reason(error)
     streams.tell(_as_message(f"{why}\n  {kept}" if kept else why))
     return INCOMPLETE if kept else USER_ERROR
 

@@ -10,7 +10,7 @@ import typer
 
 from revsim.cli import options
 from revsim.cli.streams import libraries_on_stderr
-from revsim.notices import say
+from revsim.notices import say, silent
 from revsim.settings import Whole
 
 REPEATS = Whole(1, 1000, 7)
@@ -36,7 +36,7 @@ def bench(
     company = read([scenario], None, quiet=True)[0]
     engine_of("compiled")
     with libraries_on_stderr(), progress(quiet=quiet, goes_on=True) as report:
-        prepare("compiled", say)
+        prepare("compiled", silent if quiet else say)
         found = measure(parameters_of(company.resolved), count, report)
     if as_json:
         sys.stdout.write(json.dumps(found._asdict()) + "\n")

@@ -66,7 +66,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
         base = name_of(baseline, scenarios, loaded)
-        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations, quiet)
         if equal_budget:
             loaded = _at_equal_budget(loaded, settings)
         demands, changes = tuple(require or ()), tuple(sets or ())

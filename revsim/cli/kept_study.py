@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_rows import counts, is_refused, reason, remember, words_for
+from revsim.cli.kept_rows import counts, is_after_first_row, note_first_row, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
-from revsim.cli.streams import check_stderr, libraries_on_stderr, tell
+from revsim.cli.streams import libraries_on_stderr, tell
 from revsim.errors import IncompleteError, UnwritableError, UserError
 from revsim.paths import absolute, display_path
+from revsim.refusals import is_refused, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ def stoppable(folder: Folder) -> Iterator[None]:
     except Exception as error:
         if not is_refused(error):
             raise
-        raise (IncompleteError if counts(folder)[0] else UserError)(
+        raise (IncompleteError if is_after_first_row() or counts(folder)[0] else UserError)(
             f"{reason(error)}\n  {words_for(folder)}"
         ) from error
 
@@ -93,8 +94,6 @@ def carry_out(
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
     alone = settings.workers == 1 or settings.replications == 1
-    if not goes_on:
-        check_stderr()
     with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=goes_on) as report:
         study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _reading_ahead(report, runs_here=alone))
     remember(folder)
@@ -112,6 +111,8 @@ def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
 
     def both(done: int, of: int) -> None:
         nonlocal check
+        if done:
+            note_first_row()
         if check is None:
             check = Check(runs_here=runs_here)
         elif done < of:  # else all is run, and there are tables to be told

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from revsim.cli.app import build
+from revsim.cli.commands import build
 from revsim.cli.examples import EXAMPLES
 
 HEAD = """# Commands

@@ -12,10 +12,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers read it; `typing` would be imported before signals are heard
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import Any
 
 GRACE = 10.0  # seconds in which a second signal changes nothing: what is done is being kept
 AGAIN = 0.05  # seconds until a signal comes again that arrived where Python cannot raise
@@ -88,7 +89,8 @@ def heard() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    listener, before, hook = _Listener(), dict[int, Any](), sys.unraisablehook
+    listener, hook = _Listener(), sys.unraisablehook
+    before: dict[int, Any] = {}
 
     def unraisable(about: sys.UnraisableHookArgs) -> None:
         if isinstance(about.exc_value, Stopped):

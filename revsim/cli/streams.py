@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-import typer
-
 from revsim.errors import UserError
 
 STANDARD = (0, 1, 2)
@@ -97,14 +95,14 @@ def at_fault() -> str:
 
 def tell(text: str) -> None:
     """A line on stderr; on stdout where that is closed or full; nowhere if both are. Raises BrokenPipeError."""
-    for is_error in (True, False):
-        if (sys.stderr if is_error else sys.stdout) is None:
+    for stream in (sys.stderr, sys.stdout):
+        if stream is None:
             continue
         try:
-            typer.echo(text, err=is_error)
+            print(text, file=stream, flush=True)
         except BrokenPipeError:
             raise
-        except OSError:
+        except (OSError, ValueError):  # full, closed, or it cannot hold a letter
             continue
         return
 

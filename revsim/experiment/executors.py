@@ -10,6 +10,7 @@ from revsim.experiment.ahead import idle_workers
 from revsim.experiment.replicate import Failure, Outcome, Task, replicate
 from revsim.experiment.worker_pool import Chunk, IdleWorkers, WorkerPool
 from revsim.experiment.worker_process import NoWorkersError, WorkerLostError
+from revsim.notices import silent
 
 CHUNKS_A_WORKER = 8
 LARGEST_CHUNK = 4
@@ -23,10 +24,6 @@ class Begun(NamedTuple):
 
     replications: list[int]
     pool: WorkerPool
-
-
-def silent(_line: str) -> None:
-    """Nobody is told."""
 
 
 def serial(task: Task, replications: Sequence[int]) -> Generator[Outcome]:

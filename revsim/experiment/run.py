@@ -6,12 +6,13 @@ import contextlib
 from collections.abc import Callable, Generator, Iterator
 
 from revsim.errors import IncompleteError, UserError
-from revsim.experiment.executors import Begun, Say, execute, silent
+from revsim.experiment.executors import Begun, Say, execute
 from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
 from revsim.experiment.replicate import Outcome
 from revsim.experiment.session import Finished, Session, session
 from revsim.experiment.unseen_folder import unseen_folder
+from revsim.notices import silent
 from revsim.store.layout import Folder
 from revsim.store.rows import Rows
 

@@ -107,21 +107,16 @@ class WorkerPool:
 
     def _serve(self, process: WorkerProcess) -> None:
         """In a thread for each worker: give it chunks, take what comes of them."""
+        has_begun = False
         try:
             for _ in range(self._workers.pending):
                 _ignoring_failures(process)
             process.request(take_task, self._task)
             process.answer()
-        except WorkerLostError:
-            self._put(NoWorkersError("they end as soon as they have begun"))
-            return
-        except RuntimeError as error:
-            self._put(NoWorkersError(str(error)))
-            return
-        try:
+            has_begun = True
             self._run_chunks(process)
-        except (WorkerLostError, RuntimeError) as error:
-            self._put(WorkerLostError(str(error)))
+        except BaseException as error:  # noqa: BLE001 - whoever takes the outcomes would wait for ever
+            self._put(_reported(error, has_begun=has_begun))
 
     def _run_chunks(self, process: WorkerProcess) -> None:
         in_hand: deque[Chunk] = deque()
@@ -170,10 +165,12 @@ class WorkerPool:
 
     def _take(self) -> tuple[Chunk, list[Outcome]] | Exception:
         while True:
+            is_served = any(thread.is_alive() for thread in self._threads)  # before the queue is looked at
             try:
                 return self._results.get(timeout=PATIENCE)
             except queue.Empty:
-                continue
+                if not is_served:
+                    raise WorkerLostError("nobody waits for its answers any more") from None
 
     def stop(self) -> None:
         """End all workers: all is done, or nobody waits for chunks under way."""
@@ -191,6 +188,16 @@ class WorkerPool:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def _reported(error: BaseException, *, has_begun: bool) -> Exception:
+    """What a thread failed with, as whoever takes the outcomes knows it."""
+    if isinstance(error, MemoryError):  # of this process: more of the same would not help
+        return error
+    if has_begun:
+        return WorkerLostError(str(error))
+    is_lost = isinstance(error, WorkerLostError)
+    return NoWorkersError("they end as soon as they have begun" if is_lost else str(error) or type(error).__name__)
 
 
 def _ignoring_failures(process: WorkerProcess) -> None:

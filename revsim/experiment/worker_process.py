@@ -115,8 +115,11 @@ def _executable() -> str:
 
 
 def _flags() -> list[str]:
-    """-O, -W, -X and so on, as they were given here."""
-    return list(subprocess._args_from_interpreter_flags())  # type: ignore[attr-defined] # noqa: SLF001 - as multiprocessing does
+    """-O, -W, -X and so on, as they were given here; and that the working folder, a stranger's perhaps, has no modules.
+
+    With `-c` Python would look there first, before the paths of this process have arrived.
+    """
+    return ["-P", *subprocess._args_from_interpreter_flags()]  # type: ignore[attr-defined] # noqa: SLF001 - as multiprocessing does
 
 
 def _environment() -> dict[str, str]:

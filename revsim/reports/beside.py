@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator, Sequence
@@ -51,7 +53,7 @@ def _by_a_copy(pictures: Sequence[Picture]) -> Iterator[Connection | None]:
     except OSError:  # too many files are open
         yield None
         return
-    copy = context.Process(target=_draw, args=(pictures, there), daemon=True)
+    copy = context.Process(target=_draw, args=(pictures, here, there), daemon=True)
     try:
         is_there = _is_started(copy)
         there.close()  # the copy's own is the only one then, and its end is seen
@@ -74,10 +76,20 @@ def _is_started(copy: BaseProcess) -> bool:
     return True
 
 
-def _draw(pictures: Sequence[Picture], there: Connection) -> None:
-    """In the copy; what goes wrong goes wrong once more in the other, which tells of it."""
+def _draw(pictures: Sequence[Picture], here: Connection, there: Connection) -> None:
+    """In the copy, which ends with the other; what goes wrong goes wrong once more in the other, which tells of it."""
     with contextlib.suppress(BaseException):
+        here.close()  # a pipe that is still open would never be known to have no reader
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         there.send([picture.drawn() for picture in pictures])
+
+
+def _end_with_parent() -> None:
+    """In the copy: wait until the process that it is a copy of has gone, killed perhaps; then nobody wants pictures."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _taken(copy: Connection, seconds: float) -> list[Drawn] | None:

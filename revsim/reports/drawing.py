@@ -13,6 +13,7 @@ from threading import RLock, Thread
 from typing import Any
 
 from revsim.errors import UserError
+from revsim.refusals import is_shortage
 
 LIBRARIES = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "jinja2")
 BACKEND = "MPLBACKEND"
@@ -62,7 +63,7 @@ class Check:
 
     def __init__(self, *, runs_here: bool) -> None:
         """Begin. Raises UserError for what is found at once."""
-        self._fault: UserError | None = None
+        self._fault: Exception | None = None
         _check_installed()
         if runs_here:
             check_drawing()
@@ -73,7 +74,7 @@ class Check:
             self._find()
 
     def hold(self) -> None:
-        """Raise UserError if they cannot."""
+        """Raise UserError if they cannot; what the system refused as it is."""
         if self._thread.ident is not None:
             self._thread.join()
         if self._fault is not None:
@@ -82,7 +83,7 @@ class Check:
     def _find(self) -> None:
         try:
             check_drawing()
-        except UserError as error:
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
             self._fault = error
 
 
@@ -103,6 +104,8 @@ def check_drawing() -> None:
 
             without_font(["\u0416"])  # beyond those that are taken for granted, so that the font is read
     except Exception as error:  # whatever a broken library or file of settings raises
+        if is_shortage(error):  # to install anything anew would not help
+            raise
         raise _cannot(f"{type(error).__name__}: {error}") from error
 
 

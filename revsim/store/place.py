@@ -54,7 +54,7 @@ def file_at(name: str, path: Path) -> Path:
         if target.exists() and not (target.is_file() or target.is_dir()):
             raise UserError(f"{name} {path}: is {kind_of(target.stat().st_mode)}; name a file, e.g. run.csv.")
     except (OSError, RuntimeError) as error:  # links that go round
-        raise UserError(f"{name} {path}: leads to no file ({error}).") from None
+        raise UserError(f"{name} {path}: leads to no file ({error}); name another.") from None
     return target
 
 

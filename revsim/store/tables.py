@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from revsim.errors import UserError
+from revsim.refusals import is_shortage
 from revsim.store import regular
 from revsim.store.atomic import write, write_text
 from revsim.store.csv_text import written_frame
@@ -136,7 +137,11 @@ def opened(path: Path, keys: tuple[str, ...], stamp: Stamp | None = None) -> Ite
             yield file
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file.\n  Give the folder of a study that has run.") from None
-    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
+    except MemoryError as error:
+        raise MemoryError(f"{path}: {error}") from error
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        if is_shortage(error):  # of threads, say: the file may be as it should be
+            raise
         raise UserError(
             f"{path}: cannot be read ({error}).\n  The file is damaged: delete it, and run the study again."
         ) from None

@@ -55,7 +55,7 @@ def test_a_missing_file_is_told_in_the_same_style_as_a_bad_one(revsim: Call) -> 
     assert answer.out.startswith("nowhere.yaml: error[E001]: there is no file `nowhere.yaml`")
     assert ":1:1" not in answer.out
     assert "  = revsim show --list  names the shipped ones\n" in answer.out
-    assert answer.out.endswith("checked 1 scenario: 1 problem\n")
+    assert answer.out.endswith("checked 1 file: 1 problem\n")
 
 
 def test_show_explains_the_labels_of_its_sources_in_its_last_line(revsim: Call) -> None:

@@ -120,7 +120,7 @@ def test_without_scikit_learn_all_but_the_rules_is_there_and_it_is_said(
         ([*FILES, "--slack", "-1"], "must be 0 or more"),
         ([*FILES, "--fix", "world.tody"], "--fix world.tody"),
         ([*FILES, "--baseline", "Nobody"], "--baseline Nobody: no scenario of this study"),
-        ([*FILES, "--worlds", "2", "-n", "2", *SETS], "each needs 3 replications"),
+        ([*FILES, "--worlds", "2", "-n", "2", *SETS], "must be 3 or more"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_way_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -177,3 +178,44 @@ def test_a_copy_that_is_killed_while_it_sends_is_lost_and_no_more() -> None:
     os.write(there.fileno(), (1000).to_bytes(4, "big") + b"a part")
     there.close()
     assert beside._taken(here, 1.0) is None
+
+
+KILLED = """
+import sys, time
+from revsim.reports import beside
+from tests.reports.test_beside import large, pictures
+beside.usable_cores = lambda: 2
+with beside._by_a_copy(pictures(2, large)) as copy:
+    print(sys.modules["multiprocessing"].active_children()[0].pid, flush=True)
+    time.sleep(60.0)
+"""
+
+
+def large() -> None:
+    """So long that it is not done when the other process is killed."""
+    time.sleep(1.0)
+
+
+@linux
+@pytest.mark.parametrize("is_drawing", [True, False])
+def test_a_copy_ends_when_the_process_that_it_is_a_copy_of_is_killed(*, is_drawing: bool) -> None:
+    program = KILLED if is_drawing else KILLED.replace("(2, large)", "(16)")  # more than a pipe holds
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        copy = int(parent.stdout.readline())
+        time.sleep(0.3 if is_drawing else 2.0)
+        parent.kill()
+    assert is_gone(copy)
+
+
+def is_gone(process: int) -> bool:
+    """Whether a process ends within seconds; what nobody has waited for counts as ended."""
+    for _ in range(50):
+        try:
+            if Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.1)
+    os.kill(process, 9)
+    return False

@@ -7,7 +7,7 @@ import re
 import pytest
 from typer.main import get_command
 
-from revsim.cli.app import build
+from revsim.cli.commands import build
 from revsim.errors import ScenarioError
 from revsim.scenario.load import load, load_many
 from revsim.scenario.messages import names_at

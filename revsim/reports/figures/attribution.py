@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,5 +86,5 @@ def attribution_picture(found: Attribution) -> Picture:
     columns = [cell or "Word" for cell in head]
     alt = f"Bar chart of the share of each design lever. {claim}"
     return Picture(
-        name_of(found.game.measure), claim, subtitle, alt, columns, [list(row) for row in rows], lambda: _draw(found)
+        name_of(found.game.measure), claim, subtitle, alt, columns, [list(row) for row in rows], partial(_draw, found)
     )

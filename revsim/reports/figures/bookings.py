@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from revsim.analysis.comparison import Comparison
@@ -74,4 +75,4 @@ def bookings_picture(comparison: Comparison) -> Picture:
     plan = "the baseline's mean plan" if comparison.others else "the mean plan"
     subtitle = f"Thick bar: half of all quarters; thin bar: 90 of 100 quarters; mark: median; dashed: {plan}."
     alt = f"Ranges of a quarter's new business, beside {plan}. {claim}"
-    return Picture("bookings", claim, subtitle, alt, columns, rows, lambda: _draw(frame, comparison))
+    return Picture("bookings", claim, subtitle, alt, columns, rows, partial(_draw, frame, comparison))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -129,4 +130,4 @@ def effects_picture(comparison: Comparison) -> Picture | None:
     columns, rows = _table(shown, names)
     claim = _claim(shown, names)
     alt = f"Changes of the table's measures against the baseline, with intervals. {claim}"
-    return Picture("effects", claim, _subtitle(shown), alt, columns, rows, lambda: draw(forest))
+    return Picture("effects", claim, _subtitle(shown), alt, columns, rows, partial(draw, forest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -179,5 +180,5 @@ def error_picture(comparison: Comparison) -> Picture | None:
         alt,
         columns,
         rows,
-        lambda: _draw(frame, comparison),
+        partial(_draw, frame, comparison),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -142,4 +143,4 @@ def parts_picture(rows: Sequence[Told], of: str) -> Picture | None:
     cells = [*_table(found), *([DATES[week], f"all of {of}", level, "", "", ""] for week, level in levels.items())]
     alt = f"Stacked bars of the parts of forecast variance by week, and each part with its interval. {claim}"
     columns = ["Week", "Part", "adds", "from", "to", "in words"]
-    return Picture("parts", claim, subtitle, alt, columns, cells, lambda: _draw(found))
+    return Picture("parts", claim, subtitle, alt, columns, cells, partial(_draw, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +59,7 @@ def onset_picture(rows: Sequence[Onset], factor: str) -> Picture | None:
         f"Lines of change in percent by level of {factor}. {claim}",
         [factor, "Measure", "change", "from", "to", "stays clear of zero"],
         cells,
-        lambda: _draw_onset(whole, factor),
+        partial(_draw_onset, whole, factor),
     )
 
 
@@ -115,7 +116,7 @@ def warning_picture(rows: Sequence[Warned]) -> Picture | None:
         f"Small panels of AUC by weeks ahead, one for each signal. {claim}",
         ["Signal", "weeks ahead", "AUC", "from", "to", "announces, weeks ahead"],
         cells,
-        lambda: _draw_warning(own),
+        partial(_draw_warning, own),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -69,4 +70,4 @@ def stress_picture(rows: Sequence[Blow], scenarios: Sequence[str]) -> Picture | 
     )
     alt = f"Changes by stress and scenario, with intervals. {claim}"
     forest = Forest(list(scenarios), looks_of(scenarios, 0), panels)
-    return Picture("stress", claim, subtitle, alt, columns, cells, lambda: draw(forest))
+    return Picture("stress", claim, subtitle, alt, columns, cells, partial(draw, forest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -115,4 +116,4 @@ def time_picture(found: Sequence[Timing], comparison: Comparison) -> Picture | N
     )
     alt = f"Line charts of effects by quarter since each remedy began, one line for each scenario. {said}"
     columns = ["Scenario", "Measure", "Quarter since it began", "Effect", "from", "to"]
-    return Picture(NAME, said, subtitle, alt, columns, _rows(shown, money), lambda: _draw(shown, looks, money))
+    return Picture(NAME, said, subtitle, alt, columns, _rows(shown, money), partial(_draw, shown, looks, money))

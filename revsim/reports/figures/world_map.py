@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -111,7 +112,7 @@ def world_map(found: Findings, asked: Asked) -> Picture | None:
         for world, word in zip(points.index.tolist(), points["word"], strict=True)
     ]
     alt = f"Worlds over “{x.axis.title}” and “{y.axis.title}”, marked by who wins. {claim}"
-    return Picture("worlds", claim, subtitle, alt, columns, rows, lambda: _draw(shown))
+    return Picture("worlds", claim, subtitle, alt, columns, rows, partial(_draw, shown))
 
 
 def _subtitle(shown: Map, rho: list[float]) -> str:
