@@ -34,7 +34,9 @@ def has_known_key(words: Iterable[str]) -> bool:
 def told_as_other(error: ScenarioError) -> ScenarioError:
     """The same problems of a file that is no scenario."""
     told = [
-        replace(one, message=f"{NO_SCENARIO}; {one.message}", hint=WAY_OUT) if isinstance(one, Problem) else one
+        replace(one, message=f"{NO_SCENARIO}; {one.message}", hint=f"{one.hint}; or {WAY_OUT}")
+        if isinstance(one, Problem)
+        else one
         for one in error.problems
     ]
     return ScenarioError(told)

@@ -16,7 +16,7 @@ from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, read_manifest
 from tests import pages, tiny
 
-ENGINE = ("--engine", "simpy", "--workers", "1")
+ENGINE = ("--workers", "1")
 
 
 @pytest.fixture(scope="module")

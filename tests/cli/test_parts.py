@@ -13,7 +13,7 @@ from revsim.scenario.text import as_yaml
 from tests import tiny
 from tests.cli.conftest import Call
 
-RUN = ["--engine", "simpy", "--workers", "1", "-n", "4", "--out", "out"]
+RUN = ["--workers", "1", "-n", "4", "--out", "out"]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_shares_of_each_week_add_up_in_the_table_and_python_finds_the_same(there
         assert by_kind["left"] == pytest.approx(by_kind["level"] - by_kind["all"], abs=1e-12)
     assert len(list(Path("out/scenarios").iterdir())) == 16
     assert "Cross terms" in Path("out/report.html").read_text(encoding="utf-8")
-    again = library.parts("tiny.yaml", replications=4, engine="simpy", workers=1, out="out")
+    again = library.parts("tiny.yaml", replications=4, workers=1, out="out")
     numbers = ["estimate", "low", "high", "wide_low", "wide_high", "share"]
     pd.testing.assert_frame_equal(again.frames["parts"][numbers], table[numbers])
 

@@ -19,7 +19,7 @@ from tests.cli.conftest import Call
 from tests.tiny import SMALL, small_base
 
 TINY = [part for address, value in SMALL.items() for part in ("--set", f"{address}={value}")]
-RUN = ["-n", "2", "--engine", "simpy", "--workers", "1", "--continuations", "0", *TINY]
+RUN = ["-n", "2", "--workers", "1", "--continuations", "0", *TINY]
 TWO = ["status-quo.yaml", "design.yaml"]
 EQUAL = "design.owned_handoffs=0.9"
 SWEEP = """sweep: Small

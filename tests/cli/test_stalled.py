@@ -11,7 +11,7 @@ from tests.cli.conftest import Call
 from tests.tiny import SMALL
 
 SETS = [part for address, value in SMALL.items() for part in ("--set", f"{address}={value}")]
-RUN = ["--stress", "stress/build-stalls.yaml", "--engine", "simpy", "--workers", "1", "-n", "3", "--out", "out", *SETS]
+RUN = ["--stress", "stress/build-stalls.yaml", "--workers", "1", "-n", "3", "--out", "out", *SETS]
 
 
 def test_a_stalled_build_is_told_against_nothing_and_against_the_finished_one(revsim: Call) -> None:

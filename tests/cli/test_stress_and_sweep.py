@@ -14,7 +14,7 @@ from tests.cli.conftest import Call
 from tests.tiny import SMALL
 
 SETS = [part for address, value in SMALL.items() for part in ("--set", f"{address}={value}")]
-RUN = ["--engine", "simpy", "--workers", "1", "--quiet", *SETS]
+RUN = ["--workers", "1", "--quiet", *SETS]
 STRESS = ["stress", "status-quo.yaml", "design.yaml", "--stress", "stress/top-performer-leaves.yaml", *RUN]
 SWEEP = """sweep: Small
 scenario: status-quo.yaml

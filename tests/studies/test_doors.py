@@ -23,7 +23,7 @@ scenario: status-quo.yaml
 factors:
   - {name: m, levels: [0, 1], sets: [{address: design.owned_handoffs, from: 1, to: 0}]}
 """
-HOW = {"engine": "simpy", "workers": 1, "seed": 5}
+HOW = {"workers": 1, "seed": 5}
 Asked = Callable[..., Answer]
 
 
