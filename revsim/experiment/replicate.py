@@ -33,7 +33,7 @@ class Model(NamedTuple):
     simulate: Callable[..., Any]
     tables: Callable[[Any, Any], tuple[Columns, Columns]]  # of quarters and of weeks
     continued: Continue | None = None  # what fresh luck makes of the state at some weeks
-    columns: Callable[[Any], tuple[tuple[str, ...], tuple[str, ...]]] | None = None  # names in those tables
+    columns: Callable[[Any], tuple[dict[str, bool], dict[str, bool]]] | None = None  # of those tables; are they whole
 
 
 class Failure(NamedTuple):
@@ -68,10 +68,10 @@ def true_model() -> Model:
     """The model itself."""
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.luck.draw import draw  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.measures.tables import column_names, tables  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.measures.tables import column_kinds, tables  # noqa: PLC0415 - heavy: only when it is used
     from revsim.simulate import simulate  # noqa: PLC0415 - heavy: only when it is used
 
-    return Model(sizes_for, draw, simulate, tables, continued, column_names)
+    return Model(sizes_for, draw, simulate, tables, continued, column_kinds)
 
 
 class Deck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, code_hash, read_manifest
 
 FEWEST = 2  # a contest
+MOST_SCENARIOS = 100  # in worlds
 RESOLVED = re.compile(r"scenarios/[^/\\\\]+\.yaml")
 SHARES, CONDITIONS = "shares", "conditions"
 COLUMNS = {
@@ -85,7 +87,14 @@ def opened(folder: Folder, contents: Mapping[str, str]) -> Worlds:
 def _contents(manifest: Manifest, folder: Folder, names: Collection[str]) -> dict[str, str]:
     """Content hashes of those scenarios of the folder that are called as these."""
     files = [folder.root / name for name in manifest.findings if RESOLVED.fullmatch(name)]
+    if len(files) > MOST_SCENARIOS:
+        raise UserError(
+            f"{folder.manifest}: lists {len(files):,} scenarios, and at most {MOST_SCENARIOS} are read.\n{WAY_OUT}"
+        )
     resolved = [resolved_of(read_finding(manifest, folder, path), str(path)) for path in files]
+    doubled = [name for name, many in Counter(each.name for each in resolved).items() if many > 1]
+    if doubled:
+        raise UserError(f"{folder.scenarios}: two files are of a scenario called {quoted(doubled[0])}.\n{WAY_OUT}")
     return {each.name: canonical.content_hash(each) for each in resolved if each.name in names}
 
 

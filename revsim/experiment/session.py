@@ -82,6 +82,7 @@ def session(plan: Plan, folder: Folder) -> Iterator[Session]:
     """Hold the folder and go on with what is there. Raises UserError if it is unfit, in use, or of another study."""
     prepare(folder)
     manifest = plan.manifest()
+    check_same_study(read_manifest(folder.manifest), manifest, folder.root)  # before anything is made there
     with opened(folder, Wanted(Stamp(manifest.seed, manifest.code), plan.columns, plan.quarters)) as store:
         there = read_manifest(folder.manifest)
         check_same_study(there, manifest, folder.root)

@@ -50,10 +50,13 @@ def week_table(trace: Trace, parameters: Parameters) -> Columns:
     return _weeks(Grouped(trace, window_of(parameters)))
 
 
-def column_names(parameters: Parameters) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns of both tables, in order, as they are made of any run."""
-    quarters, weeks = tables(trace_of([]), parameters)
-    return tuple(quarters), tuple(weeks)
+def column_kinds(parameters: Parameters) -> tuple[dict[str, bool], dict[str, bool]]:
+    """The columns of both tables, in order, as they are made of any run; whether each holds whole numbers."""
+    found = tables(trace_of([]), parameters)
+    quarters, weeks = (
+        {name: name in COUNTED or values.dtype.kind == "i" for name, values in columns.items()} for columns in found
+    )
+    return quarters, weeks
 
 
 def window_of(parameters: Parameters) -> Window:

@@ -21,6 +21,7 @@ from revsim.store.regular import opened
 
 LARGEST = 1 << 22  # bytes of a table for people, or of a scenario; of 20 scenarios it is a tenth
 LONGEST_COUNT = 9  # digits
+MOST_COLUMNS = 200
 
 
 def note_findings(manifest: Manifest, folder: Folder, files: Iterable[Path]) -> None:
@@ -57,10 +58,13 @@ def table_of(path: Path, content: bytes, columns: Mapping[str, str]) -> pd.DataF
     """
     try:
         # all as text: a scenario may be called 2026, NA or True
-        rows = list(csv.DictReader(StringIO(content.decode("utf-8")), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+        lines = csv.reader(StringIO(content.decode("utf-8")), strict=True)
+        head = next(lines, [])
+        if len(head) > MOST_COLUMNS:
+            raise _wrong(path, f"has {len(head):,} columns, and at most {MOST_COLUMNS} are read")
+        rows = [dict(zip(head, line, strict=True)) for line in lines]
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:  # a line of another length than the head
         raise _wrong(path, f"cannot be read as a table ({quoted(error)})") from None
-    head = next(csv.reader(StringIO(content.decode("utf-8"))), [])
     lacking = [name for name in columns if name not in head]
     if lacking:
         raise _wrong(path, f"has no column `{lacking[0]}`")
@@ -74,12 +78,6 @@ def _value(cell: object, kind: str, column: str, path: Path) -> str | int | floa
         return READERS[kind](cell)
     except (ValueError, TypeError, AttributeError, KeyError):
         raise _wrong(path, f"column `{column}` holds {quoted(cell)}, which is no {kind}") from None
-
-
-def _text(cell: object) -> str:
-    if not isinstance(cell, str):  # the mark of a row that is too short
-        raise TypeError(cell)
-    return as_read(cell)
 
 
 def _count(cell: str) -> int:
@@ -97,7 +95,7 @@ def _share(cell: str) -> float:
 
 
 READERS: dict[str, Callable[[Any], str | int | float | bool]] = {
-    "text": _text,
+    "text": as_read,
     "count": _count,
     "share": _share,
     "flag": {"True": True, "False": False}.__getitem__,

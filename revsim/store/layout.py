@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 TABLES = ("quarters", "weeks")
+PROBE = re.compile(r"\.probe-[0-9a-f]{8}\.parquet")
 PART = re.compile(r"(?:quarters|weeks)-[0-9]{7,}\.parquet")
 
 
@@ -67,8 +69,8 @@ class Folder(NamedTuple):
 
     @property
     def probe(self) -> Path:
-        """A table that is written and removed before a study begins."""
-        return self.root / ".probe.parquet"
+        """A table that is written and removed before a study begins; another name each time."""
+        return self.root / f".probe-{secrets.token_hex(4)}.parquet"
 
     @property
     def folders(self) -> tuple[Path, ...]:

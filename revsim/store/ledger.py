@@ -7,6 +7,7 @@ to the process, so that it vanishes with one that is killed.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ class Ledger:
         """Open it, or make it where there is none. Raises UserError if another process holds it, or it is none."""
         self.folder = folder
         # first of all: to look into a file that this process has locked would let go of its locks (POSIX)
+        if not os.path.lexists(folder.ledger):  # then nobody has locked it
+            check_files(folder.ledger)
         with told_of_system(folder):
             self._claim = holders.claim(folder.ledger)
         if self._claim is None:
@@ -132,10 +135,13 @@ class Ledger:
             return self._base.execute(question, values).fetchall()
 
     def facts(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        """Facts of the study as they stand there; those that do not stand there yet are kept as wanted."""
-        with self._transaction() as base:
-            base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?)", wanted.items())
-        return {str(name): str(value) for name, value in self._all("SELECT name, value FROM fact")}
+        """Facts of the study as they stand there; those that do not yet are kept, unless others contradict."""
+        there = {str(name): str(value) for name, value in self._all("SELECT name, value FROM fact")}
+        new = {name: value for name, value in wanted.items() if name not in there}
+        if new and all(there[name] == wanted[name] for name in wanted if name in there):
+            with self._transaction() as base:
+                base.executemany("INSERT INTO fact VALUES (?, ?)", new.items())
+        return {**new, **there}
 
     def places(self, content: str) -> Iterator[tuple[int, int]]:
         """(replication, number of its part) of all that is done of a content, by replication; one after the other."""

@@ -7,6 +7,7 @@ https://www.sqlite.org/fileformat2.html, sections 1.3 and 3, and https://www.sql
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import struct
@@ -18,6 +19,7 @@ from revsim.store.manifest import WAY_OUT
 from revsim.store.regular import kind_of, opened
 
 LARGEST = 1 << 32  # bytes: some ten million runs
+SPARE = 1 << 24  # bytes of a journal beyond twice those of the ledger
 DATABASE = b"SQLite format 3\0"
 JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 ROLLS_BACK = b"\x01\x01"  # bytes 18 and 19 of a database that keeps a rollback journal
@@ -37,8 +39,9 @@ def check_files(ledger: Path) -> None:
     for ending in ("-wal", "-shm"):
         _check_absent(ledger.with_name(ledger.name + ending))
     database, journal = _database(ledger), journal_of(ledger)
-    if os.path.lexists(journal):
-        _check_journal(journal, database)
+    with contextlib.suppress(FileNotFoundError):  # another process may end, and remove it, meanwhile
+        if os.path.lexists(journal):
+            _check_journal(journal, database)
 
 
 def journal_of(ledger: Path) -> Path:
@@ -109,6 +112,8 @@ def _check_journal(path: Path, database: Database) -> None:
     # also of one that is done with: SQLite writes over its beginning and goes by its end in the next rollback
     if tail == JOURNAL and size > len(JOURNAL):
         raise _foreign(path, "it names a further file, which SQLite would remove")
+    if size > 2 * database.size + SPARE:
+        raise _foreign(path, f"it has {size:,} bytes for a ledger of {database.size:,}")
     if _is_done_with(head):
         return
     if len(head) < HEADER.size or head[: len(JOURNAL)] != JOURNAL:

@@ -76,5 +76,7 @@ def rehearse(folder: Folder) -> None:
                     check_ledger(folder, base)
                 finally:
                     base.close()
+    except FileNotFoundError:  # another process has ended, and its journal with it
+        return
     except OSError as error:
         raise unwritable(folder, error.strerror) from error

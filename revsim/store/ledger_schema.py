@@ -10,6 +10,7 @@ import sqlite3
 SCHEMA = 2  # `user_version` of the file
 DIGEST = "typeof({0}) = 'text'"
 WHOLE = "typeof({0}) = 'integer' AND {0} BETWEEN {1} AND {2}"
+LONGEST_CONTENT = 400  # letters; a digest and how many continuations
 LAST_PART, LAST_REPLICATION = 9_999_999, 999_999
 TABLES = (
     """CREATE TABLE fact (
@@ -22,7 +23,7 @@ TABLES = (
         weeks TEXT NOT NULL CHECK ({DIGEST.format("weeks")})
     )""",
     f"""CREATE TABLE run (
-        content TEXT NOT NULL CHECK (typeof(content) = 'text'),
+        content TEXT NOT NULL CHECK (typeof(content) = 'text' AND length(content) BETWEEN 1 AND {LONGEST_CONTENT}),
         replication INTEGER NOT NULL CHECK ({WHOLE.format("replication", 0, LAST_REPLICATION)}),
         part INTEGER CHECK (part IS NULL OR {WHOLE.format("part", 1, LAST_PART)}) REFERENCES part (number),
         stage TEXT CHECK (typeof(stage) IN ('text', 'null')),

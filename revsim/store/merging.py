@@ -64,6 +64,7 @@ def _of_content(content: str, places: Places, opened: Opened, parts: Path) -> It
 
     Raises UserError where they are not those that the ledger counts.
     """
+    each: set[int] = set()  # rows of a run
     while some := list(islice(places, GROUP)):
         slices = []
         for number, run in groupby(some, key=lambda place: place[1]):
@@ -72,7 +73,9 @@ def _of_content(content: str, places: Places, opened: Opened, parts: Path) -> It
             if rows is None:
                 raise _miscounted(parts, number)
             slices.append(_between(rows, replications[0], replications[-1]))
-            if slices[-1].column("replication").unique().to_pylist() != replications:
+            each.add(slices[-1].num_rows // len(replications))
+            is_even = slices[-1].num_rows % len(replications) == 0 and len(each) == 1
+            if not is_even or slices[-1].column("replication").unique().to_pylist() != replications:
                 raise _miscounted(parts, number)
         # in one piece: where pages of the file end must not tell where parts ended
         try:

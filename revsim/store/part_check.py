@@ -15,17 +15,24 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from revsim.errors import UserError
+from revsim.scenario.problems import quoted
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Run
 from revsim.store.manifest import WAY_OUT
+from revsim.store.parts import MOST_GROUPS
 from revsim.store.stamp import Stamp
 from revsim.store.tables import PART_KEYS, opened
 from revsim.units import WEEKS_PER_QUARTER
 
 MOST_QUARTERS = 80  # that a scenario may measure
 LARGEST = 1e150  # its square is a number
+RUN = ("content", "replication")
+OTHER_CONTENTS = "holds rows of other contents than the ledger counts in it"
+WIDEST, SPARE = 32, 1 << 18  # bytes of a number in a column, and of heads and of texts beside them
 LARGEST_COUNT = 1 << 53  # whole numbers up to here are floats, too
-Columns = tuple[tuple[str, ...], tuple[str, ...]]  # of quarters and of weeks, keys of the run apart
+Columns = tuple[
+    dict[str, bool], dict[str, bool]
+]  # of quarters and of weeks, and whether each is whole; keys of a run apart
 
 
 class Wanted(NamedTuple):
@@ -48,6 +55,7 @@ def _quarters(path: Path, table: str, runs: int, wanted: Wanted) -> int:
     weeks = _weeks(table)
     with opened(path, PART_KEYS[table], wanted.stamp) as file:
         rows = int(file.metadata.num_rows)
+        _check_groups(file.metadata, path)
     quarters = rows // (weeks * runs)
     if not 1 <= quarters <= MOST_QUARTERS or rows != runs * quarters * weeks:
         raise _wrong(path, f"has {rows:,} rows, and the ledger counts {runs:,} runs in it")
@@ -67,15 +75,33 @@ def check_part(folder: Folder, number: int, runs: Sequence[Run], wanted: Wanted)
     """
     for place, table in enumerate(TABLES):
         path = folder.part(table, number)
-        with opened(path, PART_KEYS[table], wanted.stamp) as file:
-            names = tuple(name for name in file.schema_arrow.names if name not in ("content", "replication"))
-            columns = wanted.columns and wanted.columns[place]
-            if columns is not None and names != columns:
-                odd = sorted(set(names) ^ set(columns)) or ["in another order"]
-                raise _wrong(path, f"has other columns than this model makes ({', '.join(odd[:3])})")
+        with opened(path, PART_KEYS[table], wanted.stamp, listed=True) as file:
+            _check_columns(file.schema_arrow, path, wanted.columns and wanted.columns[place])
             weeks = _weeks(table)
             _check_keys(file, path, runs, (file.metadata.num_rows // (weeks * len(runs)), weeks))
             _check_numbers(file, path)
+
+
+def _check_groups(head: pq.FileMetaData, path: Path) -> None:
+    """Row groups are few and none is empty, and no column unfolds to more than its rows can be."""
+    groups = [head.row_group(number) for number in range(head.num_row_groups)]
+    if len(groups) > MOST_GROUPS + 1 or any(group.num_rows < 1 for group in groups):
+        raise _wrong(path, f"has {len(groups)} row groups, or an empty one")
+    for group in groups:
+        for place in range(group.num_columns):
+            column = group.column(place)
+            if column.total_uncompressed_size > SPARE + WIDEST * group.num_rows:
+                raise _wrong(path, f"its column `{column.path_in_schema}` takes more room than its rows can")
+
+
+def _check_columns(schema: pa.Schema, path: Path, columns: dict[str, bool] | None) -> None:
+    """The columns are those that the model makes, each of its kind."""
+    if columns is None:
+        return
+    kinds = {field.name: pa.types.is_integer(field.type) for field in schema if field.name not in RUN}
+    if list(kinds.items()) != list(columns.items()):
+        odd = [name for name in {**columns, **kinds} if columns.get(name) != kinds.get(name)] or ["in another order"]
+        raise _wrong(path, f"has other columns than this model makes ({', '.join(map(quoted, odd[:3]))})")
 
 
 def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tuple[int, int]) -> None:
@@ -83,6 +109,11 @@ def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tu
     quarters, weeks = shape
     keys = file.read(["content", "replication", "quarter", *(["week"] if weeks > 1 else [])])
     each, table = quarters * weeks, {name: keys.column(name) for name in keys.column_names}
+    known = {run.content for run in runs}
+    for chunk in table["content"].chunks:  # before a long text is written out for each row
+        if not set(chunk.dictionary.to_pylist()) <= known:
+            raise _wrong(path, OTHER_CONTENTS)
+    table["content"] = table["content"].cast(pa.string())
     contents = np.repeat(np.array([run.content for run in runs], dtype=object), each)
     numbers = {
         "replication": np.repeat(np.array([run.replication for run in runs], dtype=np.int64), each),
@@ -91,7 +122,7 @@ def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tu
     }
     same = pc.equal(table["content"], pa.array(contents, pa.string()))
     if not pc.all(same, skip_nulls=False).as_py():
-        raise _wrong(path, "holds rows of other contents than the ledger counts in it")
+        raise _wrong(path, OTHER_CONTENTS)
     for name in set(table) - {"content"}:
         if table[name].null_count or not np.array_equal(table[name].to_numpy(), numbers[name]):
             raise _wrong(path, f"its column `{name}` does not run through the runs that the ledger counts in it")
@@ -105,7 +136,9 @@ def _check_numbers(file: pq.ParquetFile, path: Path) -> None:
             column = group.column(name)
             ends = pc.min_max(column)
             low, high = ends["min"].as_py(), ends["max"].as_py()
-            if pa.types.is_integer(column.type) and (column.null_count or low < 0 or high > LARGEST_COUNT):
+            if pa.types.is_integer(column.type) and (
+                column.null_count or low is None or low < 0 or high > LARGEST_COUNT
+            ):
                 raise _wrong(path, f"its column `{name}` holds something else than counts in each row")
             if low is not None and max(-low, high) > LARGEST:
                 raise _wrong(path, f"its column `{name}` holds {max(-low, high):g}, beyond what a measure can be")

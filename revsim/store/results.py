@@ -13,7 +13,7 @@ import numpy as np
 from revsim.errors import UserError
 from revsim.store.atomic import half_written, make_folder, refused
 from revsim.store.kept import Kept
-from revsim.store.layout import TABLES, Folder
+from revsim.store.layout import PROBE, TABLES, Folder
 from revsim.store.ledger import Failed, Ledger, Run
 from revsim.store.ledger_schema import LAST_PART
 from revsim.store.lost import lost
@@ -21,6 +21,7 @@ from revsim.store.manifest import WAY_OUT
 from revsim.store.merging import merge
 from revsim.store.part_check import Wanted, check_count, check_part
 from revsim.store.parts import is_whole, remove_others, write_part
+from revsim.store.regular import is_regular
 from revsim.store.rows import Rows
 from revsim.store.tables import KEYS, read_table
 
@@ -81,7 +82,8 @@ class Store:
         written = "|".join(re.escape(path.name) for path in (self.folder.manifest, *map(self.folder.whole, TABLES)))
         try:
             remove_others(self.folder, self._ledger.parts())
-            for path in half_written(self.folder.root, written):
+            probes = [path for path in self.folder.root.iterdir() if PROBE.fullmatch(path.name) and is_regular(path)]
+            for path in half_written(self.folder.root, f"{written}|{PROBE.pattern}") + probes:
                 path.unlink()
         except OSError as error:
             raise refused(self.folder.root, error) from error

@@ -28,6 +28,7 @@ KEYS = {"quarters": QUARTER_KEYS, "weeks": WEEK_KEYS}
 PART_KEYS = {table: ("content", *keys[1:]) for table, keys in KEYS.items()}
 KEY_NAMES = {name for keys in (*KEYS.values(), *PART_KEYS.values()) for name in keys}
 COMPRESSION = "zstd"
+LISTED = pa.dictionary(pa.int32(), pa.string())  # each text once, as it may be read
 NO_TABLE = "This is no table of revsim's; give the folder of a study, or run the study again"
 
 
@@ -43,7 +44,9 @@ def _check(columns: list[str], keys: tuple[str, ...], path: Path) -> None:
 def _check_types(schema: pa.Schema, path: Path, keys: tuple[str, ...]) -> None:
     """Raise UserError unless the first column is text, the other keys whole numbers, and all else numbers."""
     for number, field in enumerate(schema):
-        wanted = (pa.string(),) if not number else (pa.int64(),) if number < len(keys) else (pa.int64(), pa.float64())
+        wanted = (
+            (pa.string(), LISTED) if not number else (pa.int64(),) if number < len(keys) else (pa.int64(), pa.float64())
+        )
         if field.type not in wanted:
             raise UserError(
                 f"{path}: column `{field.name}` is of type {field.type}, not {' or '.join(map(str, wanted))}.\n"
@@ -99,19 +102,23 @@ def read_table(path: Path, keys: tuple[str, ...], columns: Collection[str] | Non
 
 def read_contents(path: Path, keys: tuple[str, ...], wanted: Collection[str]) -> dict[str, pa.Table]:
     """The rows of some contents of a part, which is sorted by them. Raises UserError as `read_table`."""
-    found: dict[str, pa.Table] = {}
+    found: dict[str, list[pa.Table]] = {}
     with opened(path, keys) as file:
         for number in range(file.num_row_groups):
             span = file.metadata.row_group(number).column(0).statistics
-            inside = [content for content in wanted if span is None or span.min <= content <= span.max]
+            is_known = span is not None and span.has_min_max
+            inside = [content for content in wanted if not is_known or span.min <= content <= span.max]
             if inside:
-                found |= _split(file.read_row_group(number), inside)
-    return found
+                for content, rows in _split(file.read_row_group(number), inside).items():
+                    found.setdefault(content, []).append(rows)
+    return {content: pa.concat_tables(tables) for content, tables in found.items()}
 
 
 def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
     """Rows by content; copies, as a slice would keep all others in memory."""
     contents = rows.column(0).to_numpy()
+    if not len(contents):
+        return {}
     if contents[0] == contents[-1]:
         return {contents[0]: rows}
     spans = {one: np.searchsorted(contents, one, "left") for one in wanted}
@@ -120,13 +127,19 @@ def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
 
 
 @contextmanager
-def opened(path: Path, keys: tuple[str, ...], stamp: Stamp | None = None) -> Iterator[pq.ParquetFile]:
+def opened(
+    path: Path, keys: tuple[str, ...], stamp: Stamp | None = None, *, listed: bool = False
+) -> Iterator[pq.ParquetFile]:
     """A table of these keys, open; of this stamp, if one is given. Raises UserError if it is absent or none.
 
+    `listed`: each text of the first key is read once, however many rows it stands in.
     What Arrow says of it inside is told, too: the file may come from a stranger.
     """
     try:
-        with regular.opened(path, sys.maxsize) as plain, pq.ParquetFile(plain) as file:
+        with (
+            regular.opened(path, sys.maxsize) as plain,
+            pq.ParquetFile(plain, read_dictionary=[keys[0]] if listed else None) as file,
+        ):
             _check(file.schema_arrow.names, keys, path)
             _check_types(file.schema_arrow, path, keys)
             if stamp is not None and not stamp.is_of(file.metadata.metadata):

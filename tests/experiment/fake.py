@@ -69,7 +69,7 @@ def quarter_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
     luck, used = trace
     quarter, _ = synthetic(np.random.default_rng([luck.seed, luck.replication, 1]), (1, 2), firm.error)
     columns = {name: values[0] for name, values in quarter.items()}
-    return {"quarter": np.array([1, 2]), **columns, "used": np.full(2, used)}
+    return {"quarter": np.array([1, 2]), **columns, "used": np.full(2, used), "whole": np.array([3, 4])}
 
 
 def week_table(trace: Any, firm: Firm) -> dict[str, np.ndarray]:
@@ -83,10 +83,10 @@ def tables(trace: Any, firm: Firm) -> tuple[dict[str, np.ndarray], dict[str, np.
     return quarter_table(trace, firm), week_table(trace, firm)
 
 
-def columns(firm: Firm) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def columns(firm: Firm) -> tuple[dict[str, bool], dict[str, bool]]:
     trace = simulate(Firm(), draw(1, 0, Sizes(5, 13)))
-    quarters, weeks = tables(trace, firm)
-    return tuple(quarters), tuple(weeks)
+    quarters, weeks = ({name: each.dtype.kind in "iu" for name, each in table.items()} for table in tables(trace, firm))
+    return quarters, weeks
 
 
 MODEL = Model(sizes_for, draw, simulate, tables, columns=columns)

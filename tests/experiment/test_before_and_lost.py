@@ -48,7 +48,7 @@ def test_a_folder_that_gives_back_other_tables_is_told_before_a_run(
 ) -> None:
     monkeypatch.setattr(probe, "read_table", lambda *_: probe.ROW.assign(bookings=0.2))
     assert ran(Folder(tmp_path / "r")) == []
-    assert not Folder(tmp_path / "r").probe.exists()
+    assert not list((tmp_path / "r").glob(".probe*"))
 
 
 def test_too_little_room_is_told_before_a_run_with_what_is_wanted(

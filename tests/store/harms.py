@@ -141,6 +141,21 @@ def part(change: Callable[[pa.Table], pa.Table], table: str = "weeks", *, stampe
     return harm
 
 
+def in_groups(*sizes: int) -> Harm:
+    """The first part with row groups of these sizes, the rest in a last one."""
+
+    def harm(folder: Folder, _: Path) -> None:
+        path = folder.part("weeks", 1)
+        rows, at = pq.read_table(path), 0
+        with pq.ParquetWriter(path, rows.schema) as writer:
+            for size in (*sizes, rows.num_rows - sum(sizes)):
+                writer.write_table(rows.slice(at, size), row_group_size=max(1, size))
+                at += size
+        counted(folder, "weeks")
+
+    return harm
+
+
 def column(name: str, values: Callable[[pa.Table], pa.Array]) -> Callable[[pa.Table], pa.Table]:
     return lambda table: table.set_column(table.column_names.index(name), name, values(table))
 
@@ -290,6 +305,10 @@ PARTS: dict[str, Harm] = {
     "quarter 0": part(column("quarter", lambda t: pa.array(t.column("quarter").to_numpy() - 1)), "quarters"),
     "a column twice": part(lambda t: t.append_column("forecast", t.column("forecast"))),
     "other keys": part(lambda t: t.rename_columns(["scenario", *t.column_names[1:]])),
+    "an empty row group": in_groups(0),
+    "a row group for each row": in_groups(*[1] * 50),
+    "counts that are not whole": part(column("whole", lambda t: pa.array([-5.5] * t.num_rows)), "quarters"),
+    "a text without end": part(column("content", lambda t: pa.array(["x" * 10_000_000] * t.num_rows))),
     "fewer quarters": part(lambda t: t.filter(pa.compute.equal(t.column("quarter"), 1))),
     "counts that are missing": part(column("oracle_n", lambda t: pa.array([None] * t.num_rows, pa.int64()))),
     "counts below nothing": part(column("oracle_n", lambda t: pa.array([-1] * t.num_rows, pa.int64()))),

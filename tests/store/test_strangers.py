@@ -19,7 +19,7 @@ from revsim.experiment.run import run_study
 from revsim.store.layout import TABLES, Folder
 from revsim.store.ledger import Ledger
 from tests.experiment.fake import Firm, plan
-from tests.store.harms import FOLDERS, LEDGERS, LINKS, MANIFESTS, PARTS, PIPES, Harm, sql
+from tests.store.harms import FOLDERS, LEDGERS, LINKS, MANIFESTS, PARTS, PIPES, Harm, in_groups, sql
 
 TWO = {"base": Firm(), "better": Firm(error=0.1)}
 posix = pytest.mark.skipif(os.name == "nt", reason="links and pipes as on POSIX")
@@ -165,6 +165,30 @@ def test_the_ledger_keeps_its_lock_when_the_same_process_asks_for_it_again(folde
     held.close()
     assert other.returncode != 0
     Ledger(folder).close()
+
+
+def test_a_content_in_two_row_groups_loses_no_rows(folder: Folder, tmp_path: Path) -> None:
+    in_groups(26, 13)(folder, folder.root)
+    run_study(plan(TWO, 6), folder)
+    run_study(plan(TWO, 6), Folder(tmp_path / "new"))
+    assert folder.weeks.read_bytes() == Folder(tmp_path / "new").weeks.read_bytes()
+
+
+@pytest.mark.parametrize("kept", [[], ["parts"]])
+def test_a_folder_of_another_study_gets_nothing_of_this_one(kept: list[str], folder: Folder) -> None:
+    if not kept:
+        shutil.rmtree(folder.parts)
+    before = content_of(folder.root)
+    with pytest.raises(UserError, match="holds another study"):
+        run_study(plan(TWO, 6, seed=9), folder)
+    assert content_of(folder.root) == before
+    assert folder.parts.exists() == bool(kept)
+
+
+def test_a_probe_of_the_user_s_stays(folder: Folder) -> None:
+    (folder.root / ".probe.parquet").write_text("mine")
+    run_study(plan(TWO, 5), folder)
+    assert (folder.root / ".probe.parquet").read_text() == "mine"
 
 
 def test_rows_are_counted_against_the_ledger_when_tables_are_merged(
