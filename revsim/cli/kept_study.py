@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_rows import counts, is_after_first_row, note_first_row, remember, words_for
+from revsim.cli.kept_rows import counts, is_after_first_row, remember, words_for
 from revsim.cli.stopping import code_of, is_at_its_end, words_of
 from revsim.cli.streams import libraries_on_stderr, tell
 from revsim.errors import IncompleteError, UnwritableError, UserError
@@ -93,30 +93,26 @@ def carry_out(
     from revsim.api import run_plan  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.progress import progress  # noqa: PLC0415 - as above
 
-    alone = settings.workers == 1 or settings.replications == 1
     with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=goes_on) as report:
-        study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _reading_ahead(report, runs_here=alone))
+        study = run_plan(scenarios, replace(settings, quiet=quiet), folder, _drawing_first(report))
     remember(folder)
     return study
 
 
-def _reading_ahead(report: Report | None, *, runs_here: bool) -> Report:
-    """The report; at its first call, when workers are about to begin, what tells and draws begins to be imported.
+def _drawing_first(report: Report | None) -> Report:
+    """The report; at its first call, when workers have been started, it is seen that pages and figures can be made.
 
-    Where that cannot be, it raises UserError: at once, or with the first replication that workers bring.
+    Workers take longer to begin than that. Raises UserError then, before the first replication is taken.
     """
-    from revsim.reports.drawing import Check  # noqa: PLC0415 - as above
+    from revsim.reports.drawing import check_drawing  # noqa: PLC0415 - not on the way to --help
 
-    check: Check | None = None
+    is_checked = False
 
     def both(done: int, of: int) -> None:
-        nonlocal check
-        if done:
-            note_first_row()
-        if check is None:
-            check = Check(runs_here=runs_here)
-        elif done < of:  # else all is run, and there are tables to be told
-            check.hold()
+        nonlocal is_checked
+        if not is_checked:
+            check_drawing()
+        is_checked = True
         if report is not None:
             report(done, of)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
-from threading import RLock, Thread
+from threading import RLock
 from typing import Any
 
 from revsim.errors import UserError
@@ -56,35 +56,6 @@ def _import_matplotlib() -> None:
     if backend:
         with suppress(ValueError):
             mpl.rcParams["backend"] = backend
-
-
-class Check:
-    """Whether pages and figures can be made, found out in a thread while workers run; here where nobody else does."""
-
-    def __init__(self, *, runs_here: bool) -> None:
-        """Begin. Raises UserError for what is found at once."""
-        self._fault: Exception | None = None
-        _check_installed()
-        if runs_here:
-            check_drawing()
-        self._thread = Thread(target=self._find, daemon=True)
-        try:
-            self._thread.start()
-        except RuntimeError:  # the system allows no more threads
-            self._find()
-
-    def hold(self) -> None:
-        """Raise UserError if they cannot; what the system refused as it is."""
-        if self._thread.ident is not None:
-            self._thread.join()
-        if self._fault is not None:
-            raise self._fault
-
-    def _find(self) -> None:
-        try:
-            check_drawing()
-        except Exception as error:  # noqa: BLE001 - raised where it is waited for
-            self._fault = error
 
 
 def _check_installed() -> None:

@@ -82,6 +82,5 @@ def test_a_check_tells_of_a_fault_when_it_is_asked(monkeypatch: pytest.MonkeyPat
         raise OSError("no such file")
 
     monkeypatch.setattr(drawing, "read_ahead", fail)
-    check = drawing.Check(runs_here=False)
     with pytest.raises(drawing.UserError, match=r"OSError: no such file"):
-        check.hold()
+        drawing.check_drawing()
