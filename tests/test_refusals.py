@@ -61,9 +61,6 @@ def test_where_drawing_runs_short_nobody_is_told_to_install_anything(
     monkeypatch.setattr(drawing, "read_ahead", failing(error))
     with pytest.raises(type(error)):
         drawing.check_drawing()
-    check = drawing.Check(runs_here=False)
-    with pytest.raises(type(error)):
-        check.hold()
 
 
 def test_the_slow_engine_does_not_stand_in_where_memory_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
