@@ -7,8 +7,8 @@ from math import floor
 from revsim.compiled import desk, heroics, history, opportunity
 from revsim.compiled._kernel import kernel
 from revsim.compiled.calendar import at, wait_until
-from revsim.compiled.firm import quarter_end, record, straddles
-from revsim.compiled.luck import PULL_DAY, later_of, now_of
+from revsim.compiled.firm import quarter_end, record
+from revsim.compiled.luck import PULL_DAY, now_of
 from revsim.compiled.signal import heard
 from revsim.compiled.views import (
     BUDGETS,
@@ -210,8 +210,6 @@ def discount_decided(firm, place):
     deal.discount, deal.oversold = firm.p.sales.pull_discount, 1.0
     record(firm, Kind.PULL_AGREED, deal.id, deal.rep, deal.value * deal.discount)
     day = now + now_of(firm, deal, PULL_DAY, 0) * (end - now)
-    if straddles(firm, day):
-        day = firm.fork_at + later_of(firm, deal, PULL_DAY, 0) * (end - firm.fork_at)
     if day < deal.due and deal.token >= 0:
         deal.due = day
         wait_until(firm, place, day, Kind.BUYER_DONE)

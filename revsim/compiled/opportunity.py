@@ -5,9 +5,8 @@ from __future__ import annotations
 from revsim.compiled import customers, desk, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
-from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
+from revsim.compiled.firm import quarter_end, record
 from revsim.compiled.luck import (
-    BUYER_TIME,
     HELD,
     JUDGEMENT,
     LOST_TIME,
@@ -16,7 +15,6 @@ from revsim.compiled.luck import (
     RECORD,
     SANDBAG,
     deal_stages,
-    later_of,
     now_of,
 )  # fmt: skip
 from revsim.compiled.signal import heard
@@ -28,7 +26,7 @@ from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
-from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.formulas.timing import buyer_end, holds_over
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 
@@ -88,10 +86,12 @@ def buyer_decides(firm, place):
     deal, p = deals(firm)[place], firm.p.sales
     stage = deal.stage
     median = p.stage_buyer[stage] * deal.slower
+    deal.began, deal.mean = firm.now, median
+    time = lognormal(deal.of_buyer_time[stage & 3], median, p.buyer_sigma)
     if stage < p.stages - 1:
-        deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], (BUYER_TIME, stage), median, p.buyer_sigma)
+        deal.due = firm.now + time
     else:
-        deal.due = last_decision(firm, deal, median)
+        deal.due = last_decision(firm, firm.now, time)
         deal.negotiating, deal.deciding_since = True, firm.now
     wait_until(firm, place, deal.due, Kind.BUYER_DONE)
 
@@ -104,17 +104,10 @@ def expected_close(firm, deal):
     return since + lognormal_left(0.5, median, p.buyer_sigma, firm.now - since)
 
 
-@kernel
-def last_decision(firm, deal, median):
-    """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
-    now, sigma, stage = firm.now, firm.p.sales.buyer_sigma, deal.stage
-    speed, window = firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window
-    end = buyer_end(now, lognormal(deal.of_buyer_time[stage & 3], median, sigma), DAYS_PER_QUARTER, speed, window)
-    if straddles(firm, end):
-        passed = buyer_elapsed(now, firm.fork_at, DAYS_PER_QUARTER, speed, window)
-        whole = lognormal_left(later_of(firm, deal, BUYER_TIME, stage), median, sigma, passed)
-        end = max(firm.fork_at, buyer_end(now, whole, DAYS_PER_QUARTER, speed, window))
-    return end
+@inlined
+def last_decision(firm, since, time):
+    """The day of the last decision of a buyer who takes so long on its own clock."""
+    return buyer_end(since, time, DAYS_PER_QUARTER, firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window)
 
 
 @kernel
@@ -139,7 +132,8 @@ def buyer_done(firm, place):
 def told(firm, deal):
     """The day on which a loss is told: buyers who say no take longer to say it."""
     mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
-    return exponential_end(firm, deal, LOST_TIME, 0, mean)
+    deal.mean = mean
+    return firm.now + exponential(now_of(firm, deal, LOST_TIME, 0), mean)
 
 
 @kernel
@@ -163,10 +157,8 @@ def sign(firm, place):
     pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
     if pays > 0.0 and now_of(firm, deal, SANDBAG, 0) < p.sandbag_share * (1.0 - firm.pay[1]):
         record(firm, Kind.HELD_OVER, deal.id, deal.rep, deal.booked)
-        deal.held = True
+        deal.held, deal.began = True, firm.now
         signed = end + exponential(now_of(firm, deal, HELD, 0), p.held_days)
-        if straddles(firm, signed):
-            signed = max(end, firm.fork_at) + exponential(later_of(firm, deal, HELD, 0), p.held_days)
         wait_until(firm, place, signed, Kind.SIGNED_LATE)
     else:
         signed_now(firm, place)
