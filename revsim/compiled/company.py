@@ -9,19 +9,20 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.compiled import customers, definitions, history, market, people, remedies, week
+from revsim.compiled import history, market, port, seats, week
 from revsim.compiled._kernel import entry
 from revsim.compiled.calendar import ROOM_FOR_EVENTS
-from revsim.compiled.customers import ROOM_FOR_CUSTOMERS
+from revsim.compiled.contracts import ROOM_FOR_CUSTOMERS
 from revsim.compiled.firm import ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD
 from revsim.compiled.forecasting import ROOM_FOR_SNAPSHOTS
 from revsim.compiled.handoff import ROOM_FOR_DEALS
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
 from revsim.compiled.memory import Memory, Room, memory_for
-from revsim.compiled.people import TOO_MANY_GENERATIONS
+from revsim.compiled.seats import TOO_MANY_GENERATIONS
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.purposes import GENERATIONS
+from revsim.mechanisms import customers, definitions, people, remedies
 
 if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
@@ -36,12 +37,15 @@ RUN_OUT = {
     ROOM_FOR_SNAPSHOTS: "seen",
 }
 
+port.answer()
+
 
 @entry
 def live(firms):
     """Open the company and let it live."""
     firm = firms[0]
     market.open_market(firm)
+    seats.empty_seats(firm)
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from revsim.compiled import opportunity
 from revsim.compiled._kernel import fetch, kernel
 from revsim.compiled.firm import quarter_end, record
-from revsim.compiled.signal import heard
-from revsim.compiled.views import PRESSURES, book, deals, lucks, numbers, people, quarters, seen
+from revsim.compiled.views import book, deals, lucks, numbers, people, quarters, seen
 from revsim.contract import chosen
 from revsim.contract.constants import CALLED, COMMIT_OPERATIONS, WEEKS
 from revsim.contract.trace import Kind
@@ -15,6 +14,7 @@ from revsim.formulas.forecast import company_number, drawn, inverse_error, opini
 from revsim.formulas.judgement import days_needed, in_time, judged_odds, odds_factor
 from revsim.formulas.record import read_by, read_stage
 from revsim.formulas.stage_odds import chance_advance
+from revsim.mechanisms.signal import PRESSURES, heard
 
 ROOM_FOR_SNAPSHOTS = 8  # status: what ran out
 EVIDENCE = chosen.EVIDENCE

@@ -35,14 +35,15 @@ def record_type(kind: type) -> np.dtype[np.void]:
     return np.dtype(fields, align=True)
 
 
-def fill(record: Any, values: Any) -> None:  # noqa: ANN401 - a numpy record and a NamedTuple of any shape
-    """Copy a NamedTuple into its record; tuples that are shorter than their field are followed by infinity."""
-    for name, value in zip(type(values)._fields, values, strict=True):
+def fill(record: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a numpy record
+    """Copy values, NamedTuples among them, into fields of the same names; what is shorter is followed by infinity."""
+    for name, value in values.items():
         if hasattr(value, "_fields"):
-            fill(record[name], value)
-        elif isinstance(value, tuple):
-            record[name][:] = np.inf
+            fill(record[name], value._asdict())
+        elif isinstance(value, tuple | list):
             record[name][: len(value)] = value
+            if len(value) < len(record[name]):
+                record[name][len(value) :] = np.inf
         else:
             record[name] = value
 
@@ -118,10 +119,6 @@ LUCK = np.dtype(
     align=True,
 )
 
-SIGNALS = (
-    "pressures", "gaps", "ratchets", "budgets", "seats", "disagreements", "tolerances", "yield_ratios", "attainments",
-    "dips", "loads_0", "loads_1", "loads_2", "hours_lost_0", "hours_lost_1", "hours_lost_2",
-)  # fmt: skip
 POINTERS = (
     "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_loads", "at_deals", "at_customers",
     "at_quarters", "at_seen", "at_calendar", "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity",

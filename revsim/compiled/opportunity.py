@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import customers, desk, reps
+from revsim.compiled import contracts, desk, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
@@ -19,16 +19,16 @@ from revsim.compiled.luck import (
     later_of,
     now_of,
 )  # fmt: skip
-from revsim.compiled.signal import heard
-from revsim.compiled.views import ATTAINMENTS, book, deals, people
+from revsim.compiled.views import book, deals, people
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
-from revsim.formulas.follow_up import yield_next
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.signal import ATTAINMENTS, heard
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 
@@ -97,14 +97,6 @@ def buyer_decides(firm, place):
 
 
 @kernel
-def expected_close(firm, deal):
-    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
-    p, since = firm.p.sales, deal.deciding_since
-    median = p.stage_buyer[deal.stage] * deal.slower
-    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.now - since)
-
-
-@kernel
 def last_decision(firm, deal, median):
     """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
     now, sigma, stage = firm.now, firm.p.sales.buyer_sigma, deal.stage
@@ -143,15 +135,6 @@ def told(firm, deal):
 
 
 @kernel
-def learn_yield(firm, went_on):
-    """Reps remember how leads turned out lately, and know how they usually do."""
-    memory = firm.p.handoff.yield_memory
-    firm.yields += 1
-    firm.recent_yield = yield_next(firm.recent_yield, went_on, memory)
-    firm.usual_yield = yield_next(firm.usual_yield, went_on, memory + firm.yields)
-
-
-@kernel
 def sign(firm, place):
     """The buyer has said yes; the rep may hold the signature over the quarter's end."""
     deal, p = deals(firm)[place], firm.p.sales
@@ -184,4 +167,4 @@ def signed_now(firm, place):
     rep.booked_year += deal.booked
     record(firm, Kind.WON, deal.id, deal.rep, deal.booked)
     reps.release(firm, deal)
-    customers.welcome(firm, deal)
+    contracts.welcome(firm, deal)

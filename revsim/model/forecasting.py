@@ -17,6 +17,7 @@ from revsim.formulas.forecast import company_number, drawn, inverse_error, opini
 from revsim.formulas.judgement import days_needed, in_time, judged_odds, odds_factor
 from revsim.formulas.record import read_by
 from revsim.formulas.stage_odds import chance_advance
+from revsim.mechanisms.signal import PRESSURES, heard
 from revsim.model import opportunity
 from revsim.model.history import Snapshot
 
@@ -119,9 +120,9 @@ def forecast(firm: Firm) -> None:
     evidence = weighed(firm, week, (sales, marketing, operations))
     mood = p.meeting_sd * float(week_luck.meeting[firm.week])
     said = opinion(voice(p.sales_voice, mood), sales, marketing, operations)
-    pressed = firm.pressures.heard(firm, firm.pressure)
+    pressed = heard(firm, PRESSURES, firm.pressure)
     pulled = drawn(said, firm.plan, p.plan_pull * pressed * (1.0 - week / WEEKS))
-    firm.number = company_number(evidence, pulled, firm.lever(chosen.EVIDENCE), closed)
+    firm.number = company_number(evidence, pulled, firm.levers[chosen.EVIDENCE], closed)
     firm.disagreement = spread_of(sales, marketing, operations, firm.plan)
     record(firm, (sales, marketing, operations, evidence))
     record_pipelines(firm, view, by_stage)

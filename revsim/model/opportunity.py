@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
-from revsim.formulas.follow_up import yield_next
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
 from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
-from revsim.model import customers, desk, reps
+from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.signal import ATTAINMENTS, heard
+from revsim.model import contracts, desk, reps
 from revsim.model.clock import at
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
@@ -49,7 +50,7 @@ def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         firm.record(Kind.BUYER_DONE, deal.id, deal.rep.seat, float(stage))
         deal.negotiating = False
         if stage == 0:
-            learn_yield(firm, went_on=float(goes_on))
+            learn_yield(firm, float(goes_on))
         if not goes_on:
             deal.event = at(firm.env, told(firm, deal), Kind.LOST_TOLD, deal.id)
             yield deal.event
@@ -115,13 +116,6 @@ def buyer_decides(firm: Firm, deal: Deal) -> Event:
     return event
 
 
-def expected_close(firm: Firm, deal: Deal) -> float:
-    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
-    p, since = firm.p.sales, deal.deciding_since
-    median = p.stage_buyer[deal.stage] * deal.slower
-    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.env.now - since)
-
-
 def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:
     """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
     now, sigma = firm.env.now, firm.p.sales.buyer_sigma
@@ -142,19 +136,12 @@ def told(firm: Firm, deal: Deal) -> float:
     return firm.exponential_end(float(firm.buyers(deal).lost_time[deal.row]), later_u, mean)
 
 
-def learn_yield(firm: Firm, *, went_on: float) -> None:
-    """Reps remember how leads turned out lately, and know how they usually do."""
-    firm.yields += 1
-    firm.recent_yield = yield_next(firm.recent_yield, went_on, firm.p.handoff.yield_memory)
-    firm.usual_yield = yield_next(firm.usual_yield, went_on, firm.p.handoff.yield_memory + firm.yields)
-
-
 def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """The buyer has said yes; the rep may hold the signature over the quarter's end."""
     p, rep = firm.p.sales, deal.rep
     assert rep is not None
     end = firm.quarter_end()
-    attainment = firm.attainments.heard(firm, rep.booked / (firm.plan / p.reps))
+    attainment = heard(firm, ATTAINMENTS, rep.booked / (firm.plan / p.reps))
     weeks_left = (end - firm.env.now) / DAYS_PER_WEEK
     deal.booked = deal.value * (1.0 - deal.discount)
     pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
@@ -175,4 +162,4 @@ def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     rep.booked_year += deal.booked
     firm.record(Kind.WON, deal.id, rep.seat, deal.booked)
     reps.release(firm, deal)
-    customers.welcome(firm, deal)
+    contracts.welcome(firm, deal)
