@@ -9,16 +9,16 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.compiled import history, market, port, seats, week
+from revsim.compiled import market, port, seats, week
 from revsim.compiled._kernel import entry
 from revsim.compiled.calendar import ROOM_FOR_EVENTS
 from revsim.compiled.contracts import ROOM_FOR_CUSTOMERS
 from revsim.compiled.firm import ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD
-from revsim.compiled.forecasting import ROOM_FOR_SNAPSHOTS
 from revsim.compiled.handoff import ROOM_FOR_DEALS
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
 from revsim.compiled.memory import Memory, Room, memory_for
 from revsim.compiled.seats import TOO_MANY_GENERATIONS
+from revsim.compiled.snapshots import ROOM_FOR_SNAPSHOTS
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.purposes import GENERATIONS
@@ -49,7 +49,6 @@ def live(firms):
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
-    history.open_history(firm)
     remedies.set_ownership(firm)
     week.weeks(firm)
 

@@ -158,8 +158,9 @@ FIRM = np.dtype(
         ("top_seat", "i8"), ("top_generation", "i8"),
         # history
         ("quarter_now", "i8"), ("past", "i8", (KEPT,)), ("n_past", "i8"),
-        ("conversion", "f8", (WEEKS, STAGES)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
+        ("conversion", "f8", (STAGES, WEEKS)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
         ("lead_yield", "f8", (WEEKS,)), ("errors", "f8", (3, WEEKS)), ("pooled_errors", "f8", (3,)),
+        ("weights", "f8", (KEPT,)), ("prior_weight", "f8"), ("tops", "f8", (WEEKS,)), ("bottoms", "f8", (WEEKS,)),
         # what a look at the record finds
         ("view_roll_up", "f8"), ("view_sales", "f8"), ("view_open", "f8"), ("by_stage", "f8", (STAGES,)),
     ],

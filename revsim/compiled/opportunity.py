@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from revsim.compiled import contracts, desk, reps
-from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled._kernel import kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
 from revsim.compiled.luck import (
@@ -25,9 +25,9 @@ from revsim.contract.trace import Kind
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
 from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.selling import buyer_days, chance_now, told_days
 from revsim.mechanisms.signal import ATTAINMENTS, heard
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
@@ -64,30 +64,11 @@ def enter(firm, place, stage):
 
 
 @kernel
-def stage_days(firm, deal, stage):
-    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
-    p = firm.p.sales
-    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
-
-
-@inlined
-def chance_now(firm, deal):
-    """Chance to go on, at the moment of the buyer's decision."""
-    p, stage = firm.p.sales, deal.stage
-    return chance_advance(
-        p.stage_advance[stage],
-        p.fit_weight * (deal.fit - firm.shift),
-        p.skill_weight * people(firm)[deal.rep].log_skill,
-        p.age_weight * over_age(firm.now - deal.created, p.stage_norm[stage] * deal.slower),
-    )
-
-
-@kernel
 def buyer_decides(firm, place):
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
     deal, p = deals(firm)[place], firm.p.sales
     stage = deal.stage
-    median = p.stage_buyer[stage] * deal.slower
+    median = buyer_days(firm, deal, stage)
     if stage < p.stages - 1:
         deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], (BUYER_TIME, stage), median, p.buyer_sigma)
     else:
@@ -114,7 +95,7 @@ def buyer_done(firm, place):
     """BUYER_DONE: on to the next stage, lost, or signed."""
     deal = deals(firm)[place]
     stage = deal.stage
-    goes_on = deal.of_advance[stage & 3] < chance_now(firm, deal)
+    goes_on = deal.of_advance[stage & 3] < chance_now(firm, deal, people(firm)[deal.rep])
     record(firm, Kind.BUYER_DONE, deal.id, deal.rep, float(stage))
     deal.negotiating = False
     if stage == 0:
@@ -130,8 +111,7 @@ def buyer_done(firm, place):
 @kernel
 def told(firm, deal):
     """The day on which a loss is told: buyers who say no take longer to say it."""
-    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
-    return exponential_end(firm, deal, LOST_TIME, 0, mean)
+    return exponential_end(firm, deal, LOST_TIME, 0, told_days(firm, deal))
 
 
 @kernel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from revsim.compiled import contracts, decisions, desk, history, reps, seats
+from revsim.compiled import contracts, decisions, desk, reps, seats, snapshots
 from revsim.compiled._kernel import carray, inlined, kernel, pointer, share, stand_for
 from revsim.compiled.firm import quarter_end, record, record_at
 from revsim.compiled.views import FLOAT, book, deals, lucks, numbers, signals
@@ -94,12 +94,6 @@ def count_open(firm):
     return count
 
 
-@inlined
-def quarters_learned(firm):
-    """How many past quarters the company remembers."""
-    return firm.n_past
-
-
 ANSWERS: dict[Callable[..., Any], Any] = {
     port.quarter_end: quarter_end,
     port.record: record,
@@ -122,10 +116,13 @@ ANSWERS: dict[Callable[..., Any], Any] = {
     port.note_slips: desk.note_slips,
     port.count_open: count_open,
     port.sign_up: contracts.sign_up,
-    port.quarters_learned: quarters_learned,
-    port.close_quarter: history.close_quarter,
-    port.forget_quarter: history.forget_quarter,
-    port.restate: history.restate,
+    port.quarters_learned: snapshots.quarters_learned,
+    port.past_quarter: snapshots.past_quarter,
+    port.running_quarter: snapshots.running_quarter,
+    port.forget_quarter: snapshots.forget_quarter,
+    port.remember_quarter: snapshots.remember_quarter,
+    port.read_past_anew: snapshots.read_past_anew,
+    port.look: snapshots.look,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import contracts, decisions, desk, discounts, forecasting, handoff, market, opportunity, reps
+from revsim.compiled import contracts, decisions, desk, discounts, handoff, market, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, take_first, turn
 from revsim.compiled.firm import record_known
@@ -10,7 +10,7 @@ from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
 from revsim.compiled.views import people as seats
 from revsim.contract.trace import Kind
-from revsim.mechanisms import capacity, definitions, handoffs, heroics, leadership, people, remedies
+from revsim.mechanisms import capacity, definitions, forecasting, handoffs, heroics, leadership, people, remedies
 from revsim.mechanisms.market import move_market
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -13,6 +14,12 @@ class Deal(Protocol):
     value: float
     slower: float
     stage: int
+    created: float
+    sensed: int  # stage in which a rep last sensed its odds
+    odds: float
+    need_total: float
+    need_stage: float
+    judgement: float
     negotiating: bool
     deciding_since: float
     asked: bool
@@ -20,3 +27,7 @@ class Deal(Protocol):
     pull_at: float
     discount: float
     oversold: float
+
+    @property
+    def entered(self) -> Sequence[float]:
+        """Days, by stage."""

@@ -35,7 +35,8 @@ from revsim.formulas.drift import (
 )
 from revsim.formulas.leadership import gap_to_plan
 from revsim.mechanisms._mechanism import mechanism
-from revsim.mechanisms.port import record, restate, useful_bar, week_luck
+from revsim.mechanisms.history import restate
+from revsim.mechanisms.port import record, useful_bar, week_luck
 from revsim.mechanisms.signal import GAPS, PRESSURES, heard
 from revsim.units import DAYS_PER_WEEK
 

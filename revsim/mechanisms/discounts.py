@@ -17,6 +17,7 @@ from revsim.formulas.quantiles import lognormal_left
 from revsim.formulas.timing import pull_push
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import quarter_end, record
+from revsim.mechanisms.selling import buyer_days
 from revsim.mechanisms.signal import PRESSURES, heard
 
 if TYPE_CHECKING:
@@ -53,9 +54,8 @@ def gives_way(firm: Firm, deal: Deal, push: float) -> bool:
 @mechanism
 def expected_close(firm: Firm, deal: Deal) -> float:
     """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
-    p, since = firm.p.sales, deal.deciding_since
-    median = p.stage_buyer[deal.stage] * deal.slower
-    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.now - since)
+    since, median = deal.deciding_since, buyer_days(firm, deal, deal.stage)
+    return since + lognormal_left(0.5, median, firm.p.sales.buyer_sigma, firm.now - since)
 
 
 @mechanism

@@ -14,6 +14,7 @@ from revsim.mechanisms.state import State
 
 if TYPE_CHECKING:
     from revsim.luck.draw import BaseLuck, PersonLuck, WeekLuck
+    from revsim.mechanisms.history import Quarter
     from revsim.mechanisms.person import Person
     from revsim.mechanisms.signal import Signal
 
@@ -107,16 +108,28 @@ class Firm(State, ABC):
         """How many past quarters the company remembers."""
 
     @abstractmethod
-    def close_quarter(self, bookings: float) -> None:
-        """The quarter is history, and rates are learned anew."""
+    def past_quarter(self, which: int) -> Quarter:
+        """Records of a past quarter, the newest first."""
+
+    @abstractmethod
+    def running_quarter(self) -> Quarter:
+        """Records of the running quarter."""
 
     @abstractmethod
     def forget_quarter(self) -> None:
         """A quarter that teaches nothing."""
 
     @abstractmethod
-    def restate(self, share: float, moved: float) -> None:
-        """After a correction of `commit` the past is read, by a share, as it would be read now."""
+    def remember_quarter(self) -> None:
+        """The running quarter is the newest past one, and scored: what of each week's look was won."""
+
+    @abstractmethod
+    def read_past_anew(self, moved: float) -> None:
+        """Progress in all looks at the record is read as moved by so much; past quarters are scored anew."""
+
+    @abstractmethod
+    def look(self) -> None:
+        """Read the record of every deal that is in it: sets the `view_...` and `by_stage`."""
 
     @abstractmethod
     def base_luck(self) -> BaseLuck:

@@ -25,10 +25,9 @@ from revsim.formulas.leadership import (
     tolerance_next,
     trust_of,
 )
-from revsim.mechanisms import heroics
+from revsim.mechanisms import heroics, history
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import (
-    close_quarter,
     count_open,
     decide_later,
     forget_quarter,
@@ -59,7 +58,7 @@ def end_quarter(firm: Firm, quarter: int) -> None:
     if bookings > 0.0 and quarters_learned(firm) > 0:
         error = abs(firm.day_one - bookings) / bookings
         firm.tolerance = tolerance_next(firm.tolerance, error, p.tolerance_up, p.tolerance_down)
-    close_quarter(firm, bookings)
+    history.close_quarter(firm, bookings)
     firm.level = plan_level(firm.level, p.plan_growth, p.ratchet, heard(firm, RATCHETS, bookings))
 
 

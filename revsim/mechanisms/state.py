@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import WEEKS
+from revsim.contract.constants import KEPT, WEEKS
+from revsim.luck.purposes import STAGES
 
 if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
@@ -23,6 +24,7 @@ class State:
         self._open_remedies()
         self._open_leadership()
         self._open_work()
+        self._open_forecasting()
 
     def _open_market(self) -> None:
         """The market and the definitions."""
@@ -76,3 +78,17 @@ class State:
         self.yields = 0
         self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
         self.top_seat = self.top_generation = -1  # who booked most in the last warm-up year
+
+    def _open_forecasting(self) -> None:
+        """What a look at the record finds, and what has been learned of it, by week of the quarter."""
+        self.view_roll_up = self.view_sales = self.view_open = 0.0
+        self.by_stage = [0.0] * STAGES  # open value as operations read it
+        self.conversion = [[0.0] * WEEKS for _ in range(STAGES)]
+        self.unseen = [0.0] * WEEKS  # won in the quarter from deals that were not in the record
+        self.haircut = [1.0] * WEEKS
+        self.lead_yield = [0.0] * WEEKS
+        self.errors = [[1.0] * WEEKS for _ in range(3)]
+        self.pooled_errors = [1.0] * 3
+        self.weights = [0.0] * KEPT  # of past quarters, newest first
+        self.prior_weight = 0.0
+        self.tops, self.bottoms = [0.0] * WEEKS, [0.0] * WEEKS  # of a rate that is being learned

@@ -51,5 +51,5 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
     trace = trace_of(firm.rows)
     firm.rows.clear()  # the firm is a web of cycles; its largest part need not wait for the collector
     firm.book.clear()
-    firm.history.past.clear()
+    firm.past.clear()
     return trace

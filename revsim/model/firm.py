@@ -13,7 +13,7 @@ from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
 from revsim.luck.purposes import GENERATIONS
 from revsim.mechanisms.firm import Firm as SharedFirm
 from revsim.mechanisms.signal import Signal, signals_of
-from revsim.model import contracts, decisions, desk, history, reps
+from revsim.model import contracts, decisions, desk, reps, snapshots
 from revsim.model.seats import seats_by_role
 from revsim.units import DAYS_PER_QUARTER
 
@@ -32,7 +32,6 @@ class Firm(SharedFirm):
 
     own: Stream
     bought: Stream
-    history: history.History
 
     def __init__(self, p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> None:
         """A company on its first day, before anybody sits down."""
@@ -52,7 +51,8 @@ class Firm(SharedFirm):
         self.desk_queue: list[Deal] = []
         self.desk_busy = 0
         self.due: dict[int, list[Customer]] = {}  # customers by the week in which they come up
-        self.history = history.History(p.sales.stages)
+        self.past: list[snapshots.Quarter] = []  # the newest first
+        self.running = snapshots.Quarter(p.sales.stages)
 
     @property
     def now(self) -> float:
@@ -142,19 +142,31 @@ class Firm(SharedFirm):
 
     def quarters_learned(self) -> int:
         """How many past quarters the company remembers."""
-        return len(self.history.past)
+        return len(self.past)
 
-    def close_quarter(self, bookings: float) -> None:
-        """The quarter is history."""
-        history.close_quarter(self, bookings)
+    def past_quarter(self, which: int) -> snapshots.Quarter:
+        """Records of a past quarter, the newest first."""
+        return self.past[which]
+
+    def running_quarter(self) -> snapshots.Quarter:
+        """Records of the running quarter."""
+        return self.running
 
     def forget_quarter(self) -> None:
         """A quarter that teaches nothing."""
-        history.forget_quarter(self)
+        snapshots.forget_quarter(self)
 
-    def restate(self, share: float, moved: float) -> None:
-        """The past is read, by a share, as it would be read now."""
-        history.restate(self, share, moved)
+    def remember_quarter(self) -> None:
+        """The running quarter is the newest past one."""
+        snapshots.remember_quarter(self)
+
+    def read_past_anew(self, moved: float) -> None:
+        """All looks at the record are read anew."""
+        snapshots.read_past_anew(self, moved)
+
+    def look(self) -> None:
+        """Read the record of every deal that is in it."""
+        snapshots.look(self)
 
     def sign_up(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
         """A contract that comes up on a day."""

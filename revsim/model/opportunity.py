@@ -16,9 +16,9 @@ from revsim.contract.trace import Kind
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
 from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.selling import buyer_days, chance_now, told_days
 from revsim.mechanisms.signal import ATTAINMENTS, heard
 from revsim.model import contracts, desk, reps
 from revsim.model.clock import at
@@ -45,8 +45,8 @@ def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         reps.work_done(firm, deal)
         yield buyer_decides(firm, deal)
         deal.event = None
-        goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal)
         assert deal.rep is not None
+        goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal, deal.rep)
         firm.record(Kind.BUYER_DONE, deal.id, deal.rep.seat, float(stage))
         deal.negotiating = False
         if stage == 0:
@@ -83,30 +83,12 @@ def enter(firm: Firm, deal: Deal, stage: int) -> None:
     firm.record(Kind.STAGE_ENTERED, deal.id, deal.rep.seat, float(stage))
 
 
-def stage_days(firm: Firm, deal: Deal, stage: int) -> float:
-    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
-    p = firm.p.sales
-    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
-
-
-def chance_now(firm: Firm, deal: Deal) -> float:
-    """Chance to go on, at the moment of the buyer's decision."""
-    p, stage = firm.p.sales, deal.stage
-    assert deal.rep is not None
-    return chance_advance(
-        p.stage_advance[stage],
-        p.fit_weight * (deal.fit - firm.shift),
-        p.skill_weight * deal.rep.log_skill,
-        p.age_weight * over_age(firm.env.now - deal.created, p.stage_norm[stage] * deal.slower),
-    )
-
-
 def buyer_decides(firm: Firm, deal: Deal) -> Event:
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
     p, stage, later = firm.p, deal.stage, firm.later(deal) if firm.forking else None
     u = float(firm.buyers(deal).buyer_time[deal.row, stage])
     later_u = 0.0 if later is None else float(later.buyer_time[deal.row, stage])
-    median = p.sales.stage_buyer[stage] * deal.slower
+    median = buyer_days(firm, deal, stage)
     if stage < p.sales.stages - 1:
         deal.due = firm.lognormal_end(u, later_u, median, p.sales.buyer_sigma)
     else:
@@ -130,7 +112,7 @@ def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:
 
 def told(firm: Firm, deal: Deal) -> float:
     """The day on which a loss is told: buyers who say no take longer to say it."""
-    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
+    mean = told_days(firm, deal)
     later = firm.later(deal)
     later_u = 0.0 if later is None else float(later.lost_time[deal.row])
     return firm.exponential_end(float(firm.buyers(deal).lost_time[deal.row]), later_u, mean)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract.trace import Kind
-from revsim.mechanisms import capacity, definitions, handoffs, heroics, leadership, people, remedies
+from revsim.mechanisms import capacity, definitions, forecasting, handoffs, heroics, leadership, people, remedies
 from revsim.mechanisms.market import move_market
-from revsim.model import contracts, desk, discounts, forecasting, handoff, market, reps
+from revsim.model import contracts, desk, discounts, handoff, market, reps
 from revsim.model.clock import at
 from revsim.model.fork import fork
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
