@@ -28,8 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revsim.compiled.calendar import ENTITY_BITS, at, take_first, turn
-from revsim.compiled.company import first_room, live, lived
+from revsim.compiled.company import live, lived
 from revsim.compiled.memory import memory_for
+from revsim.compiled.room import first_room
 from revsim.compiled.views import calendar
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters

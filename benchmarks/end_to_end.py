@@ -29,8 +29,8 @@ import revsim
 from revsim.api import Study, plan_of
 from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Model
 from revsim.experiment.run import run_study
+from revsim.experiment.task import Model
 from revsim.prepare import prepare
 from revsim.settings import Settings
 from revsim.store.layout import Folder

@@ -23,8 +23,9 @@ import growth_plot
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Case, Task, replicate, true_model
+from revsim.experiment.replicate import replicate
 from revsim.experiment.run import run_study
+from revsim.experiment.task import Case, Task, true_model
 from revsim.scenario.address import replace
 from revsim.scenario.load import load
 from revsim.store.manifest import ScenarioFacts

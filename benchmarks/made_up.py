@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from revsim.api import Scenario, plan_of
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Columns, Model, replicate
+from revsim.experiment.replicate import replicate
+from revsim.experiment.task import Columns, Model
 from revsim.settings import Settings
 
 SPREAD = 0.4  # of a number, from one replication to the next

@@ -46,7 +46,7 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     from revsim.contract.sizes import sizes_for  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.continuations import content_of  # noqa: PLC0415 - heavy: only when it is used
     from revsim.experiment.plan import Plan, check_calendars, check_names, check_sizes  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.experiment.replicate import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.experiment.task import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
 
     facts = tuple(

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
 from revsim.refusals import lacks_memory
+from revsim.states.replay import replays
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from revsim.contract.lived import Fork, Lived
     from revsim.contract.parameters import Parameters
     from revsim.contract.trace import Trace
     from revsim.luck.draw import Luck
@@ -73,3 +77,25 @@ def simulate(
     else:
         from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
     return run(parameters, luck, inf if fork_at is None else fork_at, luck_after)
+
+
+def runs(
+    cases: Sequence[Parameters],
+    luck: Luck,
+    engine: str = "auto",
+    luck_after: Luck | None = None,
+    forks: Sequence[Fork] = (),
+) -> Iterator[Lived]:
+    """Many companies on one luck, each once, in the order that is quickest.
+
+    `forks`: from where quarters are continued once more with `luck_after`. The compiled engine lives what cases share
+    once; the reference runs each from day 0, and so does each continuation. Both give the same. Raises LuckExhausted
+    when either luck is too short, UserError for an unknown engine, CaseError for what goes wrong with one case.
+    """
+    if engine_of(engine) == "compiled":
+        from revsim.states.tree import runs as at_once  # noqa: PLC0415 - numba is paid for only when something runs
+
+        return at_once(cases, luck, luck_after, forks)
+    from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
+
+    return replays(run, cases, luck, luck_after, forks)

@@ -10,7 +10,7 @@ import pytest
 
 LAYERS = [
     *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
-    *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "simulate"),
+    *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
@@ -30,9 +30,13 @@ STRANGERS = {
     ("measures", "model"): "a measure sees only a trace",
     ("measures", "compiled"): "a measure sees only a trace",
     ("measures", "simulate"): "a measure sees only a trace",
+    ("measures", "states"): "a measure sees only a trace",
     ("analysis", "store"): "statistics know no disk",
     ("analysis", "simulate"): "statistics know no engine",
+    ("analysis", "states"): "statistics know no engine",
     ("store", "simulate"): "the store knows no engine",
+    ("store", "states"): "the store knows no engine",
+    ("states", "model"): "the reference keeps no states, and is what they must agree with",
     ("store", "model"): "the store knows no engine",
     ("reports", "simulate"): "a report never runs anything",
     ("reports", "experiment"): "a report never runs anything",

@@ -12,7 +12,8 @@ from revsim.calibration.fits import Fit
 from revsim.calibration.funnel import Funnel
 from revsim.calibration.match import Array, Knob, Matched, Model, Moments, Target, match
 from revsim.contract.of_scenario import parameters_of
-from revsim.experiment.replicate import Case, Deck, Task, trace_of, true_model
+from revsim.experiment.deck import Deck, trace_of
+from revsim.experiment.task import Case, Task, true_model
 from revsim.scenario.address import replace
 from revsim.scenario.scenario import Scenario
 from revsim.units import DAYS_PER_QUARTER

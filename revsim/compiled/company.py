@@ -1,7 +1,7 @@
 """The company from its first day to its last, compiled. See model/company.py.
 
 Arrays are sized by a first guess; whatever runs out of room is made larger and the run is made again, which gives the
-same rows: nothing is ever cut off.
+same rows.
 """
 
 from __future__ import annotations
@@ -9,16 +9,12 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.compiled import market, port, seats, week
-from revsim.compiled._kernel import entry
-from revsim.compiled.calendar import ROOM_FOR_EVENTS
-from revsim.compiled.contracts import ROOM_FOR_CUSTOMERS
-from revsim.compiled.firm import ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD
-from revsim.compiled.handoff import ROOM_FOR_DEALS
+from revsim.compiled import fork, market, port, seats, state, week
+from revsim.compiled._kernel import entry, kernel
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
-from revsim.compiled.memory import Memory, Room, memory_for
+from revsim.compiled.memory import NO_WEEK, Memory, memory_for
+from revsim.compiled.room import RUN_OUT, RoomError, first_room, larger
 from revsim.compiled.seats import TOO_MANY_GENERATIONS
-from revsim.compiled.snapshots import ROOM_FOR_SNAPSHOTS
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.purposes import GENERATIONS
@@ -28,44 +24,57 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import Luck
 
-RUN_OUT = {
-    ROOM_FOR_EVENTS: "calendar",
-    ROOM_FOR_ROWS: "rows",
-    ROOM_FOR_ROWS_AHEAD: "ahead",
-    ROOM_FOR_DEALS: "deals",
-    ROOM_FOR_CUSTOMERS: "customers",
-    ROOM_FOR_SNAPSHOTS: "seen",
-}
+OPEN, GO_ON, RESUME, FORK, KEEP = range(5)  # from where a company goes on
 
 port.answer()
 
 
 @entry
 def live(firms):
-    """Open the company and let it live."""
+    """Open the company, or go on from where it paused or from another's state, and let it live until it pauses."""
     firm = firms[0]
+    if firm.goes_on == OPEN:
+        open_all(firm)
+    elif firm.goes_on == RESUME:
+        state.resume(firm, state.other(firm))
+    elif firm.goes_on == FORK:
+        state.branch_off(firm, state.other(firm))
+        fork.fork(firm)
+    elif firm.goes_on == KEEP:
+        state.keep(firm, state.other(firm))
+        return
+    week.weeks(firm)
+
+
+@kernel
+def open_all(firm):
+    """The first day."""
     market.open_market(firm)
     seats.empty_seats(firm)
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
     remedies.set_ownership(firm)
-    week.weeks(firm)
+    week.announce(firm, 0)
 
 
-def first_room(p: Parameters) -> Room:
-    """A first guess of how much room a run takes."""
-    weeks = p.span.weeks
-    inquiries = int(weeks * p.demand.inquiries_per_week)
-    return {
-        "weeks": weeks,
-        "calendar": 4096,
-        "rows": 4096 + 8 * inquiries + 200 * weeks,
-        "ahead": 4096 + 4 * inquiries,
-        "deals": 1024 + inquiries,
-        "customers": 1024 + p.customers.installed_base + inquiries // 12,
-        "seen": 1024,
-    }
+def let_live(memory: Memory, how: int, until: tuple[int, int] = (NO_WEEK, 0), other: Memory | None = None) -> None:
+    """Let a memory's company go on until an event of the weekly rhythm, a week and its kind, or to its end.
+
+    Raises LuckExhausted and UserError as the reference does, RoomError where its arrays are too small.
+    """
+    firm = memory.firms[0]
+    firm["goes_on"], (firm["pause_week"], firm["pause_kind"]) = how, until
+    if other is not None:
+        firm["at_other"] = other.firms.ctypes.data
+    live(memory.firms)
+    status = int(firm["status"])
+    if status in (LUCK_OF_OWN, LUCK_OF_BOUGHT):
+        raise LuckExhausted("inquiries" if status == LUCK_OF_OWN else "bought", int(firm["wanted"]))
+    if status == TOO_MANY_GENERATIONS:
+        raise UserError(f"more than {GENERATIONS} people on one seat: lower world.sales.exit_hazard or heroics.exit")
+    if status:
+        raise RoomError({RUN_OUT[status]: 2 * memory.room[RUN_OUT[status]]})
 
 
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
@@ -83,22 +92,16 @@ def lived(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) ->
     room = first_room(p)
     while True:
         memory = memory_for(p, room)
-        firm = memory.firms[0]
-        firm["fork_at"], firm["forking"] = fork_at, luck_after is not None
+        memory.firms[0]["fork_at"] = fork_at
         memory.deal_out(0, luck)
         if luck_after is not None:
             memory.deal_out(1, luck_after)
-        live(memory.firms)
-        status = int(firm["status"])
-        if status == 0:
+        try:
+            let_live(memory, OPEN)
+        except RoomError as out:
+            room = larger(room, out.wanted)
+        else:
             return memory
-        if status in (LUCK_OF_OWN, LUCK_OF_BOUGHT):
-            raise LuckExhausted("inquiries" if status == LUCK_OF_OWN else "bought", int(firm["wanted"]))
-        if status == TOO_MANY_GENERATIONS:
-            raise UserError(
-                f"more than {GENERATIONS} people on one seat: lower world.sales.exit_hazard or heroics.exit"
-            )
-        room[RUN_OUT[status]] = 2 * memory.room[RUN_OUT[status]]
 
 
 def trace_of(memory: Memory) -> Trace:

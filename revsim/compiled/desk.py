@@ -7,7 +7,7 @@ from math import log
 from revsim.compiled import reps
 from revsim.compiled._kernel import kernel
 from revsim.compiled.calendar import forget, wait_until
-from revsim.compiled.firm import DESK, exponential_end, join_queue, pop_queue, record, take_impatient
+from revsim.compiled.firm import DESK, join_queue, pop_queue, record, take_impatient
 from revsim.compiled.luck import DESK_PATIENCE, DESK_WORK, REWORK, SECOND_LOOP, now_of
 from revsim.compiled.views import deals, queues, scratch
 from revsim.contract.constants import ANALYST, MANAGER
@@ -68,7 +68,8 @@ def start_next(firm):
         if deal.patience_until <= now:
             leave(firm, place)
             continue
-        end = exponential_end(firm, deal, DESK_WORK, deal.loop, deal.effort / firm.desk_rate)
+        deal.began, deal.mean, deal.rate = now, deal.effort / firm.desk_rate, firm.desk_rate
+        end = now + exponential(now_of(firm, deal, DESK_WORK, deal.loop), deal.mean)
         deal.effort = (end - now) * firm.desk_rate
         deal.in_service = True
         firm.desk_busy += 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from revsim.compiled._kernel import kernel
 from revsim.compiled.calendar import at, wait_until
-from revsim.compiled.firm import quarter_end, straddles
-from revsim.compiled.luck import PULL_DAY, later_of, now_of
+from revsim.compiled.firm import quarter_end
+from revsim.compiled.luck import PULL_DAY, now_of
 from revsim.compiled.views import book, deals
 from revsim.contract.trace import Kind
 from revsim.mechanisms.discounts import approved, gives_way, pulls, push_of_week
@@ -32,8 +32,6 @@ def discount_decided(firm, place):
     if not approved(firm, deal, deal.rep, deal.asked_latency):
         return
     day = now + now_of(firm, deal, PULL_DAY, 0) * (end - now)
-    if straddles(firm, day):
-        day = firm.fork_at + later_of(firm, deal, PULL_DAY, 0) * (end - firm.fork_at)
     if day < deal.due and deal.token >= 0:
         deal.due = day
         wait_until(firm, place, day, Kind.BUYER_DONE)

@@ -1,18 +1,14 @@
-"""What all parts of the compiled model ask of the firm: rows, luck of durations, queues. See model/firm.py."""
+"""What all parts of the compiled model ask of the firm: rows, queues. See model/firm.py."""
 
 from __future__ import annotations
 
-from revsim.compiled import luck
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import KNOWN, put
 from revsim.compiled.views import ahead, columns, deals, queues
-from revsim.contract import chosen
-from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
 from revsim.units import DAYS_PER_QUARTER
 
 ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD = 2, 9
 WAITING, DESK, REPS = 0, 1, 2  # queues
-VIEW = chosen.VIEW
 
 
 @inlined
@@ -28,8 +24,11 @@ def record(firm, kind, entity, actor, value):
 
 
 @kernel
-def record_at(firm, time, kind, entity, actor, value):
-    """One row of the trace at a later time that is known already; rows that follow each other are kept together."""
+def record_at(firm, time, kind, entity, actor, value, deal=0):
+    """One row of the trace at a later time that is known already; rows that follow each other are kept together.
+
+    Never with one from before a pause or a fork: others go on behind that one, too. `deal` is whom a fork asks about.
+    """
     if time <= firm.now:
         record(firm, kind, entity, actor, value)
         return
@@ -40,10 +39,10 @@ def record_at(firm, time, kind, entity, actor, value):
     row = known[place]
     row.time, row.kind, row.entity, row.actor, row.value, row.more = time, kind, entity, actor, value, False
     firm.n_ahead = place + 1
-    if place > 0 and known[place - 1].time == time:
+    if place > firm.ahead_from and known[place - 1].time == time:
         known[place - 1].more = True
     else:
-        put(firm, time, KNOWN, place, 0)
+        put(firm, time, KNOWN, place, deal)
 
 
 @inlined
@@ -57,45 +56,11 @@ def record_known(firm, place):
 
 
 @inlined
-def view(firm):
-    """How far there is one view of the data."""
-    return firm.levers[VIEW]
-
-
-@inlined
 def quarter_end(firm):
     """The last instant of the running quarter."""
     if not firm.ends - DAYS_PER_QUARTER <= firm.now < firm.ends:
         firm.ends = (firm.now // DAYS_PER_QUARTER + 1.0) * DAYS_PER_QUARTER
     return firm.ends
-
-
-@inlined
-def straddles(firm, end):
-    """Whether what starts now and ends then would reach over a fork that is still to come."""
-    return firm.forking and firm.fork_at < end
-
-
-@inlined
-def lognormal_end(firm, deal, u, spent, median, sigma):
-    """The day on which a lognormal duration that starts now ends; `u` is spent on it, a purpose and column.
-
-    Luck after a fork redraws what is left then.
-    """
-    now = firm.now
-    end = now + lognormal(u, median, sigma)
-    if firm.forking and firm.fork_at < end:
-        end = now + lognormal_left(luck.later_of(firm, deal, spent[0], spent[1]), median, sigma, firm.fork_at - now)
-    return end
-
-
-@inlined
-def exponential_end(firm, deal, purpose, column, mean):
-    """The day on which an exponential duration that starts now ends; memoryless over a fork."""
-    end = firm.now + exponential(luck.now_of(firm, deal, purpose, column), mean)
-    if straddles(firm, end):
-        end = firm.fork_at + exponential(luck.later_of(firm, deal, purpose, column), mean)
-    return end
 
 
 @inlined

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import market
+from revsim.compiled import market, redraw
 from revsim.compiled._kernel import kernel
 from revsim.compiled.firm import DESK, REPS, WAITING
 from revsim.compiled.luck import CHURN, DESK_PATIENCE, LEAD_PATIENCE, PULL, WORK_PATIENCE, deal_stages, now_of, of_buyer
@@ -15,7 +15,7 @@ from revsim.formulas.quantiles import exponential
 @kernel
 def fork(firm):
     """From here on the second luck."""
-    firm.luck_spent, firm.forking = 1, False
+    firm.luck_spent = 1
     market.restart(firm, market.OWN)
     market.restart(firm, market.BOUGHT)
     redraw_patience(firm)
@@ -37,6 +37,7 @@ def fork(firm):
             customer = customers(firm)[place]
             customer.leaves_at = customer.hazard + exponential(churn_luck(firm, customer.id), 1.0)
             place = customer.next
+    redraw.redraw_durations(firm)
 
 
 @kernel

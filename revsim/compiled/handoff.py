@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from revsim.compiled import desk, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
-from revsim.compiled.calendar import wait_until
-from revsim.compiled.firm import WAITING, join_queue, record, record_at, straddles, take_impatient
+from revsim.compiled.calendar import KNOWN, put, wait_until
+from revsim.compiled.firm import WAITING, join_queue, record, record_at, take_impatient
 from revsim.compiled.luck import (
     ANSWER,
     ARBITRATE,
@@ -13,7 +13,6 @@ from revsim.compiled.luck import (
     PICKUP,
     SEGMENT,
     WORKED,
-    later_of,
     now_of,
     of_buyer,
 )  # fmt: skip
@@ -151,16 +150,22 @@ def ruled(firm, place):
 def pick_up(firm, place, accepted):
     """Somebody picks the lead up, after a delay from its acceptance; who has cooled by then is rows only."""
     deal = deals(firm)[place]
-    ready = accepted + exponential(now_of(firm, deal, PICKUP, 0), firm.pickup)
-    if straddles(firm, ready):
-        ready = firm.fork_at + exponential(later_of(firm, deal, PICKUP, 0), firm.pickup)
-    u = later_of(firm, deal, ANSWER, 0) if straddles(firm, ready) else now_of(firm, deal, ANSWER, 0)
-    if answers(firm, u, ready - deal.arrived):
-        deal.waits_for = PICK_UP
+    deal.mean, deal.waits_for = firm.pickup, PICK_UP
+    will_be_picked_up(firm, place, accepted)
+
+
+@kernel
+def will_be_picked_up(firm, place, since):
+    """The day on which the lead is picked up, for which it has waited since another; whether it answers then."""
+    deal = deals(firm)[place]
+    ready = since + exponential(now_of(firm, deal, PICKUP, 0), deal.mean)
+    if answers(firm, now_of(firm, deal, ANSWER, 0), ready - deal.arrived):
         wait_until(firm, place, ready, Kind.PICKED_UP)
     elif ready < firm.p.span.end:
-        record_at(firm, ready, Kind.PICKED_UP, deal.id, -1, ready - deal.arrived)
+        record_at(firm, ready, Kind.PICKED_UP, deal.id, -1, ready - deal.arrived, place)
         record_at(firm, ready, Kind.COOLED, deal.id, -1, deal.value)
+    elif ready > firm.p.span.end:
+        put(firm, ready, KNOWN, -1, place)  # no row; a fork that draws again finds whom it is of
 
 
 @kernel

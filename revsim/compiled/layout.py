@@ -17,6 +17,7 @@ from revsim.contract.parameters import Parameters
 from revsim.luck.purposes import STAGES
 
 SOURCES = 12  # most that a scenario may have
+SPARE_WEEKS = 64  # after the last: contracts of a year that come up then
 QUARTER_SLOTS = KEPT + 1
 PARTS = 16384  # of days, in a round of the calendar; a power of two
 WIDTH = {"season": 4, "levers": 12, "source_upto": SOURCES, "source_fit": SOURCES}  # stage_...: STAGES
@@ -76,7 +77,7 @@ DEAL = np.dtype(  # a line of the processor's cache, 64 bytes, a line here: what
         ("due", "f8"), ("deciding_since", "f8"), ("pushed", "f8"), ("pull_at", "f8"), ("discount", "f8"),
         ("oversold", "f8"), ("booked", "f8"), ("asked_latency", "f8"),
         ("waits_for", "i8"), ("handovers", "i8"), ("arrived", "f8"), ("reading", "f8"), ("log_value", "f8"),
-        ("_rest", "f8", (3,)),
+        ("began", "f8"), ("mean", "f8"), ("rate", "f8"),  # of what it waits for, where a fork would redraw it
     ],
     align=True,
 )  # fmt: skip
@@ -119,6 +120,7 @@ LUCK = np.dtype(
     align=True,
 )
 
+ROOMS = ("deals", "customers", "seen", "calendar", "rows", "ahead")  # that may run out
 POINTERS = (
     "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_loads", "at_deals", "at_customers",
     "at_quarters", "at_seen", "at_calendar", "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity",
@@ -132,11 +134,12 @@ FIRM = np.dtype(
         *((name, "i8") for name in POINTERS),
         *((name, "i8") for name in (
             "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
-            "max_deals", "max_customers", "max_seen", "max_calendar", "max_rows", "max_ahead",
-            "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "n_book",
-            "number_of_events",
+            "at_self", "at_other", "goes_on", "pause_week", "pause_kind", "begins_anew", "n_listed",
+            *(f"max_{name}" for name in ROOMS),
+            "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "ahead_from",
+            "n_book", "number_of_events",
         )),
-        ("fork_at", "f8"), ("forking", "?"), ("now", "f8"), ("ends", "f8"),
+        ("fork_at", "f8"), ("now", "f8"), ("ends", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),
         # market and definitions
         ("shock", "f8"), ("shift", "f8"), ("n_shifts", "i8"), ("readings", "f8", (5,)), ("last_review", "f8"),
@@ -166,3 +169,10 @@ FIRM = np.dtype(
     ],
     align=True,
 )  # fmt: skip
+
+
+def place_of(name: str) -> int:
+    """Where a field lies in the firm's record, in bytes."""
+    fields = FIRM.fields
+    assert fields is not None, "it is a record"
+    return fields[name][1]

@@ -90,12 +90,6 @@ def now_of(firm, deal, purpose, column):
     return of_buyer(firm, firm.luck_spent, deal.bought, deal.row, purpose, column)
 
 
-@inlined
-def later_of(firm, deal, purpose, column):
-    """The luck after the fork, for what reaches over it."""
-    return of_buyer(firm, 1, deal.bought, deal.row, purpose, column)
-
-
 @kernel
 def deal_stages(firm, deal):
     """Luck of the deal's stage and its neighbours, as a block holds four of them."""

@@ -1,15 +1,21 @@
-"""The arrays of a run, and the firm's record that points to them; kept from run to run, as fresh memory is slow."""
+"""The arrays of a run, and the firm's record that points to them; kept from run to run, as fresh memory is slow.
+
+A memory serves companies of any shape that there is room for. Of the memories of a thread one runs, with the rows of
+the trace; the others keep states or go on from them, behind the rows that the first has written.
+"""
 
 from __future__ import annotations
 
 import threading
 import weakref
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from revsim.compiled import layout
 from revsim.compiled.inquiries import Inquiries
+from revsim.compiled.room import larger, suffices
 from revsim.compiled.views import CELLS
 from revsim.contract.constants import WEEKS
 from revsim.contract.sizes import seats_of
@@ -20,13 +26,15 @@ from revsim.mechanisms.state import State
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from revsim.compiled.room import Room
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import BuyerLuck, Luck
 
-Room = dict[str, int]
 LINE = 64  # bytes
-MOST_OPENED = 64  # companies whose first day is kept: the scenarios of a study come in turn
+MOST_OPENED = 512  # companies whose first day is kept, 6 kB each: the scenarios of a study come in turn
 CLEARED = ("marks", "queues", "signals", "streams", "people", "quarters")  # zero at first
+SHARED = ("sources", "means", "ahead")  # with whoever goes on behind what another has written, as are the rows
+NO_WEEK = -1
 
 
 def aligned(size: int, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - what numpy takes for one
@@ -48,12 +56,12 @@ def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
 
 
 class Memory:
-    """The arrays of one run at a time, of one shape of company, and the firm's record that points to them."""
+    """The arrays of one run at a time, and the firm's record that points to them."""
 
-    def __init__(self, p: Parameters, room: Room) -> None:
-        """Empty arrays of the room that is wanted."""
-        seats, weeks = seats_of(p), room["weeks"]
-        self.shape = shape_of(p)
+    def __init__(self, room: Room, *, spare: bool = False) -> None:
+        """Empty arrays of the room that is wanted; a spare one has no rows of its own."""
+        seats, weeks, everybody = room["seats"], room["weeks"], room["people"]
+        self.shape: tuple[int, ...] = ()  # seats, managers and analysts of the company that it holds
         self.room = dict(room)
         self.firms = np.zeros(1, layout.FIRM)
         self.arrays: dict[str, NDArray[Any]] = {
@@ -63,8 +71,8 @@ class Memory:
                 ("queues", layout.QUEUE, 2 + seats),
                 ("signals", layout.SIGNAL, SIGNALS),
                 ("streams", layout.STREAM, 2),
-                ("people", layout.PERSON, seats + p.people.managers + p.desk.analysts),
-                ("loads", np.float64, seats + p.people.managers + p.desk.analysts),
+                ("people", layout.PERSON, everybody),
+                ("loads", np.float64, everybody),
                 ("deals", layout.DEAL, room["deals"]),
                 ("customers", layout.CUSTOMER, room["customers"]),
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),
@@ -73,45 +81,79 @@ class Memory:
                 ("later", layout.LATER, room["calendar"]),
                 ("parts", np.int32, layout.PARTS),
                 ("marks", np.uint64, layout.PARTS // 64),
-                ("ahead", layout.AHEAD, room["ahead"]),
+                ("ahead", layout.AHEAD, 0 if spare else room["ahead"]),
                 ("book", np.int64, room["deals"]),
-                ("scratch", np.int64, room["deals"] + 1024),
+                ("scratch", np.int64, 2 * room["deals"] + 2 * room["calendar"] + 1024),
                 ("sources", np.int64, CELLS),
                 ("means", np.float64, CELLS),
-                ("due", np.int64, 2 * (weeks + 64)),
+                ("due", np.int64, 2 * (weeks + layout.SPARE_WEEKS)),
                 ("shifts", np.float64, weeks),
                 ("asked_latency", np.float64, weeks),
                 ("asked_number", np.float64, weeks),
             )
         }
-        self.columns = columns_of(room["rows"])
+        self.columns = columns_of(0 if spare else room["rows"])
         self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
         self.handed_out: list[weakref.ref[Any]] = []  # of columns that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
         self.opened: dict[int, tuple[Parameters, NDArray[np.uint8], NDArray[np.uint8]]] = {}  # by what `id` says
 
-    def begin(self, p: Parameters) -> None:
-        """As on the first day of a company with these parameters."""
-        firm, signals = bytes_of(self.firms), bytes_of(self.arrays["signals"])
+    def first_day(self, p: Parameters) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The firm's record and the signals of a company before anything has happened, as bytes; made once."""
         if id(p) not in self.opened:
+            firm, signals = bytes_of(self.firms), bytes_of(self.arrays["signals"])
+            before = firm.copy(), signals.copy()
             firm[:] = 0
             self.open(p)
             if len(self.opened) >= MOST_OPENED:
                 del self.opened[next(iter(self.opened))]
             self.opened[id(p)] = (p, firm.copy(), signals.copy())  # held, so that no other has the same `id`
+            firm[:], signals[:] = before
+        return self.opened[id(p)][1:]
+
+    def begin(self, p: Parameters) -> None:
+        """As on the first day of a company with these parameters."""
         for name in CLEARED:
             bytes_of(self.arrays[name])[:] = 0
-        firm[:], signals[:] = self.opened[id(p)][1:]
+        opened = self._as_opened(p)
+        bytes_of(self.arrays["signals"])[:] = opened
         queues = self.arrays["queues"]
         queues["first"] = queues["last"] = -1
         self.arrays["due"][:] = -1
         self.arrays["parts"][:] = -1
+        self._write_elsewhere(0)
+        self.luck.clear()
+
+    def go_on(self, p: Parameters, rows: int) -> None:
+        """Ready for a state of which this memory has written the first rows; luck stays as it was dealt."""
+        self._as_opened(p)
+        self._write_elsewhere(rows)
+
+    def go_behind(self, other: Memory, p: Parameters) -> None:
+        """Ready for a state of another memory's company: what is written goes behind what that one has written."""
+        self._as_opened(p)
+        mine, others = self.firms[0], other.firms[0]
+        for name in (*SHARED, *Trace._fields):
+            mine[f"at_{name}"] = others[f"at_{name}"]
+        for name in ("rows", "ahead"):
+            mine[f"max_{name}"] = others[f"max_{name}"]
+
+    def _as_opened(self, p: Parameters) -> NDArray[np.uint8]:
+        """The record as of the first day; signals as of then."""
+        record, signals = self.first_day(p)
+        bytes_of(self.firms)[:] = record
+        self.shape = shape_of(p)
+        return signals
+
+    def _write_elsewhere(self, rows: int) -> None:
+        """Where somebody looks at the last trace, into other columns that begin with its first rows."""
         if any(column() is not None for column in self.handed_out):
-            self.columns = columns_of(self.room["rows"])
+            before, self.columns = self.columns, columns_of(self.room["rows"])
+            for old, new in zip(before, self.columns, strict=True):
+                new[:rows] = old[:rows]
         self.handed_out.clear()
         for name, column in zip(Trace._fields, self.columns, strict=True):
             self.firms[0][f"at_{name}"] = column.ctypes.data
-        self.luck.clear()
 
     def open(self, p: Parameters) -> None:
         """The firm's record: parameters, sizes, addresses, and what Firm.__init__ of the reference sets."""
@@ -119,12 +161,12 @@ class Memory:
         layout.fill(firm, vars(State(p)))
         firm["seats"], firm["managers"], firm["analysts"] = seats_of(p), p.people.managers, p.desk.analysts
         firm["sources"], firm["weeks"] = len(p.demand.source_upto), p.span.weeks
-        for name, size in self.room.items():
-            if name != "weeks":  # those of the run are what counts
-                firm[f"max_{name}"] = size
+        for name in layout.ROOMS:
+            firm[f"max_{name}"] = self.room[name]
         for name, array in self.arrays.items():
             firm[f"at_{name}"] = array.ctypes.data
         firm["free"] = -1
+        firm["fork_at"], firm["pause_week"], firm["at_self"] = inf, NO_WEEK, self.firms.ctypes.data
         for place, signal in enumerate(signals_of(p.loops)):
             self.arrays["signals"][place] = (signal.closed, signal.weekly, 0, -1, 0.0)
 
@@ -182,17 +224,37 @@ def shape_of(p: Parameters) -> tuple[int, ...]:
 
 
 class _Kept(threading.local):
+    """Memories of a thread: the one that runs, and those beside it."""
+
     memory: Memory | None = None
+    spares: tuple[Memory, ...] = ()
 
 
 _kept = _Kept()
 
 
-def memory_for(p: Parameters, room: Room) -> Memory:
-    """The thread's memory where it fits, else a new one with at least this room, ready for the first day."""
+def memory_of_thread(room: Room) -> Memory:
+    """The thread's memory where it has this room, else a new one with at least as much."""
     kept = _kept.memory
-    if kept is None or kept.shape != shape_of(p) or any(kept.room[name] < size for name, size in room.items()):
-        larger = room if kept is None else {name: max(size, kept.room[name]) for name, size in room.items()}
-        kept = _kept.memory = Memory(p, larger)
-    kept.begin(p)
+    if kept is None or not suffices(kept.room, room):
+        wanted = room if kept is None else larger(kept.room, room)
+        kept = _kept.memory = None  # before there are two
+        _kept.spares = ()
+        kept = _kept.memory = Memory(wanted)
     return kept
+
+
+def memory_for(p: Parameters, room: Room) -> Memory:
+    """The thread's memory with at least this room, ready for the first day."""
+    memory = memory_of_thread(room)
+    memory.begin(p)
+    return memory
+
+
+def spare(place: int, room: Room) -> Memory:
+    """A memory of the thread beside the one that runs, of exactly the same room."""
+    if _kept.spares and _kept.spares[0].room != room:
+        _kept.spares = ()
+    while len(_kept.spares) <= place:
+        _kept.spares = (*_kept.spares, Memory(room, spare=True))
+    return _kept.spares[place]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from revsim.compiled import contracts, desk, reps
-from revsim.compiled._kernel import kernel
+from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
-from revsim.compiled.firm import exponential_end, lognormal_end, quarter_end, record, straddles
+from revsim.compiled.firm import quarter_end, record
 from revsim.compiled.luck import (
-    BUYER_TIME,
     HELD,
     JUDGEMENT,
     LOST_TIME,
@@ -16,16 +15,15 @@ from revsim.compiled.luck import (
     RECORD,
     SANDBAG,
     deal_stages,
-    later_of,
     now_of,
 )  # fmt: skip
 from revsim.compiled.views import book, deals, people
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
 from revsim.formulas.judgement import odds_factor
-from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
+from revsim.formulas.quantiles import exponential, lognormal, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.formulas.timing import buyer_end, holds_over
 from revsim.mechanisms.handoffs import learn_yield
 from revsim.mechanisms.selling import buyer_days, chance_now, told_days
 from revsim.mechanisms.signal import ATTAINMENTS, heard
@@ -69,25 +67,20 @@ def buyer_decides(firm, place):
     deal, p = deals(firm)[place], firm.p.sales
     stage = deal.stage
     median = buyer_days(firm, deal, stage)
+    deal.began, deal.mean = firm.now, median
+    time = lognormal(deal.of_buyer_time[stage & 3], median, p.buyer_sigma)
     if stage < p.stages - 1:
-        deal.due = lognormal_end(firm, deal, deal.of_buyer_time[stage & 3], (BUYER_TIME, stage), median, p.buyer_sigma)
+        deal.due = firm.now + time
     else:
-        deal.due = last_decision(firm, deal, median)
+        deal.due = last_decision(firm, firm.now, time)
         deal.negotiating, deal.deciding_since = True, firm.now
     wait_until(firm, place, deal.due, Kind.BUYER_DONE)
 
 
-@kernel
-def last_decision(firm, deal, median):
-    """The day of the last decision, on the buyer's clock; redrawn given what has passed if a fork lies between."""
-    now, sigma, stage = firm.now, firm.p.sales.buyer_sigma, deal.stage
-    speed, window = firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window
-    end = buyer_end(now, lognormal(deal.of_buyer_time[stage & 3], median, sigma), DAYS_PER_QUARTER, speed, window)
-    if straddles(firm, end):
-        passed = buyer_elapsed(now, firm.fork_at, DAYS_PER_QUARTER, speed, window)
-        whole = lognormal_left(later_of(firm, deal, BUYER_TIME, stage), median, sigma, passed)
-        end = max(firm.fork_at, buyer_end(now, whole, DAYS_PER_QUARTER, speed, window))
-    return end
+@inlined
+def last_decision(firm, since, time):
+    """The day of the last decision of a buyer who takes so long on its own clock."""
+    return buyer_end(since, time, DAYS_PER_QUARTER, firm.p.buyers.quarter_end_speed, firm.p.buyers.quarter_end_window)
 
 
 @kernel
@@ -111,7 +104,8 @@ def buyer_done(firm, place):
 @kernel
 def told(firm, deal):
     """The day on which a loss is told: buyers who say no take longer to say it."""
-    return exponential_end(firm, deal, LOST_TIME, 0, told_days(firm, deal))
+    deal.mean = told_days(firm, deal)
+    return firm.now + exponential(now_of(firm, deal, LOST_TIME, 0), deal.mean)
 
 
 @kernel
@@ -126,10 +120,8 @@ def sign(firm, place):
     pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
     if pays > 0.0 and now_of(firm, deal, SANDBAG, 0) < p.sandbag_share * (1.0 - firm.pay[1]):
         record(firm, Kind.HELD_OVER, deal.id, deal.rep, deal.booked)
-        deal.held = True
+        deal.held, deal.began = True, firm.now
         signed = end + exponential(now_of(firm, deal, HELD, 0), p.held_days)
-        if straddles(firm, signed):
-            signed = max(end, firm.fork_at) + exponential(later_of(firm, deal, HELD, 0), p.held_days)
         wait_until(firm, place, signed, Kind.SIGNED_LATE)
     else:
         signed_now(firm, place)

@@ -10,16 +10,15 @@ from revsim.compiled.firm import (
     REPS,
     WAITING,
     join_queue,
-    lognormal_end,
     pop_queue,
     quarter_end,
     record,
     take_impatient,
 )  # fmt: skip
-from revsim.compiled.luck import EFFORT, HANDOVER, now_of
+from revsim.compiled.luck import HANDOVER, now_of
 from revsim.compiled.views import book, deals, loads, people, queues, scratch
 from revsim.contract.trace import Kind
-from revsim.formulas.quantiles import exponential
+from revsim.formulas.quantiles import exponential, lognormal
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import HANDOVERS
 from revsim.mechanisms.handoffs import drops_handed_over
@@ -105,7 +104,8 @@ def start_next(firm, seat):
             lose(firm, place, Kind.LEFT_WORK)
             continue
         median = p.stage_effort[deal.stage] / rep.rate
-        end = lognormal_end(firm, deal, deal.of_effort[deal.stage & 3], (EFFORT, deal.stage), median, p.effort_sigma)
+        end = now + lognormal(deal.of_effort[deal.stage & 3], median, p.effort_sigma)
+        deal.began, deal.mean, deal.rate = now, median, rep.hours
         deal.effort = (end - now) * rep.hours
         deal.in_service, deal.server, rep.serving = True, seat, True
         record(firm, Kind.WORK_STARTED, deal.id, seat, now - deal.queued)

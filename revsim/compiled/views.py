@@ -145,14 +145,14 @@ def mean_cells(firm):
 
 @inlined
 def scratch(firm):
-    """Room for a list of deals or people."""
-    return carray(pointer(firm.at_scratch), (firm.max_deals + 1024,), INT)
+    """Room for a list of deals, of pairs of them, of entries of the calendar, or of people."""
+    return carray(pointer(firm.at_scratch), (2 * firm.max_deals + 2 * firm.max_calendar + 1024,), INT)
 
 
 @inlined
 def due(firm):
     """First and last contract that comes up, by week."""
-    return carray(pointer(firm.at_due), (2, firm.weeks + 64), INT)
+    return carray(pointer(firm.at_due), (2, firm.weeks + layout.SPARE_WEEKS), INT)
 
 
 @inlined

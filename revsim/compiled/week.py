@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from revsim.compiled import contracts, decisions, desk, discounts, handoff, market, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
-from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, take_first, turn
+from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, push, take_first, turn
 from revsim.compiled.firm import record_known
 from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
@@ -130,20 +130,20 @@ def tell_rest(firm):
         first = heap[0]
         firm.now, kind, number = first.time, first.rank >> ENTITY_BITS, first.number
         take_first(firm)
-        if kind == KNOWN:
+        if kind == KNOWN and number >= 0:
             record_known(firm, number)
 
 
 @kernel
 def weeks(firm):
-    """All weeks of the run: event after event."""
-    announce(firm, 0)
+    """All weeks of the run, or those until it pauses: event after event."""
     heap = calendar(firm)
     while firm.status == 0:
         if firm.n_calendar == 0:
             turn(firm)
         first = heap[0]
-        firm.now, kind, what, number = first.time, first.rank >> ENTITY_BITS, first.what, first.number
+        firm.now, rank, what, number = first.time, first.rank, first.what, first.number
+        kind = rank >> ENTITY_BITS
         take_first(firm)
         if kind == KNOWN:
             record_known(firm, number)
@@ -151,6 +151,10 @@ def weeks(firm):
             week = -1 - what
             if kind == Kind.DECIDED:
                 decisions.decided(firm, week)
+            elif week == firm.pause_week and kind == firm.pause_kind:
+                push(firm, firm.now, rank, number, what)
+                firm.ahead_from = firm.n_ahead
+                return
             elif week == firm.weeks:
                 leadership.end_quarter(firm, week // WEEKS_PER_QUARTER - 1)
                 tell_rest(firm)

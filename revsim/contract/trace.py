@@ -146,6 +146,11 @@ class Trace(NamedTuple):
         """The rows where the mask is true."""
         return Trace(self.time[mask], self.kind[mask], self.entity[mask], self.actor[mask], self.value[mask])
 
+    def won_since(self, time: float) -> float:
+        """New bookings from a time on."""
+        first = int(np.searchsorted(self.time, time))
+        return float(self.value[first:][self.kind[first:] == Kind.WON].sum())
+
 
 Row = tuple[float, int, int, int, float]
 ROW = np.dtype(

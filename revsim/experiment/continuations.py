@@ -10,7 +10,7 @@ together the replications continue all of them equally often.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -26,20 +26,9 @@ def chosen(replication: int, quarters: int, many: int) -> list[int]:
     return sorted({(replication + k * quarters // many) % quarters for k in range(many)}) if many else []
 
 
-def continued(parameters: Any, luck: Any, luck_after: Any, quarter: int, engine: str) -> dict[int, float]:  # noqa: ANN401 - the model's
-    """New bookings of a measured quarter (from 0) by FORK_WEEKS: the state at the week's start, then fresh luck."""
-    from revsim.contract.trace import Kind  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.simulate import simulate  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK  # noqa: PLC0415 - beside the others
-
-    start = parameters.span.measured_from + quarter * DAYS_PER_QUARTER
-    short = parameters._replace(span=parameters.span.until(quarter + 1))
-    found = {}
-    for week in FORK_WEEKS:
-        day = start + (week - 1) * DAYS_PER_WEEK
-        won = simulate(short, luck, engine, fork_at=day, luck_after=luck_after).of(Kind.WON)
-        found[week] = float(won.value[won.time >= start].sum())
-    return found
+def forks_of(replication: int, quarters: int, many: int) -> list[tuple[int, int]]:
+    """From where a replication is continued: quarters from 0, each from the start of FORK_WEEKS."""
+    return [(quarter, week) for quarter in chosen(replication, quarters, many) for week in FORK_WEEKS]
 
 
 def content_of(content: str, many: int) -> str:
@@ -47,11 +36,8 @@ def content_of(content: str, many: int) -> str:
     return f"{content}+{many}" if many else content
 
 
-def with_oracle(weeks: Columns, quarter: int, found: dict[int, float]) -> None:
-    """Note a quarter's continuations in a table of weeks: `oracle`, their mean, and `oracle_n`, how many there are."""
-    for week, bookings in found.items():
+def with_oracle(weeks: Columns, again: Mapping[tuple[int, int], float]) -> None:
+    """Note continuations in a table of weeks: `oracle`, their mean, and `oracle_n`, how many there are."""
+    for (quarter, week), bookings in again.items():
         row = np.flatnonzero((weeks["quarter"] == quarter + 1) & (weeks["week"] == week))
         weeks["oracle"][row], weeks["oracle_n"][row] = bookings, 1
-
-
-Continue = Callable[[Any, Any, Any, int, str], dict[int, float]]

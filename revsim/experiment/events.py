@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from revsim.experiment.replicate import Case, Deck, Task, trace_of
+from revsim.experiment.deck import Deck, trace_of
+from revsim.experiment.task import Case, Task
 
 
 def event_log(task: Task, case: Case, replication: int) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from revsim.experiment.ahead import idle_workers
-from revsim.experiment.replicate import Failure, Outcome, Task, replicate
+from revsim.experiment.replicate import replicate
+from revsim.experiment.task import Failure, Outcome, Task
 from revsim.experiment.worker_pool import Chunk, IdleWorkers, WorkerPool
 from revsim.experiment.worker_process import NoWorkersError, WorkerLostError
 from revsim.notices import silent

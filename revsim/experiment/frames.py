@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from revsim.experiment.replicate import Columns, Outcome
+from revsim.experiment.task import Columns, Outcome
 from revsim.store.ledger import Run
 from revsim.store.rows import Rows
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from revsim.experiment.frames import rows_of
-from revsim.experiment.replicate import Outcome
+from revsim.experiment.task import Outcome
 from revsim.store.ledger import Failed, Run
 from revsim.store.results import Store
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from revsim.errors import UserError
-from revsim.experiment.replicate import Case, Task
+from revsim.experiment.task import Case, Task
 from revsim.store.manifest import Manifest, ScenarioFacts, code_hash
 from revsim.store.part_check import Columns
 from revsim.units import WEEKS_PER_QUARTER

@@ -9,8 +9,8 @@ from revsim.errors import IncompleteError, UserError
 from revsim.experiment.executors import Begun, Say, execute
 from revsim.experiment.keeper import Keeper
 from revsim.experiment.plan import Plan, missing
-from revsim.experiment.replicate import Outcome
 from revsim.experiment.session import Finished, Session, session
+from revsim.experiment.task import Outcome
 from revsim.experiment.unseen_folder import unseen_folder
 from revsim.notices import silent
 from revsim.store.layout import Folder

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from revsim.errors import IncompleteError
 from revsim.experiment.plan import Plan, missing
-from revsim.experiment.replicate import Failure
+from revsim.experiment.task import Failure
 from revsim.settings import asking_for
 from revsim.store.kept import Kept
 from revsim.store.layout import Folder

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
-from revsim.experiment.replicate import Outcome, Task, replicate
+from revsim.experiment.replicate import replicate
+from revsim.experiment.task import Outcome, Task
 from revsim.experiment.worker import collect_garbage_again
 from revsim.experiment.worker_process import NoWorkersError, WorkerLostError, WorkerProcess
 

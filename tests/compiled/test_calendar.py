@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from revsim.compiled.calendar import ENTITY_BITS, LAST, PARTS_A_DAY, at, take_first, turn
-from revsim.compiled.company import first_room
 from revsim.compiled.memory import memory_for
+from revsim.compiled.room import first_room
 from revsim.compiled.views import calendar
 from revsim.contract.of_scenario import parameters_of
 from tests.tiny import tiny

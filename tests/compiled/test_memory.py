@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from revsim.compiled import memory
-from revsim.compiled.company import first_room, run
+from revsim.compiled.company import run
 from revsim.compiled.inquiries import BY_SOURCE, Inquiries
+from revsim.compiled.room import first_room
 from revsim.compiled.views import CELLS
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters

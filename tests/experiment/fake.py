@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from revsim.contract.lived import Lived
 from revsim.errors import LuckExhausted
 from revsim.experiment.plan import Plan
-from revsim.experiment.replicate import Case, Model, Task
+from revsim.experiment.task import Case, Model, Task
+from revsim.states.replay import replays
 from revsim.store.manifest import ScenarioFacts
 from tests.analysis.synthetic import tables as synthetic
 
@@ -53,7 +56,7 @@ def draw(seed: int, replication: int, sizes: Sizes) -> FakeLuck:
     return FakeLuck(seed, replication, sizes, rng.random(sizes.buyers))
 
 
-def simulate(firm: Firm, luck: FakeLuck, **_: Any) -> Any:
+def simulate(firm: Firm, luck: FakeLuck, *_: Any) -> Any:
     for replication, how in firm.breaks:
         if replication == luck.replication:
             if how == "die":
@@ -89,7 +92,13 @@ def columns(firm: Firm) -> tuple[dict[str, bool], dict[str, bool]]:
     return quarters, weeks
 
 
-MODEL = Model(sizes_for, draw, simulate, tables, columns=columns)
+def runs(
+    cases: Any, luck: FakeLuck, _engine: str = "", after: FakeLuck | None = None, forks: Any = ()
+) -> Iterator[Lived]:
+    return replays(simulate, cases, luck, after, forks)
+
+
+MODEL = Model(sizes_for, draw, runs, tables, columns)
 
 
 def task(firms: dict[str, Firm], seed: int = 1) -> Task:

@@ -16,8 +16,8 @@ import pytest
 from revsim.errors import UserError
 from revsim.experiment import worker_process
 from revsim.experiment.executors import begun, execute
-from revsim.experiment.replicate import Outcome
 from revsim.experiment.run import run_study
+from revsim.experiment.task import Outcome
 from revsim.experiment.worker_pool import IdleWorkers
 from revsim.experiment.worker_process import NoWorkersError
 from revsim.store.layout import Folder

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
+from revsim.contract.lived import Lived
 from revsim.experiment.replicate import replicate
 from tests.experiment.fake import MODEL, Firm, task
 
@@ -22,14 +26,14 @@ def test_luck_that_runs_out_is_drawn_larger() -> None:
 
 
 def test_equal_contents_are_simulated_once() -> None:
-    calls = []
+    calls: list[object] = []
 
-    def counted(*given: object, **named: object) -> object:
-        calls.append(given)
-        return MODEL.simulate(*given, **named)
+    def counted(cases: list[Firm], *given: Any) -> Iterator[Lived]:
+        calls.extend(cases)
+        return MODEL.runs(cases, *given)
 
     twice = task({"one": Firm(need=3), "same": Firm(need=3), "other": Firm(error=0.1, need=3)})
-    replicate(twice._replace(model=MODEL._replace(simulate=counted)), 0)
+    replicate(twice._replace(model=MODEL._replace(runs=counted)), 0)
     assert len(calls) == 2
 
 

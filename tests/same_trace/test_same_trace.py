@@ -119,11 +119,11 @@ def test_random_companies_live_alike(company: Scenario, replication: int, week: 
 
 
 def test_room_that_runs_out_is_made_and_no_row_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    from revsim.compiled import company, memory
+    from revsim.compiled import company, memory, room
 
     monkeypatch.setattr(memory._kept, "memory", None)
-    small = dict.fromkeys(company.RUN_OUT.values(), 8)
-    monkeypatch.setattr(company, "first_room", lambda p: {**small, "weeks": p.span.weeks})
+    small = dict.fromkeys(room.RUN_OUT.values(), 8)
+    monkeypatch.setattr(company, "first_room", lambda p: {**room.first_room(p), **small})
     assert_same(busy())
 
 

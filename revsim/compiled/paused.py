@@ -1,0 +1,91 @@
+"""A company on the compiled engine that pauses: its states are kept, resumed, and continued with fresh luck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from revsim.compiled.company import FORK, GO_ON, KEEP, OPEN, RESUME, let_live
+from revsim.compiled.memory import NO_WEEK, Memory, memory_of_thread, spare
+from revsim.contract.pasts import begun_anew
+from revsim.contract.trace import Kind, Trace
+from revsim.units import DAYS_PER_QUARTER, WEEKS_PER_QUARTER
+
+if TYPE_CHECKING:
+    from revsim.compiled.room import Room
+    from revsim.contract.parameters import Parameters
+    from revsim.luck.draw import Luck
+
+CONTINUES, KEEPS = 0, 1  # places of spare memories: one continues, the others keep states
+
+
+class Kept(NamedTuple):
+    """A state that a memory keeps, good until that keeps another, or those first rows are written over."""
+
+    memory: Memory
+    parameters: Parameters
+    rows: int
+
+
+class Company:
+    """One company of the thread's memory. It is opened or resumed, lives until weeks, and hands out its trace."""
+
+    def __init__(self, luck: Luck, luck_after: Luck | None, room: Room) -> None:
+        """Nobody's yet. Raises RoomError, LuckExhausted and UserError wherever it lives."""
+        self._luck, self._luck_after = luck, luck_after
+        self._memory = memory_of_thread(room)
+        self._room = self._memory.room
+        self._how, self._dealt = OPEN, False
+        self._from: Memory | None = None
+
+    def open(self, p: Parameters) -> None:
+        """The first day."""
+        self.parameters = p
+        self._memory.begin(p)
+        self._memory.deal_out(0, self._luck)
+        self._how, self._from = OPEN, None
+
+    def resume(self, kept: Kept, p: Parameters) -> None:
+        """A state that was kept, under the choices of a scenario that shares its past."""
+        self.parameters = p
+        self._memory.go_on(p, kept.rows)
+        self._memory.firms[0]["begins_anew"] = begun_anew(kept.parameters, p)
+        self._how, self._from = RESUME, kept.memory
+
+    def live_until(self, week: int, kind: Kind) -> None:
+        """Pause just before an event of the weekly rhythm."""
+        self._live((week, int(kind)))
+
+    def live_to_the_end(self) -> Trace:
+        """The trace; good until the next run of the thread, or longer where somebody holds it."""
+        self._live((NO_WEEK, 0))
+        return self._memory.hand_out(int(self._memory.firms[0]["n_rows"]))
+
+    def keep(self, place: int) -> Kept:
+        """The state, in a spare memory of the thread, one a place."""
+        memory = spare(KEEPS + place, self._room)
+        memory.go_behind(self._memory, self.parameters)
+        let_live(memory, KEEP, other=self._memory)
+        return Kept(memory, self.parameters, int(self._memory.firms[0]["n_rows"]))
+
+    def bookings_again(self, p: Parameters, quarter: int) -> float:
+        """New bookings of a measured quarter (from 0) in which this company pauses, fresh luck from here on.
+
+        `p` is of a scenario that shares the past.
+        """
+        clone = spare(CONTINUES, self._room)
+        clone.go_behind(self._memory, p)
+        if not self._dealt:
+            assert self._luck_after is not None, "who continues has fresh luck"
+            clone.luck.clear()
+            clone.deal_out(1, self._luck_after)
+            self._dealt = True
+        clone.firms[0]["begins_anew"] = begun_anew(self.parameters, p)
+        first = p.span.warmup_quarters + quarter
+        let_live(clone, FORK, ((first + 1) * WEEKS_PER_QUARTER, int(Kind.QUARTER_ENDED)), self._memory)
+        rows = int(clone.firms[0]["n_rows"])
+        return Trace(*(column[:rows] for column in self._memory.columns)).won_since(first * DAYS_PER_QUARTER)
+
+    def _live(self, until: tuple[int, int]) -> None:
+        how, self._how = self._how, GO_ON
+        let_live(self._memory, how, until, self._from)
+        self._from = None
