@@ -10,17 +10,19 @@ import pytest
 
 LAYERS = [
     *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
-    *("scenario", "formulas", "luck", "contract", "machine", "model", "compiled", "states", "simulate"),
+    *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
     "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {
-    ("model", "compiled"): "the two engines agree through contract and formulas only",
-    ("compiled", "model"): "the two engines agree through contract and formulas only",
+    ("model", "compiled"): "the two engines agree through contract, formulas and mechanisms only",
+    ("compiled", "model"): "the two engines agree through contract, formulas and mechanisms only",
+    ("mechanisms", "scenario"): "pydantic stops at contract",
     ("model", "machine"): "the reference is plain Python",
     ("machine", "contract"): "how machine code is made and kept, whatever it does",
     ("machine", "formulas"): "how machine code is made and kept, whatever it does",
+    ("machine", "mechanisms"): "how machine code is made and kept, whatever it does",
     ("luck", "scenario"): "luck cannot depend on a setting",
     ("model", "scenario"): "pydantic stops at contract",
     ("compiled", "scenario"): "pydantic stops at contract",
@@ -45,7 +47,8 @@ DOORS = {
     "pydantic_core": {"scenario"},
     "ruamel": {"scenario"},
     "simpy": {"model"},
-    "numba": {"formulas", "machine", "compiled", "simulate"},  # simulate asks only whether it can be had
+    "numba": {"machine", "compiled", "simulate"},  # simulate asks only whether it can be had
+    "llvmlite": {"machine", "compiled"},
     "pyarrow": {"store"},
     "dask": {"experiment"},
     "matplotlib": {"reports"},
@@ -106,6 +109,8 @@ def test_a_file_imports_downwards_and_through_the_right_door(path: Path) -> None
         ("reports", "def f():\n    from revsim.experiment import run", "a report never runs anything"),
         ("measures", "from revsim import simulate", "a measure sees only a trace"),
         ("model", "import pydantic", "has its door in scenario"),
+        ("mechanisms", "from numba.extending import overload", "has its door in compiled, machine"),
+        ("mechanisms", "from revsim.model.firm import Firm", "imports upwards from model"),
         ("cli", "from . import app", "is relative"),
     ],
 )

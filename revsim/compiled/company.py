@@ -9,21 +9,24 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.compiled import customers, definitions, fork, history, market, people, remedies, state, week
+from revsim.compiled import fork, market, port, seats, state, week
 from revsim.compiled._kernel import entry, kernel
 from revsim.compiled.market import LUCK_OF_BOUGHT, LUCK_OF_OWN
 from revsim.compiled.memory import NO_WEEK, Memory, memory_for
-from revsim.compiled.people import TOO_MANY_GENERATIONS
 from revsim.compiled.room import RUN_OUT, RoomError, first_room, larger
+from revsim.compiled.seats import TOO_MANY_GENERATIONS
 from revsim.contract.trace import Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.purposes import GENERATIONS
+from revsim.mechanisms import customers, definitions, people, remedies
 
 if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import Luck
 
 OPEN, GO_ON, RESUME, FORK, KEEP, KEEP_FOR_LONG = range(6)  # from where a company goes on
+
+port.answer()
 
 
 @entry
@@ -47,10 +50,10 @@ def live(firms):
 def open_all(firm):
     """The first day."""
     market.open_market(firm)
+    seats.empty_seats(firm)
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
-    history.open_history(firm)
     remedies.set_ownership(firm)
     week.announce(firm, 0)
 

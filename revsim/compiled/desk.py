@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import log
 
-from revsim.compiled import heroics, reps
+from revsim.compiled import reps
 from revsim.compiled._kernel import kernel
 from revsim.compiled.calendar import forget, wait_until
-from revsim.compiled.firm import DESK, join_queue, pop_queue, record, take_impatient, view
+from revsim.compiled.firm import DESK, join_queue, pop_queue, record, take_impatient
 from revsim.compiled.luck import DESK_PATIENCE, DESK_WORK, REWORK, SECOND_LOOP, now_of
 from revsim.compiled.views import deals, queues, scratch
 from revsim.contract.constants import ANALYST, MANAGER
@@ -15,6 +15,8 @@ from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import LOOPS
+from revsim.mechanisms import heroics
+from revsim.mechanisms.handoffs import rework_now, second_loop_now
 
 
 @kernel
@@ -22,23 +24,13 @@ def cleared(firm, place):
     """DESK_DONE of a deal: as many loops as data and ownership make of it. Returns whether the desk is done with it."""
     deal, p, loop = deals(firm)[place], firm.p.desk, deals(firm)[place].loop
     again = now_of(firm, deal, REWORK, loop) < rework_now(firm)
-    again = again or now_of(firm, deal, SECOND_LOOP, loop) < p.second_loop * (1.0 - firm.ownership[1])
+    again = again or now_of(firm, deal, SECOND_LOOP, loop) < second_loop_now(firm)
     if not again or heroics.bridge(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
         return True
     if loop + 1 >= LOOPS:
         return True
     visit(firm, place, loop + 1, p.deal_hours)
     return False
-
-
-@kernel
-def rework_now(firm):
-    """Chance that data send a deal back this week; a migration makes it worse."""
-    stress = firm.p.stress
-    chance = firm.p.desk.rework * (1.0 - view(firm))
-    if stress.migration_day <= firm.now < stress.migration_until:
-        chance = chance * stress.migration_factor
-    return min(chance, 0.95)
 
 
 @kernel

@@ -5,12 +5,10 @@ from __future__ import annotations
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import KNOWN, put
 from revsim.compiled.views import ahead, columns, deals, queues
-from revsim.contract import chosen
 from revsim.units import DAYS_PER_QUARTER
 
 ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD = 2, 9
 WAITING, DESK, REPS = 0, 1, 2  # queues
-VIEW = chosen.VIEW
 
 
 @inlined
@@ -55,12 +53,6 @@ def record_known(firm, place):
         row = known[place]
         record(firm, row.kind, row.entity, row.actor, row.value)
         place, more = place + 1, row.more
-
-
-@inlined
-def view(firm):
-    """How far there is one view of the data."""
-    return firm.levers[VIEW]
 
 
 @inlined

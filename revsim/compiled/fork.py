@@ -6,7 +6,7 @@ from revsim.compiled import market, redraw
 from revsim.compiled._kernel import kernel
 from revsim.compiled.firm import DESK, REPS, WAITING
 from revsim.compiled.luck import CHURN, DESK_PATIENCE, LEAD_PATIENCE, PULL, WORK_PATIENCE, deal_stages, now_of, of_buyer
-from revsim.compiled.people import table
+from revsim.compiled.seats import people_luck
 from revsim.compiled.views import book, customers, deals, due, lucks, numbers, people, queues
 from revsim.contract.trace import BASE_FROM, BOUGHT_FROM
 from revsim.formulas.quantiles import exponential
@@ -24,11 +24,12 @@ def fork(firm):
         deal.pull_at = deal.pushed + exponential(now_of(firm, deal, PULL, 0), 1.0)
         deal_stages(firm, deal)
     everybody = people(firm)
-    exits = table(firm, lucks(firm)[1].exit)
     for place in range(len(everybody)):
         person = everybody[place]
         if person.present:
-            person.leaves_at = person.hazard + exponential(exits[place, person.generation], 1.0)
+            person.leaves_at = person.hazard + exponential(
+                people_luck(firm, person.role).exit[person.seat, person.generation], 1.0
+            )
     lists = due(firm)
     for week in range(lists.shape[1]):
         place = lists[0, week] if week > firm.week - 1 else -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import desk, heroics, opportunity, reps
+from revsim.compiled import desk, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import KNOWN, put, wait_until
 from revsim.compiled.firm import WAITING, join_queue, record, record_at, take_impatient
@@ -16,14 +16,13 @@ from revsim.compiled.luck import (
     now_of,
     of_buyer,
 )  # fmt: skip
-from revsim.compiled.signal import heard
-from revsim.compiled.views import YIELD_RATIOS, deals, inquiries, scratch
+from revsim.compiled.views import deals, inquiries, scratch
 from revsim.contract.constants import ARBITRATION, MANAGER, NOBODY, REP
 from revsim.contract.trace import BOUGHT_FROM, Kind
-from revsim.formulas.cooling import chance_answers
-from revsim.formulas.follow_up import chance_worked, pickup_mean
 from revsim.formulas.quantiles import exponential
 from revsim.luck.purposes import LOOPS
+from revsim.mechanisms import heroics
+from revsim.mechanisms.handoffs import answers
 
 ROOM_FOR_DEALS = 5  # status: what ran out
 ORPHAN, DISPUTE, ARBITRATED, PICK_UP, ROOM, ELSEWHERE = range(6)  # what a lead waits for
@@ -82,15 +81,6 @@ def deal_of(firm, entity, day, born, by_operations):
     if firm.now >= stress.segment_day and now_of(firm, deal, SEGMENT, 0) < stress.segment_share:
         deal.slower = stress.segment_slower
     return place
-
-
-@kernel
-def set_follow_up(firm):
-    """Chance this week that an accepted lead is worked, and the mean delay until it is."""
-    p, ownership = firm.p.handoff, firm.ownership[0]
-    ratio = heard(firm, YIELD_RATIOS, firm.recent_yield / firm.usual_yield)
-    firm.worked = chance_worked(ownership, p.never_worked, ratio, 1.0, p.follow_up_sensitivity)
-    firm.pickup = pickup_mean(ownership, p.pickup_owned, p.pickup_unowned)
 
 
 @kernel
@@ -201,12 +191,6 @@ def find_rep(firm, place):
         return
     reps.reserve(firm, deal, rep)
     first_answer(firm, place)
-
-
-@kernel
-def answers(firm, u, delay):
-    """Whether the buyer still answers after a delay from its inquiry."""
-    return u < chance_answers(delay, firm.p.handoff.cooling_scale, firm.p.handoff.cooling_exponent)
 
 
 @kernel

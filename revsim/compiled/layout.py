@@ -36,14 +36,15 @@ def record_type(kind: type) -> np.dtype[np.void]:
     return np.dtype(fields, align=True)
 
 
-def fill(record: Any, values: Any) -> None:  # noqa: ANN401 - a numpy record and a NamedTuple of any shape
-    """Copy a NamedTuple into its record; tuples that are shorter than their field are followed by infinity."""
-    for name, value in zip(type(values)._fields, values, strict=True):
+def fill(record: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a numpy record
+    """Copy values, NamedTuples among them, into fields of the same names; what is shorter is followed by infinity."""
+    for name, value in values.items():
         if hasattr(value, "_fields"):
-            fill(record[name], value)
-        elif isinstance(value, tuple):
-            record[name][:] = np.inf
+            fill(record[name], value._asdict())
+        elif isinstance(value, tuple | list):
             record[name][: len(value)] = value
+            if len(value) < len(record[name]):
+                record[name][len(value) :] = np.inf
         else:
             record[name] = value
 
@@ -119,10 +120,6 @@ LUCK = np.dtype(
     align=True,
 )
 
-SIGNALS = (
-    "pressures", "gaps", "ratchets", "budgets", "seats", "disagreements", "tolerances", "yield_ratios", "attainments",
-    "dips", "loads_0", "loads_1", "loads_2", "hours_lost_0", "hours_lost_1", "hours_lost_2",
-)  # fmt: skip
 ROOMS = ("deals", "customers", "seen", "calendar", "rows", "ahead")  # that may run out
 POINTERS = (
     "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_loads", "at_deals", "at_customers",
@@ -166,8 +163,9 @@ FIRM = np.dtype(
         ("top_seat", "i8"), ("top_generation", "i8"),
         # history
         ("quarter_now", "i8"), ("past", "i8", (KEPT,)), ("n_past", "i8"),
-        ("conversion", "f8", (WEEKS, STAGES)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
+        ("conversion", "f8", (STAGES, WEEKS)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
         ("lead_yield", "f8", (WEEKS,)), ("errors", "f8", (3, WEEKS)), ("pooled_errors", "f8", (3,)),
+        ("weights", "f8", (KEPT,)), ("prior_weight", "f8"), ("tops", "f8", (WEEKS,)), ("bottoms", "f8", (WEEKS,)),
         # what a look at the record finds
         ("view_roll_up", "f8"), ("view_sales", "f8"), ("view_open", "f8"), ("by_stage", "f8", (STAGES,)),
     ],

@@ -11,13 +11,13 @@ from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.firm import record
 from revsim.compiled.inquiries import BY_MARKETING, BY_OPERATIONS, BY_SALES, BY_SOURCE, OF_FIT, draw_more
 from revsim.compiled.luck import SEEN_BY_MARKETING, SEEN_BY_OPERATIONS, SEEN_BY_SALES, SOURCE
-from revsim.compiled.signal import heard
-from revsim.compiled.views import CELLS, PRESSURES, inquiries, lucks, mean_cells, numbers, source_cells, streams, values
-from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
+from revsim.compiled.views import CELLS, inquiries, lucks, mean_cells, source_cells, streams, values
+from revsim.contract.constants import MARKETING, OPERATIONS, SALES
 from revsim.contract.trace import BOUGHT_FROM, Kind
-from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
+from revsim.formulas.demand import contract_value
 from revsim.formulas.quantiles import normal
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from revsim.mechanisms.market import bought_of, close_week, rate_of
+from revsim.units import DAYS_PER_WEEK
 
 OWN, BOUGHT = 0, 1
 LUCK_OF_OWN, LUCK_OF_BOUGHT = 3, 4  # status: what ran out
@@ -43,37 +43,6 @@ def restart(firm, stream):
 
 
 @kernel
-def move_market(firm):
-    """Demand's shock and the useful bar, a week on."""
-    week, now, weekly = firm.week, firm.now, lucks(firm)[firm.luck_spent]
-    shock = numbers(weekly.week_shock, firm.weeks)[week]
-    firm.shock = shock_next(firm.shock, firm.p.demand.shock_persistence, firm.p.demand.shock_sd, shock)
-    firm.shift += firm.p.buyers.market_shift_sd * WEEKLY * numbers(weekly.week_shift, firm.weeks)[week]
-    if firm.p.stress.segment_day <= now < firm.p.stress.segment_day + DAYS_PER_WEEK:
-        firm.shift += firm.p.stress.segment_shift
-    numbers(firm.at_shifts, firm.weeks)[firm.n_shifts] = firm.shift
-    firm.n_shifts += 1
-
-
-@kernel
-def rate_of(firm):
-    """Inquiries a day this week."""
-    demand, stress, now = firm.p.demand, firm.p.stress, firm.now
-    quarter = int(now // DAYS_PER_QUARTER) - firm.p.span.warmup_quarters
-    rate = inquiry_rate(
-        demand.inquiries_per_week / DAYS_PER_WEEK,
-        demand.growth,
-        (now - firm.p.span.measured_from) / DAYS_PER_QUARTER,
-        firm.shock,
-        demand.shock_sd,
-    )
-    rate = rate * demand.season[quarter % 4] * budget_effect(firm.budget, firm.p.marketing.budget_elasticity)
-    if stress.demand_day <= now < stress.demand_until:
-        rate = rate * stress.demand_factor
-    return rate
-
-
-@kernel
 def week_of_inquiries(firm):
     """Who asks this week, and whom marketing passes."""
     rate = rate_of(firm)
@@ -81,8 +50,7 @@ def week_of_inquiries(firm):
     passed = arrive(firm, OWN, rate)
     if passed < 0:
         return
-    pressed = heard(firm, PRESSURES, firm.pressure)
-    extra = bought_rate(rate, firm.p.marketing.bought_push, firm.pay[MARKETING], pressed)
+    extra = bought_of(firm, rate)
     count = 0
     if extra > 0.0:
         before = streams(firm)[BOUGHT].next
@@ -91,12 +59,7 @@ def week_of_inquiries(firm):
             return
         count = streams(firm)[BOUGHT].next - before
         passed += more
-    record(firm, Kind.BOUGHT, firm.week, -1, float(count))
-    spend = firm.p.marketing.budget_per_week * firm.budget + firm.p.marketing.bought_price * count
-    record(firm, Kind.MARKETING_SPEND, firm.week, -1, spend)
-    for k in range(12):
-        firm.leads[k] = firm.leads[k + 1]
-    firm.leads[12] = float(passed)
+    close_week(firm, count, passed)
 
 
 @kernel

@@ -20,6 +20,8 @@ from revsim.compiled.views import CELLS
 from revsim.contract.constants import WEEKS
 from revsim.contract.sizes import seats_of
 from revsim.contract.trace import Trace
+from revsim.mechanisms.signal import SIGNALS, signals_of
+from revsim.mechanisms.state import State
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +69,7 @@ class Memory:
             for name, kind, size in (
                 ("lucks", layout.LUCK, 2),
                 ("queues", layout.QUEUE, 2 + seats),
-                ("signals", layout.SIGNAL, len(layout.SIGNALS)),
+                ("signals", layout.SIGNAL, SIGNALS),
                 ("streams", layout.STREAM, 2),
                 ("people", layout.PERSON, everybody),
                 ("loads", np.float64, everybody),
@@ -156,39 +158,17 @@ class Memory:
     def open(self, p: Parameters) -> None:
         """The firm's record: parameters, sizes, addresses, and what Firm.__init__ of the reference sets."""
         firm = self.firms[0]
-        layout.fill(firm["p"], p)
+        layout.fill(firm, vars(State(p)))
         firm["seats"], firm["managers"], firm["analysts"] = seats_of(p), p.people.managers, p.desk.analysts
         firm["sources"], firm["weeks"] = len(p.demand.source_upto), p.span.weeks
         for name in layout.ROOMS:
             firm[f"max_{name}"] = self.room[name]
         for name, array in self.arrays.items():
             firm[f"at_{name}"] = array.ctypes.data
-        layout.fill(firm["design"], p.today.design)
-        layout.fill(firm["coordination"], p.today.coordination)
-        layout.fill(firm["heroics"], p.today.heroics)
-        firm["levers"][:] = p.today.design.levers
-        firm["recorded_levers"][:] = -1.0
-        firm["last_agreement"] = firm["last_reset"] = firm["dip_on"] = -inf
-        firm["level"], firm["tolerance"] = p.leadership.opening_level, p.leadership.tolerance_start
-        firm["latency"] = p.leadership.latency_base
         firm["free"] = -1
         firm["fork_at"], firm["pause_week"], firm["at_self"] = inf, NO_WEEK, self.firms.ctypes.data
-        firm["budget"] = firm["decided_budget"] = 1.0
-        firm["decided_seats"] = p.sales.reps
-        firm["desk_rate"] = firm["worked"] = firm["pickup"] = 1.0
-        firm["recent_yield"] = firm["usual_yield"] = 0.5
-        loops = p.loops
-        weekly = {"pressures", "gaps"}
-        closed = {
-            "pressures": loops.pressure, "gaps": loops.pressure, "ratchets": loops.plan_ratchet,
-            "budgets": loops.number_used, "seats": loops.number_used, "disagreements": loops.disagreement,
-            "tolerances": loops.trust, "yield_ratios": loops.follow_up, "attainments": loops.attainment,
-            "dips": loops.revision,
-        }  # fmt: skip
-        closed |= {f"loads_{role}": loops.energy for role in range(3)}
-        closed |= {f"hours_lost_{role}": loops.hours for role in range(3)}
-        for place, name in enumerate(layout.SIGNALS):
-            self.arrays["signals"][place] = (closed[name], name in weekly, 0, -1, 0.0)
+        for place, signal in enumerate(signals_of(p.loops)):
+            self.arrays["signals"][place] = (signal.closed, signal.weekly, 0, -1, 0.0)
 
     def deal_out(self, place: int, luck: Luck) -> None:
         """Luck before (0) or after (1) a fork."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import customers, desk, reps
+from revsim.compiled import contracts, desk, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import wait_until
 from revsim.compiled.firm import quarter_end, record
@@ -17,16 +17,16 @@ from revsim.compiled.luck import (
     deal_stages,
     now_of,
 )  # fmt: skip
-from revsim.compiled.signal import heard
-from revsim.compiled.views import ATTAINMENTS, book, deals, people
+from revsim.compiled.views import book, deals, people
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
-from revsim.formulas.follow_up import yield_next
 from revsim.formulas.judgement import odds_factor
-from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
+from revsim.formulas.quantiles import exponential, lognormal, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_end, holds_over
+from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.selling import buyer_days, chance_now, told_days
+from revsim.mechanisms.signal import ATTAINMENTS, heard
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
 
@@ -62,30 +62,11 @@ def enter(firm, place, stage):
 
 
 @kernel
-def stage_days(firm, deal, stage):
-    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
-    p = firm.p.sales
-    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
-
-
-@inlined
-def chance_now(firm, deal):
-    """Chance to go on, at the moment of the buyer's decision."""
-    p, stage = firm.p.sales, deal.stage
-    return chance_advance(
-        p.stage_advance[stage],
-        p.fit_weight * (deal.fit - firm.shift),
-        p.skill_weight * people(firm)[deal.rep].log_skill,
-        p.age_weight * over_age(firm.now - deal.created, p.stage_norm[stage] * deal.slower),
-    )
-
-
-@kernel
 def buyer_decides(firm, place):
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
     deal, p = deals(firm)[place], firm.p.sales
     stage = deal.stage
-    median = p.stage_buyer[stage] * deal.slower
+    median = buyer_days(firm, deal, stage)
     deal.began, deal.mean = firm.now, median
     time = lognormal(deal.of_buyer_time[stage & 3], median, p.buyer_sigma)
     if stage < p.stages - 1:
@@ -94,14 +75,6 @@ def buyer_decides(firm, place):
         deal.due = last_decision(firm, firm.now, time)
         deal.negotiating, deal.deciding_since = True, firm.now
     wait_until(firm, place, deal.due, Kind.BUYER_DONE)
-
-
-@kernel
-def expected_close(firm, deal):
-    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
-    p, since = firm.p.sales, deal.deciding_since
-    median = p.stage_buyer[deal.stage] * deal.slower
-    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.now - since)
 
 
 @inlined
@@ -115,7 +88,7 @@ def buyer_done(firm, place):
     """BUYER_DONE: on to the next stage, lost, or signed."""
     deal = deals(firm)[place]
     stage = deal.stage
-    goes_on = deal.of_advance[stage & 3] < chance_now(firm, deal)
+    goes_on = deal.of_advance[stage & 3] < chance_now(firm, deal, people(firm)[deal.rep])
     record(firm, Kind.BUYER_DONE, deal.id, deal.rep, float(stage))
     deal.negotiating = False
     if stage == 0:
@@ -131,18 +104,8 @@ def buyer_done(firm, place):
 @kernel
 def told(firm, deal):
     """The day on which a loss is told: buyers who say no take longer to say it."""
-    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
-    deal.mean = mean
-    return firm.now + exponential(now_of(firm, deal, LOST_TIME, 0), mean)
-
-
-@kernel
-def learn_yield(firm, went_on):
-    """Reps remember how leads turned out lately, and know how they usually do."""
-    memory = firm.p.handoff.yield_memory
-    firm.yields += 1
-    firm.recent_yield = yield_next(firm.recent_yield, went_on, memory)
-    firm.usual_yield = yield_next(firm.usual_yield, went_on, memory + firm.yields)
+    deal.mean = told_days(firm, deal)
+    return firm.now + exponential(now_of(firm, deal, LOST_TIME, 0), deal.mean)
 
 
 @kernel
@@ -176,4 +139,4 @@ def signed_now(firm, place):
     rep.booked_year += deal.booked
     record(firm, Kind.WON, deal.id, deal.rep, deal.booked)
     reps.release(firm, deal)
-    customers.welcome(firm, deal)
+    contracts.welcome(firm, deal)

@@ -21,6 +21,7 @@ from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential, lognormal
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import HANDOVERS
+from revsim.mechanisms.handoffs import drops_handed_over
 
 
 @kernel
@@ -151,7 +152,7 @@ def sweep(firm):
 @kernel
 def hand_over(firm, leaver):
     """A leaver's open deals go to others; without an owner of hand-offs some are never taken up."""
-    dropped = firm.p.handoff.never_worked * (1.0 - firm.ownership[0])
+    dropped = drops_handed_over(firm)
     queue = queues(firm)[REPS + leaver]
     queue.first, queue.last, queue.count = -1, -1, 0
     mine, many, found = scratch(firm), deals(firm), 0

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from revsim.compiled.calendar import ROOM_FOR_EVENTS
-from revsim.compiled.customers import ROOM_FOR_CUSTOMERS
+from revsim.compiled.contracts import ROOM_FOR_CUSTOMERS
 from revsim.compiled.firm import ROOM_FOR_ROWS, ROOM_FOR_ROWS_AHEAD
-from revsim.compiled.forecasting import ROOM_FOR_SNAPSHOTS
 from revsim.compiled.handoff import ROOM_FOR_DEALS
+from revsim.compiled.snapshots import ROOM_FOR_SNAPSHOTS
 from revsim.contract.sizes import seats_of
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from revsim.compiled.layout import PARTS, QUARTER_SLOTS
 from revsim.compiled.views import book, calendar, deals, later, quarters, queues, scratch, seen
 from revsim.contract.constants import WEEKS
 from revsim.contract.trace import Kind
+from revsim.mechanisms.signal import SIGNALS
 
 FIRM, INT, WORD = layout.FIRM, np.int64, 8  # bytes
 STATE = layout.place_of("n_deals")  # where the state begins in the firm's record
@@ -28,7 +29,7 @@ QUEUE, SIGNAL, STREAM, PERSON, DEAL, CUSTOMER, QUARTER, SEEN, ENTRY, LATER = (
         layout.SEEN, layout.ENTRY, layout.LATER,
     )
 )  # fmt: skip
-N_SIGNALS, SPARE_WEEKS, BLOCKS = len(layout.SIGNALS), layout.SPARE_WEEKS, 3
+N_SIGNALS, SPARE_WEEKS, BLOCKS = SIGNALS, layout.SPARE_WEEKS, 3
 
 
 @inlined

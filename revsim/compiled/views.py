@@ -8,6 +8,7 @@ from revsim.compiled import layout
 from revsim.compiled._kernel import carray, inlined, pointer
 from revsim.compiled.layout import PARTS, QUARTER_SLOTS
 from revsim.contract.constants import WEEKS
+from revsim.mechanisms.signal import SIGNALS
 
 SIGNAL, STREAM, PERSON, DEAL, CUSTOMER = layout.SIGNAL, layout.STREAM, layout.PERSON, layout.DEAL, layout.CUSTOMER
 QUARTER, SEEN, ENTRY, LATER, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, layout.LATER, layout.AHEAD
@@ -16,17 +17,11 @@ PLACE, KIND, WORD = np.int32, np.int16, np.uint64
 CELLS = 1024  # of the unit interval
 SEEN_BYTES = layout.SEEN.itemsize
 
-(
-    PRESSURES, GAPS, RATCHETS, BUDGETS, SEATS, DISAGREEMENTS, TOLERANCES, YIELD_RATIOS, ATTAINMENTS, DIPS, LOADS,
-) = range(11)  # fmt: skip
-HOURS_LOST = LOADS + 3
-N_SIGNALS = len(layout.SIGNALS)
-
 
 @inlined
 def signals(firm):
     """All feedback loops' signals."""
-    return carray(pointer(firm.at_signals), (N_SIGNALS,), SIGNAL)
+    return carray(pointer(firm.at_signals), (SIGNALS,), SIGNAL)
 
 
 @inlined

@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from revsim.compiled import (
-    capacity,
-    customers,
-    definitions,
-    desk,
-    forecasting,
-    handoff,
-    heroics,
-    leadership,
-    market,
-    opportunity,
-    people,
-    remedies,
-    reps,
-)
+from revsim.compiled import contracts, decisions, desk, discounts, handoff, market, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, push, take_first, turn
 from revsim.compiled.firm import record_known
@@ -24,6 +10,8 @@ from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
 from revsim.compiled.views import people as seats
 from revsim.contract.trace import Kind
+from revsim.mechanisms import capacity, definitions, forecasting, handoffs, heroics, leadership, people, remedies
+from revsim.mechanisms.market import move_market
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 
@@ -90,7 +78,7 @@ def begin_week(firm):
     remedies.build(firm)
     remedies.agree(firm)
     remedies.own(firm)
-    market.move_market(firm)
+    move_market(firm)
     definitions.drift(firm)
     definitions.review(firm)
     definitions.reset(firm)
@@ -101,10 +89,10 @@ def begin_week(firm):
         people.choose_heroes(firm)
     capacity.set_record_lag(firm)
     capacity.share_out(firm)
-    customers.week_of_renewals(firm)
-    handoff.set_follow_up(firm)
+    contracts.week_of_renewals(firm)
+    handoffs.set_follow_up(firm)
     market.week_of_inquiries(firm)
-    leadership.pull_forward(firm)
+    discounts.pull_forward(firm)
 
 
 @inlined
@@ -162,7 +150,7 @@ def weeks(firm):
         elif what < 0:
             week = -1 - what
             if kind == Kind.DECIDED:
-                leadership.decided(firm, week)
+                decisions.decided(firm, week)
             elif week == firm.pause_week and kind == firm.pause_kind:
                 push(firm, firm.now, rank, number, what)
                 firm.ahead_from = firm.n_ahead
@@ -174,6 +162,6 @@ def weeks(firm):
             else:
                 of_week(firm, kind, week)
         elif kind == Kind.DECIDED:
-            leadership.discount_decided(firm, what)
+            discounts.discount_decided(firm, what)
         elif deals(firm)[what].token == number:
             of_deal(firm, kind, what)

@@ -62,6 +62,7 @@ class Coordination(NamedTuple):
     agreement_level: float
     agreement_half_life: float  # weeks
     agreement_renew_weeks: int  # 0: never
+    is_new: bool = False  # otherwise than today's
 
 
 class Heroics(NamedTuple):
@@ -71,6 +72,7 @@ class Heroics(NamedTuple):
     capacity: float
     energy: float
     exit: float
+    is_new: bool = False  # otherwise than today's
 
 
 class Choices(NamedTuple):
@@ -79,6 +81,16 @@ class Choices(NamedTuple):
     design: Design
     coordination: Coordination
     heroics: Heroics
+
+    def against(self, today: Choices) -> Choices:
+        """These, told whether coordination and heroics are otherwise than today's, whenever they start."""
+        coordination, heroics = self.coordination, self.heroics
+        return self._replace(
+            coordination=coordination._replace(
+                is_new=coordination._replace(start=today.coordination.start) != today.coordination
+            ),
+            heroics=heroics._replace(is_new=heroics._replace(start=today.heroics.start) != today.heroics),
+        )
 
 
 class Stress(NamedTuple):

@@ -21,4 +21,5 @@ BUDGET_LIMIT = 0.5  # largest change of the marketing budget against its referen
 MOST = 0.9  # nobody loses more than this share of the hours of the role
 MOST_BRIDGED = 0.8  # of a hero's hours in a week, as heroics.capacity is at most
 CADENCE_SCALE = 22.0  # weeks between half-yearly and monthly reviews: the cadence lever as a dial
+MOST_REWORKED = 0.95  # of the deals at the desk: some data are right
 BUILT = 0.02  # share left at which a build counts as done

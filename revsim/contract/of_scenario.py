@@ -167,7 +167,7 @@ def parameters_of(scenario: Scenario) -> Parameters:
     """Everything that the engines need of a resolved scenario; picklable, hashable."""
     world, span = scenario.world, span_of(scenario)
     restated = world.forecasting.restated_share
-    today = world.today
+    today = choices_of(world.today.design, world.today.coordination, world.today.heroics, span)
     return Parameters(
         span=span,
         demand=demand_of(world.demand),
@@ -186,7 +186,7 @@ def parameters_of(scenario: Scenario) -> Parameters:
         people=firm.People(**plain(world.people)),
         remedies=firm.Remedies(**plain(world.remedies)),
         loops=firm.Loops(**plain(world.loops)),
-        today=choices_of(today.design, today.coordination, today.heroics, span),
-        chosen=choices_of(scenario.design, scenario.coordination, scenario.heroics, span),
+        today=today,
+        chosen=choices_of(scenario.design, scenario.coordination, scenario.heroics, span).against(today),
         stress=stress_of(scenario.stress, span),
     )

@@ -26,7 +26,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # files whose functions Python calls
 ENTRIES = ("compiled/company.py", "measures/kernels/counting.py", "measures/kernels/joining.py")
 SOURCES = (
-    *("machine", "compiled", "contract", "formulas", "luck/purposes.py", "units.py"),
+    *("machine", "compiled", "mechanisms", "contract", "formulas", "luck/purposes.py", "units.py"),
     *("measures/kernels", "measures/kinds.py"),
 )
 VARIABLE = "REVSIM_CACHE"

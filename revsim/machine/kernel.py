@@ -1,4 +1,4 @@
-"""`@kernel` and `@entry` mark functions that become machine code; the door to numba, beside `formulas/_formula.py`."""
+"""`@kernel` and `@entry` mark functions that become machine code; the door to numba."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from revsim.machine.ready import is_ready
 from revsim.machine.whole import whole_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 CACHE: Path | None = cache_folder() or temporary_folder()
+_stand_ins: dict[Callable[..., Any], Any] = {}
 _settings_lock = threading.Lock()  # numba's settings are of the whole process
 
 
@@ -97,3 +98,20 @@ def plain(kind: Any) -> Any:  # noqa: ANN401 - numba's own types
     if isinstance(kind, types.IntEnumMember):
         return kind.dtype
     return types.unliteral(kind)
+
+
+def share(functions: Iterable[Callable[..., Any]]) -> None:
+    """Let kernels call plain functions, as the very same functions; what Python calls stays as it is."""
+    for function in functions:
+        stand_for(function, kernel(function))
+
+
+def stand_for(asked: Callable[..., Any], compiled: Any) -> None:  # noqa: ANN401 - numba's dispatcher
+    """Where kernels call a plain function, a kernel is called.
+
+    Numba asks any object by this name for its type. Its `overload` would do, too, and compile all once more for each
+    kind of caller.
+    """
+    if asked not in _stand_ins:
+        _stand_ins[asked] = compiled  # numba's type does not hold on to it
+        asked._numba_type_ = compiled._numba_type_  # type: ignore[attr-defined]

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from revsim.contract.trace import trace_of
-from revsim.model import customers, definitions, people, remedies
+from revsim.mechanisms import customers, definitions, people, remedies
 from revsim.model.firm import Firm
-from revsim.model.history import History
 from revsim.model.market import Stream
 from revsim.model.week import weeks
 
@@ -43,16 +42,14 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
     """One run of the reference engine."""
     firm = Firm(p, luck.drawn(), fork_at, None if luck_after is None else luck_after.drawn())
     firm.own, firm.bought = Stream(), Stream()
-    firm.history = History(p.sales.stages)
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
-    remedies.own(firm)
-    firm.rows.clear()  # what holds before the first day is said again on the first day
+    remedies.set_ownership(firm)
     with _without_search_for_cycles():
         firm.env.run(until=firm.env.process(weeks(firm)))
     trace = trace_of(firm.rows)
     firm.rows.clear()  # the firm is a web of cycles; its largest part need not wait for the collector
     firm.book.clear()
-    firm.history.past.clear()
+    firm.past.clear()
     return trace

@@ -9,7 +9,7 @@ from revsim.contract.trace import BOUGHT_FROM
 if TYPE_CHECKING:
     from simpy.events import Event
 
-    from revsim.model.people import Person
+    from revsim.model.seats import Seat
 
 
 class Deal:
@@ -74,8 +74,8 @@ class Deal:
         self.created = 0.0
         self.entered: list[float] = []  # by stage
         self.progress: list[float] = []  # what was recorded at entry, by stage
-        self.rep: Person | None = None
-        self.server: Person | None = None  # who works on it now
+        self.rep: Seat | None = None
+        self.server: Seat | None = None  # who works on it now
         self.event: Event | None = None  # what its process waits for
         self.queued = 0.0
         self.effort = 0.0

@@ -14,7 +14,9 @@ from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import LOOPS
-from revsim.model import heroics, reps
+from revsim.mechanisms import heroics
+from revsim.mechanisms.handoffs import rework_now, second_loop_now
+from revsim.model import reps
 from revsim.model.clock import forget, pending, schedule
 
 if TYPE_CHECKING:
@@ -34,18 +36,9 @@ def clear(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         desk_done(firm, deal)
         luck = firm.buyers(deal)
         again = float(luck.rework[row, loop]) < rework_now(firm)
-        again = again or float(luck.second_loop[row, loop]) < p.second_loop * (1.0 - firm.ownership[1])
-        if not again or heroics.bridge(firm, deal, (ANALYST, MANAGER), firm.p.people.desk_bridge_hours):
+        again = again or float(luck.second_loop[row, loop]) < second_loop_now(firm)
+        if not again or heroics.bridge(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
             return
-
-
-def rework_now(firm: Firm) -> float:
-    """Chance that data send a deal back this week; a migration makes it worse."""
-    stress = firm.p.stress
-    chance = firm.p.desk.rework * (1.0 - firm.view())
-    if stress.migration_day <= firm.env.now < stress.migration_until:
-        chance = chance * stress.migration_factor
-    return min(chance, 0.95)
 
 
 def visit(firm: Firm, deal: Deal, loop: int, hours: float) -> Event:

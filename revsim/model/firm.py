@@ -6,144 +6,171 @@ from typing import TYPE_CHECKING
 
 from simpy import Environment
 
-from revsim.contract import chosen
-from revsim.contract.trace import Kind, Row
+from revsim.contract.constants import REP
+from revsim.contract.trace import Row
+from revsim.errors import UserError
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
-from revsim.model.signal import Signal
+from revsim.luck.purposes import GENERATIONS
+from revsim.mechanisms.firm import Firm as SharedFirm
+from revsim.mechanisms.signal import Signal, signals_of
+from revsim.model import contracts, decisions, desk, reps, snapshots
+from revsim.model.seats import seats_by_role
 from revsim.units import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
-    from revsim.luck.draw import BuyerLuck, Luck
-    from revsim.model.customers import Customer
+    from revsim.luck.draw import BaseLuck, BuyerLuck, Luck, PersonLuck, WeekLuck
+    from revsim.mechanisms.customers import Customer
+    from revsim.mechanisms.person import Person
     from revsim.model.deal import Deal
-    from revsim.model.history import History
     from revsim.model.market import Stream
-    from revsim.model.people import Person
-
-NEVER = float("inf")
+    from revsim.model.seats import Seat
 
 
-class Firm:
-    """State of one company in one run."""
+class Firm(SharedFirm):
+    """State of one company in one run, and its own answers to what weekly rules ask (revsim/mechanisms/firm.py)."""
 
-    reps: list[Person]
-    managers: list[Person]
-    analysts: list[Person]
-    on_duty: list[Person]  # reps who are there, by seat
     own: Stream
     bought: Stream
-    history: History
 
     def __init__(self, p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> None:
         """A company on its first day, before anybody sits down."""
-        self.env, self.p, self.luck = Environment(), p, luck
+        super().__init__(p)
+        self.env, self.luck = Environment(), luck
         self.fork_at, self.luck_after = fork_at, luck_after
         self.forking = luck_after is not None  # a fork is still to come
         self.rows: list[Row] = []
-        self.measured = self.last_warmup_year = False
-        self.week = 0
-        self._open_market()
-        self._open_remedies()
-        self._open_leadership()
-        self._open_work()
-        self._open_loops()
-
-    def _open_market(self) -> None:
-        """The market and the definitions."""
-        self.shock = self.shift = 0.0
+        self.signals = signals_of(p.loops)
         self.shifts: list[float] = []  # by week, for owners who look back
-        self.readings = [0.0] * 5  # marketing, sales, operations `qualified`; sales, operations `commit`
-        self.last_review = 0.0
-
-    def _open_remedies(self) -> None:
-        """What is in force this week."""
-        p = self.p
-        self.design, self.coordination, self.heroics = p.today.design, p.today.coordination, p.today.heroics
-        self.active = [False, False, False]  # design, coordination, heroics have begun
-        self.levers = list(p.today.design.levers)
-        self.recorded_levers = [-1.0] * 12
-        self.unbuilt = 0.0
-        self.compliance = self.compliance_signed = 0.0
-        self.agreements = self.resets = 0
-        self.last_agreement = self.last_reset = -NEVER
-        self.ownership = [0.0, 0.0, 0.0]
-        self.pay = [0.0, 0.0, 0.0]  # effective shared pay of marketing, sales, operations
-        self.one_off_hours = [0.0, 0.0, 0.0]  # resets and agreements: to be worked off this week, by role
-        self.owning_hours = [0.0, 0.0, 0.0]  # owners and reviews, this week, by role
-        self.restate_backlog = 0.0  # desk hours
-        self.record_lag = 0.0
-
-    def _open_leadership(self) -> None:
-        """The plan, the number, and what leadership feels and decides."""
-        p = self.p
-        self.level = p.leadership.opening_level
-        self.plan = self.plan_revised = 0.0
-        self.number = self.published = 0.0
-        self.day_one = 0.0
-        self.pressure = 0.0
-        self.tolerance = p.leadership.tolerance_start
-        self.trust = 0.0
-        self.disagreement = 0.0  # as leadership hears it
-        self.latency = p.leadership.latency_base
-        self.dip_on = -NEVER  # week in which a revision dips capacity
-        self.budget = 1.0
-        self.seats_wanted = p.sales.reps
-        self.decided = (1.0, p.sales.reps)  # of the running quarter: budget, seats
-        self.mood, self.spirits = 0.0, 1.0  # in log odds; with everybody's optimism, a factor on odds
-
-    def _open_work(self) -> None:
-        """Queues, books and the hours of the week."""
+        self.teams = seats_by_role(p)
+        self.reps, self.managers, self.analysts = self.teams
+        self.seats = self.reps + self.managers + self.analysts
+        self.on_duty: list[Seat] = []  # reps who are there, by seat
         self.waiting: list[Deal] = []  # leads that wait for a rep with room
         self.book: list[Deal] = []  # opportunities that are open, or still open in the record
         self.desk_queue: list[Deal] = []
         self.desk_busy = 0
-        self.desk_rate = 1.0  # hours a day of one analyst
-        self.desk_present = 0
         self.due: dict[int, list[Customer]] = {}  # customers by the week in which they come up
-        self.closed = 0.0  # booked in the running quarter
-        self.leads = [0.0] * 13  # qualified by marketing, the last thirteen weeks
-        self.recent_yield = self.usual_yield = 0.5
-        self.yields = 0
-        self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
-        self.heroes: list[list[Person]] = [[], [], []]  # of the quarter, by role
-        self.top_performer: tuple[int, int] | None = None
+        self.past: list[snapshots.Quarter] = []  # the newest first
+        self.running = snapshots.Quarter(p.sales.stages)
 
-    def _open_loops(self) -> None:
-        """The signals of the feedback loops."""
-        loops = self.p.loops
-        self.pressures = Signal(closed=loops.pressure, weekly=True)
-        self.gaps = Signal(closed=loops.pressure, weekly=True)  # to plan, as it bends `commit`
-        self.ratchets = Signal(closed=loops.plan_ratchet)
-        self.budgets = Signal(closed=loops.number_used)
-        self.seats = Signal(closed=loops.number_used)
-        self.disagreements = Signal(closed=loops.disagreement)
-        self.tolerances = Signal(closed=loops.trust)
-        self.yield_ratios = Signal(closed=loops.follow_up)
-        self.loads = [Signal(closed=loops.energy) for _ in range(3)]
-        self.hours_lost = [Signal(closed=loops.hours) for _ in range(3)]
-        self.attainments = Signal(closed=loops.attainment)
-        self.dips = Signal(closed=loops.revision)
-
-    def record(self, kind: Kind, entity: int, actor: int = -1, value: float = 0.0) -> None:
-        """One row of the trace, now."""
-        self.rows.append((self.env.now, kind, entity, actor, value))
-
-    def record_at(self, time: float, kind: Kind, entity: int, actor: int, value: float) -> None:
-        """One row of the trace at a time of this week that is known already."""
-        self.rows.append((time, kind, entity, actor, value))
-
-    def lever(self, which: int) -> float:
-        """A lever's level this week."""
-        return self.levers[which]
-
-    def view(self) -> float:
-        """How far there is one view of the data."""
-        return self.levers[chosen.VIEW]
+    @property
+    def now(self) -> float:
+        """Days since the first one."""
+        return self.env.now
 
     def quarter_end(self) -> float:
         """The last instant of the running quarter."""
         return (self.env.now // DAYS_PER_QUARTER + 1.0) * DAYS_PER_QUARTER
+
+    def record(self, kind: int, entity: int, actor: int = -1, value: float = 0.0) -> None:
+        """One row of the trace, now."""
+        self.rows.append((self.env.now, kind, entity, actor, value))
+
+    def record_at(self, time: float, kind: int, entity: int, actor: int, value: float) -> None:
+        """One row of the trace at a time of this week that is known already."""
+        self.rows.append((time, kind, entity, actor, value))
+
+    def signal_of(self, which: int) -> Signal:
+        """A feedback loop's signal."""
+        return self.signals[which]
+
+    def week_luck(self) -> WeekLuck:
+        """The luck that weeks meet now."""
+        return self.luck.week
+
+    def people_luck(self, role: int) -> PersonLuck:
+        """The luck that people of a role meet now."""
+        return (self.luck.reps, self.luck.managers, self.luck.analysts)[role]
+
+    def base_luck(self) -> BaseLuck:
+        """The luck of the installed base."""
+        return self.luck.base
+
+    def note_shift(self) -> None:
+        """The market's shift of this week is remembered."""
+        self.shifts.append(self.shift)
+
+    def useful_bar(self, weeks_ago: int) -> float:
+        """The market's shift as it was so many weeks ago."""
+        return self.shifts[max(0, len(self.shifts) - 1 - weeks_ago)]
+
+    def decide_later(self, entity: int) -> None:
+        """A decision is taken after this week's latency."""
+        self.env.process(decisions.decide(self, entity))
+
+    def everybody(self) -> list[Seat]:
+        """All seats, reps first."""
+        return self.seats
+
+    def team(self, role: int) -> list[Seat]:
+        """All seats of a role."""
+        return self.teams[role]
+
+    def generations_ran_out(self) -> None:
+        """Raise UserError."""
+        raise UserError(f"more than {GENERATIONS} people on one seat: lower world.sales.exit_hazard or heroics.exit")
+
+    def note_presence(self, person: Person) -> None:
+        """Those on duty are looked up anew."""
+        if person.role == REP:
+            self.on_duty = [rep for rep in self.reps if rep.present]
+
+    def hand_over(self, leaver: Person) -> None:
+        """A rep's open deals go to others."""
+        reps.hand_over(self, self.reps[leaver.seat])
+
+    def room_opened(self, rep: Person) -> None:
+        """A rep has room for leads that wait."""
+        reps.room_opened(self, self.reps[rep.seat])
+
+    def start_work(self, rep: Person) -> None:
+        """A rep who is free takes the next piece of work."""
+        reps.start_next(self, self.reps[rep.seat])
+
+    def start_desk(self) -> None:
+        """Analysts who are free take the next pieces of work."""
+        desk.start_next(self)
+
+    def note_slips(self) -> None:
+        """Rows of the deals that wait at the desk."""
+        desk.note_slips(self)
+
+    def count_open(self) -> int:
+        """Deals neither won nor lost."""
+        return sum(1 for deal in self.book if deal.won < 0.0 and deal.left_record < 0.0)
+
+    def quarters_learned(self) -> int:
+        """How many past quarters the company remembers."""
+        return len(self.past)
+
+    def past_quarter(self, which: int) -> snapshots.Quarter:
+        """Records of a past quarter, the newest first."""
+        return self.past[which]
+
+    def running_quarter(self) -> snapshots.Quarter:
+        """Records of the running quarter."""
+        return self.running
+
+    def forget_quarter(self) -> None:
+        """A quarter that teaches nothing."""
+        snapshots.forget_quarter(self)
+
+    def remember_quarter(self) -> None:
+        """The running quarter is the newest past one."""
+        snapshots.remember_quarter(self)
+
+    def read_past_anew(self, moved: float) -> None:
+        """All looks at the record are read anew."""
+        snapshots.read_past_anew(self, moved)
+
+    def look(self) -> None:
+        """Read the record of every deal that is in it."""
+        snapshots.look(self)
+
+    def sign_up(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
+        """A contract that comes up on a day."""
+        contracts.sign_up(self, entity, fit, value, due, leaves_at)
 
     def buyers(self, deal: Deal) -> BuyerLuck:
         """The luck that a buyer's decisions meet now."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from revsim.contract.trace import BASE_FROM, BOUGHT_FROM
 from revsim.formulas.quantiles import exponential
-from revsim.model import people
 
 if TYPE_CHECKING:
     from revsim.model.firm import Firm
@@ -27,9 +26,9 @@ def fork(firm: Firm) -> None:
     redraw_patience(firm)
     for deal in firm.book:
         deal.pull_at = deal.pushed + exponential(float(firm.buyers(deal).pull[deal.row]), 1.0)
-    for person in people.everybody(firm):
+    for person in firm.everybody():
         if person.present:
-            u = float(people.luck_of(firm, person.role).exit[person.seat, person.generation])
+            u = float(firm.people_luck(person.role).exit[person.seat, person.generation])
             person.leaves_at = person.hazard + exponential(u, 1.0)
     for customers in firm.due.values():
         for customer in customers:

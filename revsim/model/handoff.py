@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from revsim.contract.constants import ARBITRATION, MANAGER, REP
+from revsim.contract.constants import ARBITRATION, MANAGER, NOBODY, REP
 from revsim.contract.trace import Kind
-from revsim.formulas.cooling import chance_answers
-from revsim.formulas.follow_up import chance_worked, pickup_mean
 from revsim.formulas.quantiles import exponential
 from revsim.luck.purposes import LOOPS
-from revsim.model import desk, heroics, opportunity, reps
+from revsim.mechanisms import heroics
+from revsim.mechanisms.handoffs import answers
+from revsim.model import desk, opportunity, reps
 from revsim.model.clock import at, pending
 from revsim.model.deal import Deal
 
@@ -69,23 +69,15 @@ def deal_of(firm: Firm, luck: BuyerLuck, lead: Lead) -> Deal:
     deal = Deal(lead.entity, lead.day, lead.source, lead.fit, lead.value)
     deal.seen_by_operations = lead.by_operations
     stress = firm.p.stress
-    if firm.env.now >= stress.segment_day and float(luck.segment[lead.row]) < stress.segment_share:
+    if firm.now >= stress.segment_day and float(luck.segment[lead.row]) < stress.segment_share:
         deal.slower = stress.segment_slower
     return deal
-
-
-def set_follow_up(firm: Firm) -> None:
-    """Chance this week that an accepted lead is worked, and the mean delay until it is."""
-    p, ownership = firm.p.handoff, firm.ownership[0]
-    ratio = firm.yield_ratios.heard(firm, firm.recent_yield / firm.usual_yield)
-    firm.worked = chance_worked(ownership, p.never_worked, ratio, 1.0, p.follow_up_sensitivity)
-    firm.pickup = pickup_mean(ownership, p.pickup_owned, p.pickup_unowned)
 
 
 def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that nobody would work, worth a hero's while."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
+    if heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         if (yield from find_rep(firm, deal)):
             yield from opportunity.work(firm, deal)
     else:
@@ -95,20 +87,20 @@ def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
 def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that sales refuses and somebody takes up."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if not heroics.bridge(firm, deal, (MANAGER,), firm.p.people.dispute_bridge_hours):
+    if not heroics.bridge(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
         firm.record(Kind.ARBITRATED, deal.id, -1, deal.value)
         yield desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
         desk.desk_done(firm, deal)
         firm.record(Kind.DECIDED, deal.id, ARBITRATION, firm.latency)
-        yield at(firm.env, firm.env.now + firm.latency, Kind.SETTLED, deal.id)
+        yield at(firm.env, firm.now + firm.latency, Kind.SETTLED, deal.id)
         firm.record(Kind.SETTLED, deal.id, -1, float(deal.seen_by_operations >= 0.0))
     if deal.seen_by_operations < 0.0:
         firm.record(Kind.DROPPED, deal.id, -1, deal.value)
         return
     firm.record(Kind.ACCEPTED, deal.id, -1, deal.value)
     if float(firm.buyers(deal).worked[deal.row]) < firm.worked:
-        pick_up(firm, deal, firm.env.now)
-    elif heroics.bridge(firm, deal, (REP, MANAGER), firm.p.people.lead_bridge_hours):
+        pick_up(firm, deal, firm.now)
+    elif heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         if (yield from find_rep(firm, deal)):
             yield from opportunity.work(firm, deal)
     else:
@@ -140,10 +132,11 @@ def find_rep(firm: Firm, deal: Deal) -> Generator[Event, None, bool]:
     """A rep with room, a hero without, or a wait that patience bounds; then the call, and whether the buyer answers."""
     rep = reps.with_room(firm)
     if rep is None:
-        rep = heroics.hero_rep(firm, deal)
+        seat = heroics.hero_rep(firm, deal)
+        rep = None if seat == NOBODY else firm.reps[seat]
     if rep is None:
         u = float(firm.buyers(deal).lead_patience[deal.row])
-        deal.patience_until = firm.env.now + exponential(u, firm.p.buyers.lead_patience)
+        deal.patience_until = firm.now + exponential(u, firm.p.buyers.lead_patience)
         deal.event = pending(firm.env)
         firm.waiting.append(deal)
         yield deal.event
@@ -153,14 +146,9 @@ def find_rep(firm: Firm, deal: Deal) -> Generator[Event, None, bool]:
     return first_answer(firm, deal)
 
 
-def answers(firm: Firm, u: float, delay: float) -> bool:
-    """Whether the buyer still answers after a delay from its inquiry."""
-    return u < chance_answers(delay, firm.p.handoff.cooling_scale, firm.p.handoff.cooling_exponent)
-
-
 def first_answer(firm: Firm, deal: Deal) -> bool:
     """A rep calls; the buyer still answers, or has cooled while it waited for room."""
-    delay = firm.env.now - deal.arrived
+    delay = firm.now - deal.arrived
     firm.record(Kind.PICKED_UP, deal.id, -1, delay)
     if answers(firm, float(firm.buyers(deal).answer[deal.row]), delay):
         return True
@@ -171,7 +159,7 @@ def first_answer(firm: Firm, deal: Deal) -> bool:
 
 def sweep(firm: Firm) -> None:
     """Leads whose patience has run out leave."""
-    now, staying = firm.env.now, []
+    now, staying = firm.now, []
     for deal in firm.waiting:
         if deal.patience_until > now:
             staying.append(deal)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.contract.constants import MARKETING, OPERATIONS, SALES, WEEKLY
+from revsim.contract.constants import MARKETING, OPERATIONS, SALES
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.errors import LuckExhausted
-from revsim.formulas.demand import bought_rate, budget_effect, contract_value, inquiry_rate, shock_next
+from revsim.formulas.demand import contract_value
 from revsim.formulas.quantiles import normal
+from revsim.mechanisms.market import bought_of, close_week, rate_of
 from revsim.model import handoff
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from revsim.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,34 +53,6 @@ class Stream:
         return first, firm.env.now + np.maximum(days, 0.0)
 
 
-def move_market(firm: Firm) -> None:
-    """Demand's shock and the useful bar, a week on."""
-    p, week, now = firm.p, firm.week, firm.env.now
-    luck = firm.luck.week
-    firm.shock = shock_next(firm.shock, p.demand.shock_persistence, p.demand.shock_sd, float(luck.shock[week]))
-    firm.shift += p.buyers.market_shift_sd * WEEKLY * float(luck.shift[week])
-    if p.stress.segment_day <= now < p.stress.segment_day + DAYS_PER_WEEK:
-        firm.shift += p.stress.segment_shift
-    firm.shifts.append(firm.shift)
-
-
-def rate_of(firm: Firm) -> float:
-    """Inquiries a day this week."""
-    p, now = firm.p, firm.env.now
-    quarter = int(now // DAYS_PER_QUARTER) - p.span.warmup_quarters  # 0 is the first measured one
-    rate = inquiry_rate(
-        p.demand.inquiries_per_week / DAYS_PER_WEEK,
-        p.demand.growth,
-        (now - p.span.measured_from) / DAYS_PER_QUARTER,
-        firm.shock,
-        p.demand.shock_sd,
-    )
-    rate = rate * p.demand.season[quarter % 4] * budget_effect(firm.budget, p.marketing.budget_elasticity)
-    if p.stress.demand_day <= now < p.stress.demand_until:
-        rate = rate * p.stress.demand_factor
-    return rate
-
-
 def week_of_inquiries(firm: Firm) -> None:
     """Who asks this week, and whom marketing passes."""
     p = firm.p
@@ -93,8 +66,7 @@ def week_of_inquiries(firm: Firm) -> None:
     firm.record(Kind.INQUIRIES, firm.week, -1, float(len(days)))
     passed = qualify(firm, luck, first, days, (source, fit))
 
-    pressed = firm.pressures.heard(firm, firm.pressure)
-    extra = bought_rate(rate, p.marketing.bought_push, firm.pay[MARKETING], pressed)
+    extra = bought_of(firm, rate)
     count = 0
     if extra > 0.0:
         luck = firm.luck.bought
@@ -102,10 +74,7 @@ def week_of_inquiries(firm: Firm) -> None:
         count = len(days)
         fit = p.marketing.bought_fit + luck.fit[first : firm.bought.next]
         passed += qualify(firm, luck, first, days, (np.full(count, len(upto)), fit))
-    firm.record(Kind.BOUGHT, firm.week, -1, float(count))
-    spend = p.marketing.budget_per_week * firm.budget + p.marketing.bought_price * count
-    firm.record(Kind.MARKETING_SPEND, firm.week, -1, spend)
-    firm.leads = [*firm.leads[1:], float(passed)]
+    close_week(firm, count, passed)
 
 
 def qualify(

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from revsim.contract.constants import COMMIT_SALES
 from revsim.contract.trace import Kind
-from revsim.formulas.follow_up import yield_next
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.stage_odds import chance_advance, over_age
 from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
-from revsim.model import customers, desk, reps
+from revsim.mechanisms.handoffs import learn_yield
+from revsim.mechanisms.selling import buyer_days, chance_now, told_days
+from revsim.mechanisms.signal import ATTAINMENTS, heard
+from revsim.model import contracts, desk, reps
 from revsim.model.clock import at
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
 
@@ -44,12 +45,12 @@ def work(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         reps.work_done(firm, deal)
         yield buyer_decides(firm, deal)
         deal.event = None
-        goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal)
         assert deal.rep is not None
+        goes_on = float(firm.buyers(deal).advance[deal.row, stage]) < chance_now(firm, deal, deal.rep)
         firm.record(Kind.BUYER_DONE, deal.id, deal.rep.seat, float(stage))
         deal.negotiating = False
         if stage == 0:
-            learn_yield(firm, went_on=float(goes_on))
+            learn_yield(firm, float(goes_on))
         if not goes_on:
             deal.event = at(firm.env, told(firm, deal), Kind.LOST_TOLD, deal.id)
             yield deal.event
@@ -82,30 +83,12 @@ def enter(firm: Firm, deal: Deal, stage: int) -> None:
     firm.record(Kind.STAGE_ENTERED, deal.id, deal.rep.seat, float(stage))
 
 
-def stage_days(firm: Firm, deal: Deal, stage: int) -> float:
-    """Median days that a stage takes: the buyer's, and the rep's work in an ordinary week."""
-    p = firm.p.sales
-    return p.stage_buyer[stage] * deal.slower + DAYS_PER_WEEK * p.stage_effort[stage] / p.selling_hours
-
-
-def chance_now(firm: Firm, deal: Deal) -> float:
-    """Chance to go on, at the moment of the buyer's decision."""
-    p, stage = firm.p.sales, deal.stage
-    assert deal.rep is not None
-    return chance_advance(
-        p.stage_advance[stage],
-        p.fit_weight * (deal.fit - firm.shift),
-        p.skill_weight * deal.rep.log_skill,
-        p.age_weight * over_age(firm.env.now - deal.created, p.stage_norm[stage] * deal.slower),
-    )
-
-
 def buyer_decides(firm: Firm, deal: Deal) -> Event:
     """The buyer's own time; in the last stage on the buyer's clock, and open to being pulled forward."""
     p, stage, later = firm.p, deal.stage, firm.later(deal) if firm.forking else None
     u = float(firm.buyers(deal).buyer_time[deal.row, stage])
     later_u = 0.0 if later is None else float(later.buyer_time[deal.row, stage])
-    median = p.sales.stage_buyer[stage] * deal.slower
+    median = buyer_days(firm, deal, stage)
     if stage < p.sales.stages - 1:
         deal.due = firm.lognormal_end(u, later_u, median, p.sales.buyer_sigma)
     else:
@@ -113,13 +96,6 @@ def buyer_decides(firm: Firm, deal: Deal) -> Event:
         deal.negotiating, deal.deciding_since = True, firm.env.now
     event = deal.event = at(firm.env, deal.due, Kind.BUYER_DONE, deal.id)
     return event
-
-
-def expected_close(firm: Firm, deal: Deal) -> float:
-    """The day by which a buyer who has taken so long already decides with even odds, as a rep reckons it."""
-    p, since = firm.p.sales, deal.deciding_since
-    median = p.stage_buyer[deal.stage] * deal.slower
-    return since + lognormal_left(0.5, median, p.buyer_sigma, firm.env.now - since)
 
 
 def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:
@@ -136,17 +112,10 @@ def last_decision(firm: Firm, u: float, later_u: float, median: float) -> float:
 
 def told(firm: Firm, deal: Deal) -> float:
     """The day on which a loss is told: buyers who say no take longer to say it."""
-    mean = (firm.p.buyers.lost_factor - 1.0) * firm.p.sales.stage_buyer[deal.stage] * deal.slower
+    mean = told_days(firm, deal)
     later = firm.later(deal)
     later_u = 0.0 if later is None else float(later.lost_time[deal.row])
     return firm.exponential_end(float(firm.buyers(deal).lost_time[deal.row]), later_u, mean)
-
-
-def learn_yield(firm: Firm, *, went_on: float) -> None:
-    """Reps remember how leads turned out lately, and know how they usually do."""
-    firm.yields += 1
-    firm.recent_yield = yield_next(firm.recent_yield, went_on, firm.p.handoff.yield_memory)
-    firm.usual_yield = yield_next(firm.usual_yield, went_on, firm.p.handoff.yield_memory + firm.yields)
 
 
 def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
@@ -154,7 +123,7 @@ def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     p, rep = firm.p.sales, deal.rep
     assert rep is not None
     end = firm.quarter_end()
-    attainment = firm.attainments.heard(firm, rep.booked / (firm.plan / p.reps))
+    attainment = heard(firm, ATTAINMENTS, rep.booked / (firm.plan / p.reps))
     weeks_left = (end - firm.env.now) / DAYS_PER_WEEK
     deal.booked = deal.value * (1.0 - deal.discount)
     pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
@@ -175,4 +144,4 @@ def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     rep.booked_year += deal.booked
     firm.record(Kind.WON, deal.id, rep.seat, deal.booked)
     reps.release(firm, deal)
-    customers.welcome(firm, deal)
+    contracts.welcome(firm, deal)

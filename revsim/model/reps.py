@@ -8,6 +8,7 @@ from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import HANDOVERS
+from revsim.mechanisms.handoffs import drops_handed_over
 from revsim.model.clock import forget, pending, schedule
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
     from revsim.model.deal import Deal
     from revsim.model.firm import Firm
-    from revsim.model.people import Person
+    from revsim.model.seats import Seat
 
 
-def with_room(firm: Firm) -> Person | None:
+def with_room(firm: Firm) -> Seat | None:
     """The rep with the most room, against what the rep can hold; ties to the lower seat."""
     best, least = None, 1.0
     for rep in firm.on_duty:
@@ -28,7 +29,7 @@ def with_room(firm: Firm) -> Person | None:
     return best
 
 
-def reserve(deal: Deal, rep: Person) -> None:
+def reserve(deal: Deal, rep: Seat) -> None:
     """The deal takes up room with this rep."""
     deal.rep = rep
     rep.open_deals += 1
@@ -42,7 +43,7 @@ def release(firm: Firm, deal: Deal) -> None:
         room_opened(firm, rep)
 
 
-def room_opened(firm: Firm, rep: Person) -> None:
+def room_opened(firm: Firm, rep: Seat) -> None:
     """Leads that wait come in turn; those out of patience have left already."""
     now = firm.env.now
     while firm.waiting and rep.present and rep.open_deals < rep.room:
@@ -79,7 +80,7 @@ def work_done(firm: Firm, deal: Deal) -> None:
     start_next(firm, server)
 
 
-def start_next(firm: Firm, rep: Person) -> None:
+def start_next(firm: Firm, rep: Seat) -> None:
     """A free rep takes the next piece of work."""
     now, p = firm.env.now, firm.p.sales
     while rep.queue and not rep.serving and rep.present and rep.rate > 0.0:
@@ -99,7 +100,7 @@ def start_next(firm: Firm, rep: Person) -> None:
         schedule(firm.env, deal.event, end, Kind.WORK_DONE, deal.id)
 
 
-def choose(firm: Firm, rep: Person) -> int:
+def choose(firm: Firm, rep: Seat) -> int:
     """First come, first served; near the quarter's end later stages first, as far as pay is one's own."""
     if firm.quarter_end() - firm.env.now > firm.p.sales.end_window:
         return 0
@@ -133,10 +134,9 @@ def sweep(firm: Firm) -> None:
                 lose(firm, deal, Kind.LEFT_WORK)
 
 
-def hand_over(firm: Firm, leaver: Person) -> None:
+def hand_over(firm: Firm, leaver: Seat) -> None:
     """A leaver's open deals go to others; without an owner of hand-offs some are never taken up."""
-    p = firm.p.handoff
-    dropped = p.never_worked * (1.0 - firm.ownership[0])
+    dropped = drops_handed_over(firm)
     queue, leaver.queue = leaver.queue, []
     for deal in [deal for deal in firm.book if deal.rep is leaver and deal.won < 0.0 and deal.left_record < 0.0]:
         u = float(firm.buyers(deal).handover[deal.row, min(deal.handovers, HANDOVERS - 1)])
@@ -156,7 +156,7 @@ def hand_over(firm: Firm, leaver: Person) -> None:
             start_next(firm, rep)
 
 
-def take_over(firm: Firm, leaver: Person) -> Person | None:
+def take_over(firm: Firm, leaver: Seat) -> Seat | None:
     """Who takes a leaver's deal: the rep with most room, whatever the limit."""
     best, least = None, 0.0
     for rep in firm.on_duty:

@@ -12,20 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract.trace import Kind
-from revsim.model import (
-    capacity,
-    customers,
-    definitions,
-    desk,
-    forecasting,
-    handoff,
-    heroics,
-    leadership,
-    market,
-    people,
-    remedies,
-    reps,
-)
+from revsim.mechanisms import capacity, definitions, forecasting, handoffs, heroics, leadership, people, remedies
+from revsim.mechanisms.market import move_market
+from revsim.model import contracts, desk, discounts, handoff, market, reps
 from revsim.model.clock import at
 from revsim.model.fork import fork
 from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
@@ -64,7 +53,7 @@ def weeks(firm: Firm) -> Generator[Event, None, None]:
 
 def turn_quarter(firm: Firm, quarter: int) -> None:
     """The old quarter ends, the new one begins."""
-    now, span = firm.env.now, firm.p.span
+    now, span = firm.now, firm.p.span
     if quarter > 0:
         leadership.end_quarter(firm, quarter - 1)
     year_before = max(DAYS_PER_QUARTER, span.measured_from - QUARTERS_PER_YEAR * DAYS_PER_QUARTER)
@@ -87,18 +76,18 @@ def begin_week(firm: Firm) -> None:
     remedies.build(firm)
     remedies.agree(firm)
     remedies.own(firm)
-    market.move_market(firm)
+    move_market(firm)
     definitions.drift(firm)
     definitions.review(firm)
     definitions.reset(firm)
-    if firm.p.stress.leaves_day <= firm.env.now < firm.p.stress.leaves_day + DAYS_PER_WEEK:
+    if firm.p.stress.leaves_day <= firm.now < firm.p.stress.leaves_day + DAYS_PER_WEEK:
         people.top_performer_leaves(firm)
     people.live_a_week(firm)
     if firm.week % WEEKS_PER_QUARTER == 0:
         people.choose_heroes(firm)
     capacity.set_record_lag(firm)
     capacity.share_out(firm)
-    customers.week_of_renewals(firm)
-    handoff.set_follow_up(firm)
+    contracts.week_of_renewals(firm)
+    handoffs.set_follow_up(firm)
     market.week_of_inquiries(firm)
-    leadership.pull_forward(firm)
+    discounts.pull_forward(firm)

@@ -12,10 +12,11 @@ import pytest
 
 import revsim.formulas
 from revsim.formulas import _formula
+from revsim.machine.kernel import share
 
 for module in pkgutil.iter_modules(revsim.formulas.__path__):
     importlib.import_module(f"revsim.formulas.{module.name}")
-_formula.compile_all()
+share(_formula.FORMULAS)
 
 POINTS = 400
 # Domains other than (0, 1): what a formula may be given.

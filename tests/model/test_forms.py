@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp, floor, log, log1p, sqrt
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy.stats import norm
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters
 from revsim.contract.trace import PLACES, Kind, Trace
-from revsim.model.signal import Signal
+from revsim.mechanisms.signal import Signal, heard
 from tests.model.looking import QUARTER, quiet, weekly
 from tests.tiny import luck_for, run, tiny
 
@@ -206,15 +207,15 @@ def decided_days(trace: Trace) -> dict[int, float]:
 
 
 def test_a_weekly_signal_counts_once_a_week_however_many_hear_it() -> None:
-    firm = SimpleNamespace(measured=False, last_warmup_year=True, week=0)
-    signal, each = Signal(closed=False, weekly=True), Signal(closed=False)
+    signals = [Signal(closed=False, weekly=True), Signal(closed=False)]
+    firm: Any = SimpleNamespace(measured=False, last_warmup_year=True, week=0, signal_of=signals.__getitem__)
     for week, live in ((0, 1.0), (0, 1.0), (0, 1.0), (1, 3.0)):
         firm.week = week
-        signal.heard(firm, live)  # type: ignore[arg-type] # it asks the firm for no more
-        each.heard(firm, live)  # type: ignore[arg-type]
+        heard(firm, 0, live)
+        heard(firm, 1, live)
     firm.measured = True
-    assert signal.heard(firm, 9.0) == 2.0  # type: ignore[arg-type]
-    assert each.heard(firm, 9.0) == 1.5  # type: ignore[arg-type]
+    assert heard(firm, 0, 9.0) == 2.0
+    assert heard(firm, 1, 9.0) == 1.5
 
 
 def test_hours_told_leave_a_tenth_of_a_role_s_hours_bridging_apart() -> None:

@@ -1,5 +1,8 @@
 """Hand-off, sales to customer success; renewal and expansion, once a year on the day of the signature.
 
+    hazard  += -ln p(renew) at each renewal; churned once it reaches a unit exponential          formulas/renewal.py
+    value'   = value (1 + growth)                                                                a year
+
 Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time,
 and the same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented
 has its own kind.
@@ -14,11 +17,12 @@ from revsim.contract.trace import BASE_FROM, Kind
 from revsim.formulas.demand import contract_value
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.renewal import chance_renew, contract_growth
+from revsim.mechanisms._mechanism import mechanism
+from revsim.mechanisms.port import base_luck, record_at, sign_up
 from revsim.units import DAYS_PER_WEEK, DAYS_PER_YEAR, WEEKS_PER_YEAR
 
 if TYPE_CHECKING:
-    from revsim.model.deal import Deal
-    from revsim.model.firm import Firm
+    from revsim.mechanisms.firm import Firm
 
 
 class Customer:
@@ -32,36 +36,19 @@ class Customer:
         self.oversold = self.hazard = 0.0
 
 
+@mechanism
 def open_base(firm: Firm) -> None:
     """The installed base of the first day, ages spread over the year."""
-    p, luck = firm.p, firm.luck.base
+    p, luck = firm.p, base_luck(firm)
     for k in range(p.customers.installed_base):
         value = contract_value(p.buyers.value_median, p.buyers.value_sigma, float(luck.value[k]))
         due = DAYS_PER_YEAR * (1.0 - float(luck.age[k]))
         leaves_at = exponential(float(luck.churn[k]), 1.0)
-        put(firm, Customer(BASE_FROM + k, p.customers.base_fit + float(luck.fit[k]), value, due, leaves_at))
+        sign_up(firm, BASE_FROM + k, p.customers.base_fit + float(luck.fit[k]), value, due, leaves_at)
 
 
-def put(firm: Firm, customer: Customer) -> None:
-    """Note in which week the contract comes up."""
-    firm.due.setdefault(int(customer.due // DAYS_PER_WEEK), []).append(customer)
-
-
-def welcome(firm: Firm, deal: Deal) -> None:
-    """A won deal is a customer; the contract is of the value that was agreed."""
-    leaves_at = exponential(float(firm.buyers(deal).churn[deal.row]), 1.0)
-    customer = Customer(deal.id, deal.fit, deal.booked, firm.env.now + DAYS_PER_YEAR, leaves_at)
-    customer.oversold = deal.oversold
-    put(firm, customer)
-
-
-def week_of_renewals(firm: Firm) -> None:
-    """Contracts that come up this week."""
-    for customer in firm.due.pop(firm.week, ()):
-        come_up(firm, customer)
-
-
-def hazard(firm: Firm, customer: Customer, ownership: float) -> float:
+@mechanism
+def hazard_of(firm: Firm, customer: Customer, ownership: float) -> float:
     """Hazard of leaving that a renewal brings, -ln p(renew)."""
     p = firm.p.customers
     chance = chance_renew(
@@ -70,20 +57,21 @@ def hazard(firm: Firm, customer: Customer, ownership: float) -> float:
     return -log(chance)
 
 
-def come_up(firm: Firm, customer: Customer) -> None:
-    """One contract comes up: renewed and changed, or churned."""
+@mechanism
+def comes_up(firm: Firm, customer: Customer) -> bool:
+    """One contract comes up: renewed and changed, or churned; whether it comes up again."""
     p, ownership = firm.p.customers, firm.ownership[2]
-    firm.record_at(customer.due, Kind.DUE, customer.id, -1, customer.value)
+    record_at(firm, customer.due, Kind.DUE, customer.id, -1, customer.value)
     before = customer.hazard
-    customer.hazard += hazard(firm, customer, ownership)
+    customer.hazard += hazard_of(firm, customer, ownership)
     if customer.hazard >= customer.leaves_at:
-        owned = before + hazard(firm, customer, 1.0)
+        owned = before + hazard_of(firm, customer, 1.0)
         kind = Kind.CHURNED if owned >= customer.leaves_at else Kind.CHURNED_HANDOFF
-        firm.record_at(customer.due, kind, customer.id, -1, customer.value)
-        return
+        record_at(firm, customer.due, kind, customer.id, -1, customer.value)
+        return False
     growth = contract_growth(p.expansion, p.expansion_fit * customer.fit, p.expansion_handoff * (1.0 - ownership))
-    firm.record_at(customer.due, Kind.RENEWED, customer.id, -1, customer.value)
-    firm.record_at(customer.due, Kind.EXPANDED, customer.id, -1, customer.value * growth)
+    record_at(firm, customer.due, Kind.RENEWED, customer.id, -1, customer.value)
+    record_at(firm, customer.due, Kind.EXPANDED, customer.id, -1, customer.value * growth)
     customer.value = customer.value * (1.0 + growth)
     customer.due = customer.due + DAYS_PER_WEEK * WEEKS_PER_YEAR
-    put(firm, customer)
+    return True
