@@ -18,7 +18,7 @@ from revsim.paths import readable
 from revsim.prepare import prepare, workers_find_it
 from revsim.scenario import canonical
 from revsim.scenario import load as loading
-from revsim.settings import DEFAULT_REPLICATIONS, Settings, Wanted, wanted
+from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, Wanted, wanted
 from revsim.simulate import engine_of
 from revsim.study import Scenario, Study
 
@@ -106,7 +106,7 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
-    continuations: int = 1,
+    continuations: int = DEFAULT_CONTINUATIONS,
     precision: float | None = None,
     max_replications: int | None = None,
 ) -> Study:
@@ -132,7 +132,7 @@ def run(  # noqa: PLR0913 - each is a keyword of the interface
     engine: str = "auto",
     workers: int | None = None,
     out: str | Path | None = None,
-    continuations: int = 1,
+    continuations: int = DEFAULT_CONTINUATIONS,
     precision: float | None = None,
     max_replications: int | None = None,
 ) -> Study:

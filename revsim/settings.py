@@ -45,7 +45,8 @@ SEED = Whole(0, None, 7)
 WORKERS = Whole(1, None, 2)
 DEFAULT_WORLDS, DEFAULT_IN_WORLD, DEFAULT_SLACK = 80, 40, 0.5  # of `worlds`; replications are those in each world
 WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
-CONTINUATIONS = Whole(0, 80, 1)
+DEFAULT_CONTINUATIONS = 4  # docs/inference.md shows what more of them buy
+CONTINUATIONS = Whole(0, 80, DEFAULT_CONTINUATIONS)
 QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 
@@ -147,7 +148,7 @@ class Settings:
     workers: int | None = None
     baseline: str | None = None
     command: tuple[str, ...] = ()
-    continuations: int = 1  # quarters that each replication continues with fresh luck
+    continuations: int = DEFAULT_CONTINUATIONS  # quarters that each replication continues with fresh luck
     quiet: bool = False  # nothing is said of compiling, of SimPy instead, of fewer workers than were asked for
 
     def __post_init__(self) -> None:

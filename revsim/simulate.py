@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
 from revsim.refusals import lacks_memory
+from revsim.states.kept import keep_compiled, keep_replayed
 from revsim.states.replay import replays
+from revsim.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.contract.trace import Trace
     from revsim.luck.draw import Luck
+    from revsim.states.kept import State
 
 ENGINES = ("auto", "compiled", "simpy")
 
@@ -69,7 +72,7 @@ def simulate(
     if (fork_at is None) != (luck_after is None):
         message = "fork_at and luck_after belong together: give both or none"
         raise UserError(message)
-    if fork_at is not None and fork_at % 5.0 != 0.0:
+    if fork_at is not None and fork_at % DAYS_PER_WEEK != 0.0:
         message = f"fork_at = {fork_at:g}: a fork is at the start of a week, a multiple of 5 days"
         raise UserError(message)
     if engine_of(engine) == "compiled":
@@ -99,3 +102,19 @@ def runs(
     from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
 
     return replays(run, cases, luck, luck_after, forks)
+
+
+def keep(parameters: Parameters, luck: Luck, day: float, engine: str = "auto") -> State:
+    """A company's state at the start of a day, the first of a week: others go on from it with `State.go_on`.
+
+    Raises LuckExhausted when the luck is too short, UserError for an unknown engine or a day within a week or after
+    the last.
+    """
+    if day % DAYS_PER_WEEK != 0.0 or not 0.0 < day < parameters.span.end:
+        message = f"day {day:g}: a state is of the start of a week within the run, a multiple of 5 days"
+        raise UserError(message)
+    if engine_of(engine) == "compiled":
+        return keep_compiled(parameters, luck, day)
+    from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
+
+    return keep_replayed(run, parameters, luck, day)

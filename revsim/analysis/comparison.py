@@ -30,7 +30,7 @@ WEEKLY = (
     *("hero_energy", "trust", "tolerance", "pressure"),
 )  # of the table of weeks, most of a study's numbers, only these are read; a test holds the list to the measures
 CHANCE = (
-    "Part of every error nobody could have known; --continuations 1 tells how much, and adding "
+    "Part of every error nobody could have known; --continuations 4 tells how much, and adding "
     "controls/frictionless.yaml to the comparison shows about how much."
 )
 

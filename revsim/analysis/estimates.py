@@ -26,7 +26,7 @@ FORM_WORDS = {
     "_chance": ", part of chance",
 }
 SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
-NO_ORACLE = "left empty; --continuations 1 tells it, and controls/frictionless.yaml shows about the part of chance"
+NO_ORACLE = "left empty; --continuations 4 tells it, and controls/frictionless.yaml shows about the part of chance"
 DRIFTS = (
     ("continuation_bookings", "Continuations' bookings less the run's"),
     ("continuation_square", "Continuations' squared error less the run's"),

@@ -9,7 +9,7 @@ import typer
 from revsim.cli import options
 from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
-from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
+from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, checked_most
 
 if TYPE_CHECKING:
     from revsim.api import Scenario
@@ -37,7 +37,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     max_replications: options.MaxReplications = None,
     baseline: options.Baseline = None,
     require: options.Require = None,
-    continuations: options.Continuations = 1,
+    continuations: options.Continuations = DEFAULT_CONTINUATIONS,
     equal_budget: Annotated[
         bool,
         typer.Option("--equal-budget", help="Add smaller versions of dear remedies that cost what the cheapest does."),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from revsim.cli import options
-from revsim.settings import DEFAULT_REPLICATIONS, Settings, checked_most
+from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, checked_most
 
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -21,7 +21,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     precision: options.Precision = None,
     max_replications: options.MaxReplications = None,
     require: options.Require = None,
-    continuations: options.Continuations = 1,
+    continuations: options.Continuations = DEFAULT_CONTINUATIONS,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import Luck
 
-OPEN, GO_ON, RESUME, FORK, KEEP = range(5)  # from where a company goes on
+OPEN, GO_ON, RESUME, FORK, KEEP, KEEP_FOR_LONG = range(6)  # from where a company goes on
 
 port.answer()
 
@@ -40,8 +40,8 @@ def live(firms):
     elif firm.goes_on == FORK:
         state.branch_off(firm, state.other(firm))
         fork.fork(firm)
-    elif firm.goes_on == KEEP:
-        state.keep(firm, state.other(firm))
+    elif firm.goes_on in (KEEP, KEEP_FOR_LONG):
+        state.keep(firm, state.other(firm), firm.goes_on == KEEP_FOR_LONG)
         return
     week.weeks(firm)
 

@@ -132,14 +132,16 @@ FIRM = np.dtype(
         ("p", record_type(Parameters)),
         ("luck_spent", "i8"),  # 0: the first luck, 1: that after the fork
         *((name, "i8") for name in POINTERS),
+        ("fork_at", "f8"),
         *((name, "i8") for name in (
             "seats", "managers", "analysts", "sources", "weeks", "status", "wanted",
             "at_self", "at_other", "goes_on", "pause_week", "pause_kind", "begins_anew", "n_listed",
             *(f"max_{name}" for name in ROOMS),
+            # from here on: the state
             "n_deals", "n_customers", "n_calendar", "n_later", "free", "part", "n_rows", "n_ahead", "ahead_from",
             "n_book", "number_of_events",
         )),
-        ("fork_at", "f8"), ("now", "f8"), ("ends", "f8"),
+        ("now", "f8"), ("ends", "f8"),
         ("measured", "?"), ("last_warmup_year", "?"), ("week", "i8"),
         # market and definitions
         ("shock", "f8"), ("shift", "f8"), ("n_shifts", "i8"), ("readings", "f8", (5,)), ("last_review", "f8"),

@@ -83,7 +83,7 @@ class Memory:
                 ("marks", np.uint64, layout.PARTS // 64),
                 ("ahead", layout.AHEAD, 0 if spare else room["ahead"]),
                 ("book", np.int64, room["deals"]),
-                ("scratch", np.int64, 2 * room["deals"] + 2 * room["calendar"] + 1024),
+                ("scratch", np.int64, 2 * (room["deals"] + room["calendar"]) + WEEKS * room["seen"] + 1024),
                 ("sources", np.int64, CELLS),
                 ("means", np.float64, CELLS),
                 ("due", np.int64, 2 * (weeks + layout.SPARE_WEEKS)),

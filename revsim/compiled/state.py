@@ -14,7 +14,7 @@ from revsim.compiled._kernel import carray, inlined, kernel, pointer
 from revsim.compiled.calendar import ENTITY_BITS
 from revsim.compiled.firm import REPS
 from revsim.compiled.layout import PARTS, QUARTER_SLOTS
-from revsim.compiled.views import book, calendar, deals, later, quarters, queues, scratch
+from revsim.compiled.views import book, calendar, deals, later, quarters, queues, scratch, seen
 from revsim.contract.constants import WEEKS
 from revsim.contract.trace import Kind
 from revsim.mechanisms.signal import SIGNALS
@@ -47,10 +47,16 @@ def copy(target, source, words):
 
 
 @kernel
-def keep(firm, of):
-    """The state of a company that pauses, with the list of its deals that matter."""
-    firm.n_listed = list_live_deals(of, scratch(firm))
-    take(firm, of, scratch(firm), firm.n_listed)
+def keep(firm, of, lasts):
+    """The state of a company that pauses, with the list of its deals that matter.
+
+    Who resumes it where it was lived finds the deals that are over; a state that lasts has those it will be asked for.
+    """
+    listed = scratch(firm)
+    firm.n_listed = list_live_deals(of, listed)
+    if lasts:
+        firm.n_listed = list_seen_deals(of, listed, firm.n_listed)
+    take(firm, of, listed, firm.n_listed)
 
 
 @kernel
@@ -95,6 +101,7 @@ def take(firm, of, listed, count):
     take_calendar(firm, of)
     take_history(firm, of)
     copy(firm.at_book, of.at_book, of.n_book)
+    forget_others(firm, of)
     for k in range(count):
         step = WORD * DEAL * listed[k]
         copy(firm.at_deals + step, of.at_deals + step, DEAL)
@@ -107,6 +114,20 @@ def take_calendar(firm, of):
     copy(firm.at_later, of.at_later, LATER * of.n_later)
     copy(firm.at_parts, of.at_parts, PARTS // 2)  # places of four bytes
     copy(firm.at_marks, of.at_marks, PARTS // 64)
+
+
+@kernel
+def forget_others(firm, of):
+    """Entries of the calendar that were forgotten stay so, whatever another run has left of their deals here."""
+    heap, waiting, mine, theirs = calendar(of), later(of), deals(firm), deals(of)
+    for k in range(of.n_calendar):
+        place = heap[k].what
+        if place >= 0 and theirs[place].token != heap[k].number:
+            mine[place].token = -1
+    for k in range(of.n_later):
+        place = waiting[k].what
+        if place >= 0 and theirs[place].token != waiting[k].number:
+            mine[place].token = -1
 
 
 @inlined
@@ -137,6 +158,18 @@ def list_live_deals(firm, into):
         for _ in range(queue.count):
             count = add_live(firm, 0, place, into, count)
             place = deals(firm)[place].next
+    return count
+
+
+@kernel
+def list_seen_deals(firm, into, count):
+    """Deals that this quarter's snapshots name, for what became of them is learned as it ends; returns how many."""
+    slot = firm.quarter_now
+    for week in range(quarters(firm)[slot].weeks):
+        snapshot = seen(firm, slot, week)
+        for k in range(quarters(firm)[slot].seen[week]):
+            into[count] = snapshot[k].deal
+            count += 1
     return count
 
 

@@ -146,7 +146,9 @@ def mean_cells(firm):
 @inlined
 def scratch(firm):
     """Room for a list of deals, of pairs of them, of entries of the calendar, or of people."""
-    return carray(pointer(firm.at_scratch), (2 * firm.max_deals + 2 * firm.max_calendar + 1024,), INT)
+    return carray(
+        pointer(firm.at_scratch), (2 * (firm.max_deals + firm.max_calendar) + WEEKS * firm.max_seen + 1024,), INT
+    )
 
 
 @inlined

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from revsim.errors import LuckExhausted
+from revsim.contract.trace import Kind
+from revsim.errors import LuckExhausted, UserError
 from revsim.units import WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def blamed(case: int, stage: str, *others: type[Exception]) -> Iterator[None]:
 
 
 def week_of(fork: Fork, span: Span) -> int:
-    """The week of a fork, from day 0 and from 0."""
+    """The week of a fork, from day 0 and from 0. Raises UserError for one that the run does not have."""
     quarter, week = fork
+    if not (0 <= quarter < span.quarters and 1 <= week <= WEEKS_PER_QUARTER):
+        message = f"fork {fork}: must be a measured quarter, from 0, of {span.quarters}, and a week of it, 1 to 13"
+        raise UserError(message)
     return WEEKS_PER_QUARTER * (span.warmup_quarters + quarter) + week - 1
+
+
+def first_event(week: int) -> Kind:
+    """With what a week begins."""
+    return Kind.QUARTER_ENDED if week % WEEKS_PER_QUARTER == 0 else Kind.SWEPT

@@ -15,6 +15,7 @@ from revsim.scenario.canonical import SHORT, content_hash
 from revsim.scenario.load import load
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shipped import SAID
+from revsim.settings import DEFAULT_CONTINUATIONS
 from revsim.store.layout import slug
 from revsim.store.manifest import Manifest, ScenarioFacts
 
@@ -32,7 +33,7 @@ def call_of(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
     alone = len(given) == 1
     words = [given[0] if alone else f"[{', '.join(given)}]"]
     words += [f"replications={manifest.replications}", f"seed={manifest.seed}"]
-    if manifest.continuations != 1:
+    if manifest.continuations != DEFAULT_CONTINUATIONS:
         words.append(f"continuations={manifest.continuations}")
     if manifest.baseline != manifest.scenarios[0].name:
         words.append(f"baseline={_quoted(manifest.baseline)}")

@@ -10,15 +10,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from revsim.compiled.paused import Company, Kept
 from revsim.compiled.room import RoomError, larger, room_for_all
-from revsim.contract.lived import Fork, Lived, blamed, week_of
+from revsim.contract.lived import Fork, Lived, blamed, first_event, week_of
 from revsim.contract.trace import Kind
+from revsim.states.paused import Company, Kept
 from revsim.states.plan import Branch, plan
 from revsim.units import WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
-    from revsim.contract.parameters import Parameters
+    from revsim.contract.parameters import Parameters, Span
     from revsim.luck.draw import Luck
 
 
@@ -30,7 +30,8 @@ def runs(
         room, lived = room_for_all(cases[case] for case in cases_of(branch)), set[int]()
         while True:
             try:
-                for each in Tree(cases, forks, Company(luck, luck_after, room)).run(branch):
+                tree = Tree(cases, forks, Company(luck, luck_after, room), cases[branch.case].span)
+                for each in tree.run(branch):
                     if each.case not in lived:
                         lived.add(each.case)
                         yield each
@@ -43,10 +44,10 @@ def runs(
 class Tree:
     """The cases of a world on one luck."""
 
-    def __init__(self, cases: Sequence[Parameters], forks: Sequence[Fork], company: Company) -> None:
-        """`forks`: where quarters are continued."""
+    def __init__(self, cases: Sequence[Parameters], forks: Sequence[Fork], company: Company, span: Span) -> None:
+        """`forks`: where quarters of the world's span are continued."""
         self.cases, self.company = cases, company
-        self._forks = {week_of(fork, cases[0].span): fork for fork in forks}
+        self._forks = {week_of(fork, span): fork for fork in forks}
         self._early: dict[int, dict[Fork, float]] = {}  # by case: continued before it left its past
 
     def run(self, branch: Branch, state: State | None = None, place: int = 0) -> Iterator[Lived]:
@@ -99,11 +100,6 @@ class State(NamedTuple):
 
     kept: Kept
     again: dict[Fork, float]
-
-
-def first_event(week: int) -> Kind:
-    """With what a week begins."""
-    return Kind.QUARTER_ENDED if week % WEEKS_PER_QUARTER == 0 else Kind.SWEPT
 
 
 def leaving_until(branch: Branch, week: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from revsim.api import Scenario, load
 from revsim.errors import UserError
 from revsim.scenario import levers
-from revsim.settings import DEFAULT_REPLICATIONS, Settings, check_fewest
+from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
 from revsim.studies.sharing import SETS, Shared, scenarios_of, shared
 
@@ -169,9 +169,9 @@ def continuations_for(measures: Sequence[str], given: int | None) -> int:
     if wanting and given == 0:
         raise UserError(
             f"--continuations 0: `{wanting}` is told by continuing each replication with fresh luck; write "
-            "--continuations 1, or leave it out."
+            f"--continuations {DEFAULT_CONTINUATIONS}, or leave it out."
         )
-    return given if given is not None else 1 if wanting else 0
+    return given if given is not None else DEFAULT_CONTINUATIONS if wanting else 0
 
 
 def attribute(  # noqa: PLR0913 - each is a keyword of the interface

@@ -45,7 +45,7 @@ class Company:
         self._how, self._from = OPEN, None
 
     def resume(self, kept: Kept, p: Parameters) -> None:
-        """A state that was kept, under the choices of a scenario that shares its past."""
+        """A state that was kept, under the choices of a scenario that shares its past; its rows are there."""
         self.parameters = p
         self._memory.go_on(p, kept.rows)
         self._memory.firms[0]["begins_anew"] = begun_anew(kept.parameters, p)
