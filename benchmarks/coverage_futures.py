@@ -9,7 +9,7 @@ each, and a family's f(z) of mean zero and variance `variance`:
 
 so that chance = c^2 variance / LEVEL^2 and structure = m^2 variance / LEVEL^2, exactly. What makes a replication wild
 (Student t's chi2, the contamination) belongs to its state: both futures and the forecast's mistake are wild together.
-One quarter of a replication is continued, in turn, as `--continuations 1` does. The other scenario mends structure.
+As many quarters of a replication are continued as `--continuations` says, in turn. The other scenario mends structure.
 """
 
 from __future__ import annotations
@@ -39,19 +39,20 @@ def _sizes(share: float) -> tuple[Floats, Floats]:
     return chance, PLAN * np.sqrt(VARIANCE * (1.0 - share) * np.array([1.0, MENDED]))
 
 
-def cube_of(name: str, share: float, replications: int, rng: np.random.Generator) -> Cube:
-    """Two scenarios, the baseline first; what chance and structure read."""
+def cube_of(name: str, share: float, replications: int, rng: np.random.Generator, many: int) -> Cube:
+    """Two scenarios, the baseline first; what chance and structure read, with so many continued quarters."""
     scaled = wildness(rng, name, replications)
     states, first, second, mistakes = (_pair(rng, name, replications, scaled) for _ in range(4))
     chance, structure = _sizes(share)
     shape = (2, replications, QUARTERS)
     actual, again, forecast = np.empty(shape), np.full(shape, np.nan), np.empty(shape)
-    rows = np.arange(replications)
-    turn = np.array([chosen(r, QUARTERS, 1)[0] for r in rows])
+    turn = np.zeros((replications, QUARTERS), dtype=bool)
+    for r in range(replications):
+        turn[r, chosen(r, QUARTERS, many)] = True
     for k in range(2):
         state = LEVELS[k] * (1.0 + SPREAD * states[k])
         actual[k] = state + chance[k] * first[k]
-        again[k][rows, turn] = (state + chance[k] * second[k])[rows, turn]
+        again[k][turn] = (state + chance[k] * second[k])[turn]
         forecast[k] = state + BIAS + structure[k] * mistakes[k]
     weekly = {
         "forecast": np.broadcast_to(forecast[..., None], (*shape, WEEKS)),

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import dataclasses
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revsim.api import Scenario, plan_of
+from revsim.contract.lived import Lived
+from revsim.contract.parameters import Span
 from revsim.experiment.plan import Plan
 from revsim.experiment.replicate import replicate
 from revsim.experiment.task import Columns, Model
@@ -30,9 +32,17 @@ class Sizes(NamedTuple):
     numbers: int
 
 
-def sizes_for(real: tuple[Columns, Columns]) -> Sizes:
+class Real(NamedTuple):
+    """Tables of a real replication, in the place of a company's parameters."""
+
+    span: Span
+    quarters: Columns
+    weeks: Columns
+
+
+def sizes_for(real: Real) -> Sizes:
     """A number for each row of both tables."""
-    return Sizes(sum(len(table["quarter"]) for table in real))
+    return Sizes(len(real.quarters["quarter"]) + len(real.weeks["quarter"]))
 
 
 def draw(seed: int, replication: int, sizes: Sizes) -> NDArray[np.float64]:
@@ -40,16 +50,15 @@ def draw(seed: int, replication: int, sizes: Sizes) -> NDArray[np.float64]:
     return np.random.Generator(np.random.Philox(key=[seed, replication])).random(sizes.numbers)
 
 
-def simulate(_real: tuple[Columns, Columns], luck: NDArray[np.float64], **_: Any) -> NDArray[np.float64]:  # noqa: ANN401 - the engine's name, unused
-    """Factors around one."""
-    return 1.0 + SPREAD * (luck - 0.5)
+def runs(cases: Sequence[Real], luck: NDArray[np.float64], *_: object) -> Iterator[Lived]:
+    """Factors around one; which engine and what luck comes after is all the same."""
+    yield from (Lived(case, 1.0 + SPREAD * (luck - 0.5), {}) for case in range(len(cases)))
 
 
-def tables(trace: NDArray[np.float64], real: tuple[Columns, Columns]) -> tuple[Columns, Columns]:
+def tables(trace: NDArray[np.float64], real: Real) -> tuple[Columns, Columns]:
     """The real rows, each times its factor."""
-    quarters, weeks = real
-    length = len(quarters["quarter"])
-    return _times(quarters, trace[:length]), _times(weeks, trace[length:])
+    length = len(real.quarters["quarter"])
+    return _times(real.quarters, trace[:length]), _times(real.weeks, trace[length:])
 
 
 def _times(table: Columns, factors: NDArray[np.float64]) -> Columns:
@@ -62,6 +71,8 @@ def plan(scenarios: Sequence[Scenario], replications: int) -> Plan:
     # elsewhere, so that the engine's memory is not counted with what surrounds it
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         real = pool.submit(replicate, found.task, 0).result().tables
-    cases = tuple(case._replace(parameters=real[case.content]) for case in found.task.cases)
-    model = Model(sizes_for, draw, simulate, tables)
+    cases = tuple(
+        case._replace(parameters=Real(case.parameters.span, *real[case.content])) for case in found.task.cases
+    )
+    model = Model(sizes_for, draw, runs, tables)
     return dataclasses.replace(found, task=found.task._replace(cases=cases, model=model, continuations=0))
