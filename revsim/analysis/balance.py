@@ -5,13 +5,13 @@
 
 all as paired differences to the baseline.
 
-`net` has the cost of forecast error in it as it arises. `forecast_error_cost` (model/leadership.py, price_error) is no
-payment: it values, beside the ledger, what the ledger holds. Too large a budget or too many seats are priced at what
-they cost, and that is paid in `marketing_spend` and `people_cost` as far as it was spent; too small ones are priced at
-the margin of the business that was not won, and that is missing from `bookings`. A seat that was decided and not filled
-is priced by it and paid by nobody. Subtracting it counts it twice: it is a memo line. `net_with_error` takes it off all
-the same, for those who doubt that the ledger shows the whole of it (seats that are filled after the window). Where a
-remedy makes the error dearer that is the cautious value, where it makes it cheaper the generous one.
+`net` has the cost of forecast error in it as it arises. `forecast_error_cost` (price_error of mechanisms/leadership.py)
+is no payment: it values, beside the ledger, what the ledger holds. Too large a budget or too many seats are priced at
+what they cost, and that is paid in `marketing_spend` and `people_cost` as far as it was spent; too small ones are
+priced at the margin of the business that was not won, and that is missing from `bookings`. A seat that was decided and
+not filled is priced by it and paid by nobody. Subtracting it counts it twice: it is a memo line. `net_with_error` takes
+it off all the same, for those who doubt that the ledger shows the whole of it (seats that are filled after the window).
+Where a remedy makes the error dearer that is the cautious value, where it makes it cheaper the generous one.
 
 `remedy` is money for building and running, and hours at cost; those hours are paid as people already and missing from
 selling already, so that counting them once more is on the safe side. Leakage and freed hours are not counted on top:

@@ -16,7 +16,7 @@ from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import LOOPS
 from revsim.mechanisms import heroics
-from revsim.mechanisms.handoffs import rework_now, second_loop_now
+from revsim.mechanisms.handoffs import rework_now, second_loop_now, weight_of_value
 
 
 @kernel
@@ -80,7 +80,7 @@ def start_next(firm):
 @kernel
 def choose(firm):
     """First come, first served; as far as operations' pay is shared, larger deals sooner."""
-    weight = firm.p.desk.value_priority * firm.pay[2]
+    weight = weight_of_value(firm)
     if weight <= 0.0:
         return 0
     best, most, now, many = 0, -1.0e300, firm.now, deals(firm)

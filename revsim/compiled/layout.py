@@ -1,7 +1,7 @@
 """What the compiled engine keeps in memory: one record for the firm, and arrays of records that it points to.
 
-The fields are named as the attributes of the reference's `Firm`, `Person`, `Deal`, `Customer`, `Signal` and `Quarter`,
-so that the two engines can be read side by side. Parameters become a nested record, field by field.
+The fields are named as the attributes of `State`, `Person`, `Customer`, `Signal` and `Quarter` in mechanisms/, so that
+rules find them, and as those of the reference's `Deal`. Parameters become a nested record, field by field.
 """
 
 from __future__ import annotations

@@ -23,11 +23,10 @@ from revsim.contract.trace import Kind
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.timing import buyer_end, holds_over
+from revsim.formulas.timing import buyer_end
 from revsim.mechanisms.handoffs import learn_yield
-from revsim.mechanisms.selling import buyer_days, chance_now, told_days
-from revsim.mechanisms.signal import ATTAINMENTS, heard
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from revsim.mechanisms.selling import buyer_days, chance_held, chance_now, told_days, win
+from revsim.units import DAYS_PER_QUARTER
 
 
 @kernel
@@ -111,17 +110,12 @@ def told(firm, deal):
 @kernel
 def sign(firm, place):
     """The buyer has said yes; the rep may hold the signature over the quarter's end."""
-    deal, p = deals(firm)[place], firm.p.sales
-    rep = people(firm)[deal.rep]
-    end = quarter_end(firm)
-    attainment = heard(firm, ATTAINMENTS, rep.booked / (firm.plan / p.reps))
-    weeks_left = (end - firm.now) / DAYS_PER_WEEK
+    deal, end = deals(firm)[place], quarter_end(firm)
     deal.booked = deal.value * (1.0 - deal.discount)
-    pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
-    if pays > 0.0 and now_of(firm, deal, SANDBAG, 0) < p.sandbag_share * (1.0 - firm.pay[1]):
+    if now_of(firm, deal, SANDBAG, 0) < chance_held(firm, people(firm)[deal.rep]):
         record(firm, Kind.HELD_OVER, deal.id, deal.rep, deal.booked)
         deal.held, deal.began = True, firm.now
-        signed = end + exponential(now_of(firm, deal, HELD, 0), p.held_days)
+        signed = end + exponential(now_of(firm, deal, HELD, 0), firm.p.sales.held_days)
         wait_until(firm, place, signed, Kind.SIGNED_LATE)
     else:
         signed_now(firm, place)
@@ -131,12 +125,7 @@ def sign(firm, place):
 def signed_now(firm, place):
     """Won, now."""
     deal = deals(firm)[place]
-    rep = people(firm)[deal.rep]
-    deal.won = firm.now
     deal.token = -1
-    firm.closed += deal.booked
-    rep.booked += deal.booked
-    rep.booked_year += deal.booked
-    record(firm, Kind.WON, deal.id, deal.rep, deal.booked)
+    win(firm, deal, people(firm)[deal.rep])
     reps.release(firm, deal)
     contracts.welcome(firm, deal)

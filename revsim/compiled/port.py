@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from revsim.compiled import contracts, decisions, desk, reps, seats, snapshots
+from revsim.compiled import contracts, decisions, desk, discounts, market, reps, seats, snapshots
 from revsim.compiled._kernel import carray, inlined, kernel, pointer, share, stand_for
 from revsim.compiled.firm import quarter_end, record, record_at
 from revsim.compiled.views import FLOAT, book, deals, lucks, numbers, signals
@@ -123,6 +123,9 @@ ANSWERS: dict[Callable[..., Any], Any] = {
     port.remember_quarter: snapshots.remember_quarter,
     port.read_past_anew: snapshots.read_past_anew,
     port.look: snapshots.look,
+    port.renew_contracts: contracts.week_of_renewals,
+    port.take_inquiries: market.week_of_inquiries,
+    port.pull_forward: discounts.pull_forward,
 }
 
 

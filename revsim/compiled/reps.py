@@ -11,7 +11,6 @@ from revsim.compiled.firm import (
     WAITING,
     join_queue,
     pop_queue,
-    quarter_end,
     record,
     take_impatient,
 )  # fmt: skip
@@ -22,6 +21,7 @@ from revsim.formulas.quantiles import exponential, lognormal
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import HANDOVERS
 from revsim.mechanisms.handoffs import drops_handed_over
+from revsim.mechanisms.selling import day_out_of_record, near_end, weight_of_stage
 
 
 @kernel
@@ -115,10 +115,9 @@ def start_next(firm, seat):
 @kernel
 def choose(firm, seat):
     """First come, first served; near the quarter's end later stages first, as far as pay is one's own."""
-    if quarter_end(firm) - firm.now > firm.p.sales.end_window:
+    if not near_end(firm):
         return 0
-    weight = firm.p.sales.attention * (1.0 - firm.pay[1])
-    best, most, now, many = 0, -1.0, firm.now, deals(firm)
+    best, most, now, weight, many = 0, -1.0, firm.now, weight_of_stage(firm), deals(firm)
     queue = queues(firm)[REPS + seat]
     place = queue.first
     for k in range(queue.count):
@@ -136,7 +135,7 @@ def lose(firm, place, kind):
     record(firm, kind, deal.id, deal.rep, deal.value)  # a rep's place is the seat, -1 nobody
     forget(firm, place)
     deal.negotiating = False
-    deal.left_record = firm.now + deal.lag * firm.record_lag * firm.p.sales.lost_record_factor
+    deal.left_record = day_out_of_record(firm, deal)
     release(firm, deal)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from revsim.compiled import contracts, decisions, desk, discounts, handoff, market, opportunity, reps
+from revsim.compiled import decisions, desk, discounts, handoff, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import ENTITY_BITS, KNOWN, all_at_hand, at, push, take_first, turn
 from revsim.compiled.firm import record_known
 from revsim.compiled.fork import fork
 from revsim.compiled.views import calendar, deals
-from revsim.compiled.views import people as seats
 from revsim.contract.trace import Kind
-from revsim.mechanisms import capacity, definitions, forecasting, handoffs, heroics, leadership, people, remedies
-from revsim.mechanisms.market import move_market
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
+from revsim.mechanisms.forecasting import forecast
+from revsim.mechanisms.leadership import end_quarter
+from revsim.mechanisms.week import begin_week, turn_quarter
+from revsim.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
 
 @kernel
@@ -41,7 +41,7 @@ def of_week(firm, kind, week):
         desk.sweep(firm)
         at(firm, now, Kind.FORECAST, week, -1 - week)
     elif kind == Kind.FORECAST:
-        forecasting.forecast(firm)
+        forecast(firm)
         at(firm, now, Kind.FORKED if now == firm.fork_at else Kind.WEEK, week, -1 - week)
     elif kind == Kind.FORKED:
         fork(firm)
@@ -49,50 +49,6 @@ def of_week(firm, kind, week):
     else:
         begin_week(firm)
         announce(firm, week + 1)
-
-
-@kernel
-def turn_quarter(firm, quarter):
-    """The old quarter ends, the new one begins."""
-    now, span = firm.now, firm.p.span
-    if quarter > 0:
-        leadership.end_quarter(firm, quarter - 1)
-    year_before = max(DAYS_PER_QUARTER, span.measured_from - QUARTERS_PER_YEAR * DAYS_PER_QUARTER)
-    if now == year_before:
-        for seat in range(firm.seats):
-            seats(firm)[seat].booked_year = 0.0
-    firm.last_warmup_year = year_before <= now < span.measured_from
-    if now == span.measured_from:
-        people.note_top_performer(firm)
-        firm.measured = True
-    leadership.open_quarter(firm, quarter)
-
-
-@kernel
-def begin_week(firm):
-    """Everything that holds for the week is set, and what is known of it happens."""
-    remedies.start_due(firm)
-    heroics.open_week(firm)
-    leadership.hear(firm)
-    leadership.use_number(firm)
-    remedies.build(firm)
-    remedies.agree(firm)
-    remedies.own(firm)
-    move_market(firm)
-    definitions.drift(firm)
-    definitions.review(firm)
-    definitions.reset(firm)
-    if firm.p.stress.leaves_day <= firm.now < firm.p.stress.leaves_day + DAYS_PER_WEEK:
-        people.top_performer_leaves(firm)
-    people.live_a_week(firm)
-    if firm.week % WEEKS_PER_QUARTER == 0:
-        people.choose_heroes(firm)
-    capacity.set_record_lag(firm)
-    capacity.share_out(firm)
-    contracts.week_of_renewals(firm)
-    handoffs.set_follow_up(firm)
-    market.week_of_inquiries(firm)
-    discounts.pull_forward(firm)
 
 
 @inlined
@@ -156,7 +112,7 @@ def weeks(firm):
                 firm.ahead_from = firm.n_ahead
                 return
             elif week == firm.weeks:
-                leadership.end_quarter(firm, week // WEEKS_PER_QUARTER - 1)
+                end_quarter(firm, week // WEEKS_PER_QUARTER - 1)
                 tell_rest(firm)
                 return
             else:

@@ -21,7 +21,8 @@ from revsim.formulas.record import record_lag
 from revsim.formulas.selling import pay_effort, work_speed
 from revsim.mechanisms import people
 from revsim.mechanisms._mechanism import mechanism
-from revsim.mechanisms.port import quarter_end, record, start_desk, start_work, team
+from revsim.mechanisms.port import record, start_desk, start_work, team
+from revsim.mechanisms.selling import near_end
 from revsim.mechanisms.signal import DIPS, HOURS_LOST, heard
 from revsim.units import DAYS_PER_WEEK, HOURS_PER_WEEK
 
@@ -130,8 +131,8 @@ def set_reps(firm: Firm, lost: float, coached: float) -> None:
     """Each rep's selling hours and rate of work."""
     p, total = firm.p.sales, 0.0
     dip = heard(firm, DIPS, firm.p.leadership.revision_dip if firm.week == firm.dip_on else 0.0)
-    near_end = 1.0 if quarter_end(firm) - firm.now <= p.end_window else 0.0
-    effort = pay_effort(firm.levers[chosen.PAY_SALES], p.own_pay_effort, p.end_pay_effort, near_end)
+    near = 1.0 if near_end(firm) else 0.0
+    effort = pay_effort(firm.levers[chosen.PAY_SALES], p.own_pay_effort, p.end_pay_effort, near)
     for rep in team(firm, REP):
         if rep.present:
             kept = (1.0 - lost) * (1.0 - dip) * unbridged(rep, p.selling_hours)

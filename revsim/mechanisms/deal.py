@@ -20,6 +20,9 @@ class Deal(Protocol):
     need_total: float
     need_stage: float
     judgement: float
+    lag: float
+    booked: float
+    won: float  # day of the signature
     negotiating: bool
     deciding_since: float
     asked: bool

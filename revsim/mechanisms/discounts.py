@@ -17,7 +17,7 @@ from revsim.formulas.quantiles import lognormal_left
 from revsim.formulas.timing import pull_push
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import quarter_end, record
-from revsim.mechanisms.selling import buyer_days
+from revsim.mechanisms.selling import buyer_days, near_end
 from revsim.mechanisms.signal import PRESSURES, heard
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 @mechanism
 def pulls(firm: Firm) -> bool:
     """Whether reps push this week."""
-    p = firm.p.sales
-    return quarter_end(firm) - firm.now <= p.end_window and p.pull_strength > 0.0
+    return near_end(firm) and firm.p.sales.pull_strength > 0.0
 
 
 @mechanism

@@ -138,3 +138,15 @@ class Firm(State, ABC):
     @abstractmethod
     def sign_up(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
         """A contract that comes up on day `due`."""
+
+    @abstractmethod
+    def renew_contracts(self) -> None:
+        """Contracts that come up this week (customers.py)."""
+
+    @abstractmethod
+    def take_inquiries(self) -> None:
+        """Who asks this week, and whom marketing passes (market.py)."""
+
+    @abstractmethod
+    def pull_forward(self) -> None:
+        """Reps push deals near the quarter's end (discounts.py)."""

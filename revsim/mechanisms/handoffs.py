@@ -61,6 +61,12 @@ def second_loop_now(firm: Firm) -> float:
 
 
 @mechanism
+def weight_of_value(firm: Firm) -> float:
+    """Days of waiting that a larger deal counts for at the desk, in log value, as far as operations' pay is shared."""
+    return firm.p.desk.value_priority * firm.pay[2]
+
+
+@mechanism
 def drops_handed_over(firm: Firm) -> float:
     """Chance that a leaver's deal is never taken up."""
     return firm.p.handoff.never_worked * (1.0 - firm.ownership[0])

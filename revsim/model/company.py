@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from revsim.contract.trace import trace_of
 from revsim.mechanisms import customers, definitions, people, remedies
 from revsim.model.firm import Firm
-from revsim.model.market import Stream
 from revsim.model.week import weeks
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ def _without_search_for_cycles() -> Iterator[None]:
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:
     """One run of the reference engine."""
     firm = Firm(p, luck.drawn(), fork_at, None if luck_after is None else luck_after.drawn())
-    firm.own, firm.bought = Stream(), Stream()
     people.open_company(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)

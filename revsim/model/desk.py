@@ -15,7 +15,7 @@ from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import LOOPS
 from revsim.mechanisms import heroics
-from revsim.mechanisms.handoffs import rework_now, second_loop_now
+from revsim.mechanisms.handoffs import rework_now, second_loop_now, weight_of_value
 from revsim.model import reps
 from revsim.model.clock import forget, pending, schedule
 
@@ -87,7 +87,7 @@ def start_next(firm: Firm) -> None:
 
 def choose(firm: Firm) -> int:
     """First come, first served; as far as operations' pay is shared, larger deals sooner."""
-    weight = firm.p.desk.value_priority * firm.pay[2]
+    weight = weight_of_value(firm)
     if weight <= 0.0:
         return 0
     best, most, now = 0, -1.0e300, firm.env.now

@@ -13,7 +13,7 @@ from revsim.formulas.quantiles import exponential, lognormal, lognormal_left
 from revsim.luck.purposes import GENERATIONS
 from revsim.mechanisms.firm import Firm as SharedFirm
 from revsim.mechanisms.signal import Signal, signals_of
-from revsim.model import contracts, decisions, desk, reps, snapshots
+from revsim.model import contracts, decisions, desk, discounts, market, reps, snapshots
 from revsim.model.seats import seats_by_role
 from revsim.units import DAYS_PER_QUARTER
 
@@ -23,15 +23,11 @@ if TYPE_CHECKING:
     from revsim.mechanisms.customers import Customer
     from revsim.mechanisms.person import Person
     from revsim.model.deal import Deal
-    from revsim.model.market import Stream
     from revsim.model.seats import Seat
 
 
 class Firm(SharedFirm):
     """State of one company in one run, and its own answers to what weekly rules ask (revsim/mechanisms/firm.py)."""
-
-    own: Stream
-    bought: Stream
 
     def __init__(self, p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> None:
         """A company on its first day, before anybody sits down."""
@@ -50,6 +46,7 @@ class Firm(SharedFirm):
         self.book: list[Deal] = []  # opportunities that are open, or still open in the record
         self.desk_queue: list[Deal] = []
         self.desk_busy = 0
+        self.own, self.bought = market.Stream(), market.Stream()
         self.due: dict[int, list[Customer]] = {}  # customers by the week in which they come up
         self.past: list[snapshots.Quarter] = []  # the newest first
         self.running = snapshots.Quarter(p.sales.stages)
@@ -171,6 +168,18 @@ class Firm(SharedFirm):
     def sign_up(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
         """A contract that comes up on a day."""
         contracts.sign_up(self, entity, fit, value, due, leaves_at)
+
+    def renew_contracts(self) -> None:
+        """Contracts that come up this week."""
+        contracts.week_of_renewals(self)
+
+    def take_inquiries(self) -> None:
+        """Who asks this week."""
+        market.week_of_inquiries(self)
+
+    def pull_forward(self) -> None:
+        """Reps push deals near the quarter's end."""
+        discounts.pull_forward(self)
 
     def buyers(self, deal: Deal) -> BuyerLuck:
         """The luck that a buyer's decisions meet now."""

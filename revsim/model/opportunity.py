@@ -16,13 +16,12 @@ from revsim.contract.trace import Kind
 from revsim.formulas.judgement import odds_factor
 from revsim.formulas.quantiles import exponential, lognormal, lognormal_left, normal
 from revsim.formulas.record import recorded_progress
-from revsim.formulas.timing import buyer_elapsed, buyer_end, holds_over
+from revsim.formulas.timing import buyer_elapsed, buyer_end
 from revsim.mechanisms.handoffs import learn_yield
-from revsim.mechanisms.selling import buyer_days, chance_now, told_days
-from revsim.mechanisms.signal import ATTAINMENTS, heard
+from revsim.mechanisms.selling import buyer_days, chance_held, chance_now, told_days, win
 from revsim.model import contracts, desk, reps
 from revsim.model.clock import at
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from revsim.units import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -120,28 +119,18 @@ def told(firm: Firm, deal: Deal) -> float:
 
 def sign(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """The buyer has said yes; the rep may hold the signature over the quarter's end."""
-    p, rep = firm.p.sales, deal.rep
-    assert rep is not None
-    end = firm.quarter_end()
-    attainment = heard(firm, ATTAINMENTS, rep.booked / (firm.plan / p.reps))
-    weeks_left = (end - firm.env.now) / DAYS_PER_WEEK
+    assert deal.rep is not None
+    end, mean = firm.quarter_end(), firm.p.sales.held_days
     deal.booked = deal.value * (1.0 - deal.discount)
-    pays = holds_over(attainment, p.sandbag_above, p.sandbag_below, weeks_left)
-    if pays and float(firm.buyers(deal).sandbag[deal.row]) < p.sandbag_share * (1.0 - firm.pay[1]):
-        firm.record(Kind.HELD_OVER, deal.id, rep.seat, deal.booked)
+    if float(firm.buyers(deal).sandbag[deal.row]) < chance_held(firm, deal.rep):
+        firm.record(Kind.HELD_OVER, deal.id, deal.rep.seat, deal.booked)
         deal.held = True
         later = firm.later(deal)
         later_u = 0.0 if later is None else float(later.held[deal.row])
-        signed = end + exponential(float(firm.buyers(deal).held[deal.row]), p.held_days)
+        signed = end + exponential(float(firm.buyers(deal).held[deal.row]), mean)
         if firm.straddles(signed):
-            signed = max(end, firm.fork_at) + exponential(later_u, p.held_days)
+            signed = max(end, firm.fork_at) + exponential(later_u, mean)
         yield at(firm.env, signed, Kind.SIGNED_LATE, deal.id)
-    rep = deal.rep
-    assert rep is not None
-    deal.won = firm.env.now
-    firm.closed += deal.booked
-    rep.booked += deal.booked
-    rep.booked_year += deal.booked
-    firm.record(Kind.WON, deal.id, rep.seat, deal.booked)
+    win(firm, deal, deal.rep)
     reps.release(firm, deal)
     contracts.welcome(firm, deal)

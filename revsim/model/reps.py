@@ -9,6 +9,7 @@ from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
 from revsim.luck.purposes import HANDOVERS
 from revsim.mechanisms.handoffs import drops_handed_over
+from revsim.mechanisms.selling import day_out_of_record, near_end, weight_of_stage
 from revsim.model.clock import forget, pending, schedule
 
 if TYPE_CHECKING:
@@ -102,10 +103,9 @@ def start_next(firm: Firm, rep: Seat) -> None:
 
 def choose(firm: Firm, rep: Seat) -> int:
     """First come, first served; near the quarter's end later stages first, as far as pay is one's own."""
-    if firm.quarter_end() - firm.env.now > firm.p.sales.end_window:
+    if not near_end(firm):
         return 0
-    weight = firm.p.sales.attention * (1.0 - firm.pay[1])
-    best, most, now = 0, -1.0, firm.env.now
+    best, most, now, weight = 0, -1.0, firm.now, weight_of_stage(firm)
     for place, deal in enumerate(rep.queue):
         score = queue_score(now - deal.queued, weight, float(deal.stage))
         if score > most:
@@ -119,7 +119,7 @@ def lose(firm: Firm, deal: Deal, kind: Kind) -> None:
     if deal.event is not None:
         forget(deal.event)
     deal.negotiating = False
-    deal.left_record = firm.env.now + deal.lag * firm.record_lag * firm.p.sales.lost_record_factor
+    deal.left_record = day_out_of_record(firm, deal)
     release(firm, deal)
 
 
