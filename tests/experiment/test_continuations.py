@@ -44,7 +44,8 @@ def test_a_continuation_is_the_quarter_of_a_forked_run(engine: str) -> None:
     start = p.span.measured_from + 65.0
     for week in FORK_WEEKS:
         trace = simulate(p, luck, engine, fork_at=start + 5.0 * (week - 1), luck_after=after)
-        assert found[week] == tables(trace, p)[0]["bookings"][1]
+        # one deal at a time here, by numpy's pairs there: the same bookings but for the rounding of their sum
+        assert found[week] == pytest.approx(tables(trace, p)[0]["bookings"][1], rel=1e-12)
 
 
 def test_what_is_known_at_the_fork_stays() -> None:
