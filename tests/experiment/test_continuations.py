@@ -44,7 +44,7 @@ def test_a_continuation_is_the_quarter_of_a_forked_run(engine: str) -> None:
     start = p.span.measured_from + 65.0
     for week in FORK_WEEKS:
         trace = simulate(p, luck, engine, fork_at=start + 5.0 * (week - 1), luck_after=after)
-        # one deal at a time here, by numpy's pairs there: the same bookings but for the rounding of their sum
+        # the same deals, added in another order: equal but for the rounding of the sum
         assert found[week] == pytest.approx(tables(trace, p)[0]["bookings"][1], rel=1e-12)
 
 
