@@ -7,7 +7,7 @@ that are a half-life. The derivation stands beside the point where it is not pla
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
+from math import exp, inf, log
 from typing import Any
 
 import pytest
@@ -36,7 +36,8 @@ from revsim.formulas._formula import FORMULAS
 E = 2.718281828459045
 LN2, LN3, LN4, LN8 = 0.6931471805599453, 1.0986122886681098, 1.3862943611198906, 2.0794415416798357
 ROOT_HALF = 0.7071067811865476
-Z75, Z90, Z975 = 0.6744897501960817, 1.2815515655446004, 1.959963984540054  # of any table of the normal law
+# of any table of the normal law
+Z75, Z875, Z90, Z975 = 0.6744897501960817, 1.1503493803760079, 1.2815515655446004, 1.959963984540054
 Point = tuple[Callable[..., float], tuple[Any, ...], float]
 
 DESIGN: list[Point] = [
@@ -49,8 +50,10 @@ DESIGN: list[Point] = [
     (building.governance_absent, (15.0, 26.0), 0.5),
     (building.governance_absent, (9.5, 26.0), 0.25),
     (building.governance_absent, (4.5, 5.0), 0.5),
+    (building.governance_absent, (4.1, 4.2), 0.5),
     (building.governance_absent, (3.0, 26.0), 0.0),  # more often than monthly
     (building.governance_absent, (30.0, 26.0), 1.0),  # more seldom than without governance
+    (building.governance_absent, (27.0, 26.0), 1.0),
     (building.governance_absent, (10.0, 4.0), 0.0),  # monthly without governance: nothing can be absent
     (ownership.lent_by_meetings, (0.6, 3.0, 1.5, 0.5), 0.225),  # 0.6 (1 - 1/4) / 2
     (ownership.attendance_at, (0.4, 0.5), 0.8),
@@ -82,6 +85,7 @@ DEMAND: list[Point] = [
 ]
 DRIFT: list[Point] = [
     (drift.drift_draw, (0.36, 1.0, 2.0), 2.2),  # 0.6 + 0.8 2
+    (drift.drift_draw, (0.36, 2.0, 1.0), 2.0),  # 1.2 + 0.8
     (drift.drift_next, (1.0, 0.2, 0.1, 0.05, 1.5), 0.97),
     (drift.drift_next, (-1.0, 0.2, 0.1, -0.05, 1.5), -0.93),
     (drift.drift_next, (1.0, 0.2, 0.1, 2.0, 1.5), 1.5),
@@ -98,11 +102,13 @@ DRIFT: list[Point] = [
     (drift.corrected, (1.0, 0.2, 0.25), 0.8),
     (drift.habituated, (0.9, 0.8, 0.0), 0.9),
     (drift.habituated, (0.9, 0.8, 2.0), 0.576),
+    (drift.habituated, (1.0, 0.5, 12.0), 1.0 / 4096.0),
 ]
 PEOPLE: list[Point] = [
     (energy.energy_next, (0.5, 0.25, 10.0, 16.0, 2.0), 0.534375),  # + 0.5 / 10 - 2 0.25 0.5 / 16
     (energy.energy_next, (0.1, 0.5, 10.0, 1.0, 1.0), 0.14),
     (energy.energy_next, (0.1, 5.0, 10.0, 1.0, 1.0), 0.05),  # the floor: nobody is emptier
+    (energy.energy_next, (0.1, 1.38, 10.0, 1.0, 1.0), 0.052),  # 0.1 + 0.09 - 0.138, just above it
     (energy.energy_next, (0.9, 0.0, 0.5, 16.0, 1.0), 1.0),
     (energy.output_of, (0.49,), 0.7),
     (energy.leaving_rate, (0.2, 2.0, 0.5), 0.2 * E),
@@ -110,12 +116,15 @@ PEOPLE: list[Point] = [
     (selling.ramp_share, (100.0, 100.0, 0.2), 1.0),
     (selling.ramp_share, (300.0, 100.0, 0.2), 1.0),
     (selling.ramp_share, (5.0, 0.0, 0.2), 1.0),  # no ramp to climb
+    (selling.ramp_share, (0.25, 0.5, 0.2), 0.6),
     (selling.ramp_share, (-5.0, 0.0, 0.2), 1.0),
     (selling.work_speed, (LN4, 0.5, 0.6), 1.2),
     (selling.deal_room, (LN2, 0.5, 10.0), 10.0 / ROOT_HALF),
     (selling.deal_room, (-LN2, 0.5, 10.0), 10.0 * ROOT_HALF),
     (selling.deal_room, (LN2, 1.0, 10.0), 18.0),
     (selling.deal_room, (-LN3, 1.0, 10.0), 5.0),
+    (selling.deal_room, (log(0.52), 1.0, 10.0), 5.2),
+    (selling.deal_room, (log(1.9), 1.0, 10.0), 18.0),
     (selling.pay_effort, (0.25, 0.06, 0.16, 1.0), 1.165),  # 1 + 0.22 0.75
     (selling.pay_effort, (0.25, 0.06, 0.16, 0.0), 1.045),
     (selling.effective_share, (0.9, 0.5), 0.6),
@@ -135,6 +144,7 @@ PEOPLE: list[Point] = [
     (renewal.contract_growth, (0.03, 0.02, 0.01), 0.04),
     (renewal.contract_growth, (-0.95, 0.1, 0.0), -0.85),
     (renewal.contract_growth, (-2.0, 0.1, 0.0), -0.9),
+    (renewal.contract_growth, (-0.95, 0.0, 0.0), -0.9),
 ]
 FORECAST: list[Point] = [
     (forecast.voice, (0.8, 0.0), 0.8),
@@ -148,6 +158,7 @@ FORECAST: list[Point] = [
     (forecast.company_number, (10.0, 20.0, 0.3, 18.0), 18.0),
     (forecast.inverse_error, (3.0, 5.0), 0.25),
     (forecast.inverse_error, (1.0, 2.0), 2.0 / 3.0),
+    (forecast.inverse_error, (1.0, 1.1), 1.0 / 1.05),
     (forecast.inverse_error, (0.5, 0.1), 1.0),  # who was right to the euro weighs no more than who missed by one
     (forecast.inverse_error, (0.0, 0.0), 1.0),
     (forecast.shrunk_ratio, (1.0, 4.0, 0.5, 6.0), 0.4),  # (1 + 6 0.5) / (4 + 6)
@@ -166,6 +177,7 @@ FORECAST: list[Point] = [
     (judgement.in_time, (20.0 * E, 20.0, 1.0), 0.8413447460685429),  # Phi(1)
     (judgement.in_time, (20.0 / E, 20.0, 0.5), 0.022750131948179195),  # Phi(-2)
     (judgement.in_time, (0.5, 0.5 * E, 1.0), 0.15865525393145707),  # Phi(-1), with less than a day left
+    (judgement.in_time, (0.5 * E, 0.5, 1.0), 0.8413447460685429),
     (judgement.in_time, (0.0, 20.0, 0.75), 0.0),
     (judgement.in_time, (-3.0, 0.0, 0.75), 0.0),
     (judgement.in_time, (5.0, 0.0, 0.75), 1.0),
@@ -211,6 +223,7 @@ LEADERSHIP: list[Point] = [
     (leadership.tolerance_next, (0.1, 0.3, 0.5, 0.125), 0.2),
     (leadership.tolerance_next, (0.3, 0.1, 0.5, 0.125), 0.275),
     (leadership.tolerance_next, (0.8, 2.0, 0.5, 0.125), 1.0),
+    (leadership.tolerance_next, (0.8, 1.3, 0.5, 0.125), 1.0),
     (leadership.trust_of, (0.45,), 0.1),
     (leadership.trust_of, (0.7,), 0.0),
     (leadership.follow_number, (1.1e6, 1e6, 0.5, 0.5), 1.05),
@@ -255,12 +268,14 @@ QUANTILES: list[Point] = [
     (quantiles.normal, (0.025,), -Z975),
     (quantiles.normal, (1e-9,), -5.997807015007687),
     (quantiles.normal, (1e-15,), -7.941345326170998),
+    (quantiles.normal, (1e-16,), -8.222082216130435),
     (quantiles.normal_above, (0.5, 0.0), Z75),
     (quantiles.normal_above, (0.8, 0.0), Z90),
     (quantiles.normal_above, (0.0, 1.0), 1.0),
     (quantiles.lognormal, (0.5, 10.0, 0.8), 10.0),
     (quantiles.lognormal, (0.75, 10.0, 1.0 / Z75), 10.0 * E),
     (quantiles.lognormal_left, (0.5, 10.0, 1.0 / Z75, 10.0), 10.0 * E),  # half of the upper half
+    (quantiles.lognormal_left, (0.5, 10.0, 0.5, 10.0 * exp(0.5 * Z75)), 10.0 * exp(0.5 * Z875)),  # of the upper quarter
     (quantiles.lognormal_left, (0.75, 10.0, 1.0 / Z75, 0.0), 10.0 * E),  # nothing has passed
     (quantiles.lognormal_left, (0.0, 10.0, 0.5, 25.0), 25.0),
     (quantiles.lognormal_left, (0.3, 10.0, 0.0, 5.0), 10.0),  # without spread it is the median
