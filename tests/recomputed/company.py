@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revsim.contract.chosen import Heroics
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.trace import Kind, Trace
 from revsim.scenario.scenario import Scenario
@@ -96,6 +97,10 @@ class Company:
         heard = self.disagreement.copy()
         heard[rows.entity] = self.tolerance[rows.entity]
         return heard
+
+    def pool(self, week: int) -> Heroics:
+        """The pool of heroes that is in force in a week."""
+        return self.p.chosen.heroics if week >= self.begun(2) else self.p.today.heroics
 
     @cached_property
     def migrating(self) -> NDArray[np.bool_]:

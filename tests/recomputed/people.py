@@ -68,7 +68,7 @@ class People:
         now: dict[Seat, float] = dict.fromkeys(self.there[0], 1.0)
         lived, weeks = [], []
         for week in range(company.weeks):
-            pool = company.p.chosen.heroics if week >= company.begun(2) else company.p.today.heroics
+            pool = company.pool(week)
             for seat, x in now.items():
                 load = self.bridged[week][seat] / (pool.capacity * self.hours[seat[0]]) if seat in heroes[week] else 0.0
                 now[seat] = min(

@@ -17,8 +17,14 @@ Of = Callable[[], Company]
 
 @cache
 def restless() -> Company:
-    """Two in three leave within a year."""
-    return changed({"world.sales.exit_hazard": 1.2, "world.sales.vacancy_days": 10, "calendar.quarters": 4})
+    """Two in three leave within a year; several sit in each role."""
+    staff = {
+        "world.sales.reps": 4,
+        "world.people.managers": 2,
+        "world.desk.analysts": 2,
+        "world.sales.vacancy_days": 10,
+    }
+    return changed({**staff, "world.sales.exit_hazard": 1.2, "calendar.quarters": 4})
 
 
 each = pytest.mark.parametrize("company_of", [*COMPANIES, restless], ids=lambda f: f.__name__)
@@ -50,7 +56,7 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
     p, luck = company.p, (company.luck.reps, company.luck.managers, company.luck.analysts)
     hazard = dict.fromkeys(who.there[0], 0.0)
     for week in range(company.weeks):
-        pool = p.chosen.heroics if week >= company.begun(2) else p.today.heroics
+        pool = company.pool(week)
         gone = {seat: g for kind, seat, g in who.moves[week] if kind == Kind.EXIT}
         for seat, met in hazard.items():
             rate = p.sales.exit_hazard * np.exp(pool.exit * (1.0 - who.lived[week][seat]))
