@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -63,7 +64,13 @@ def test_resets_come_when_due_and_when_trust_is_low_at_least_four_weeks_apart_an
     assert {4, 5} < set(np.diff(rows.entity).tolist()) | {6}
 
 
-@each
+@cache
+def untold() -> Company:
+    """A correction says nothing of the past."""
+    return changed({"world.forecasting.restated_share": 0})
+
+
+@pytest.mark.parametrize("company_of", [*COMPANIES, untold], ids=lambda f: f.__name__)
 def test_each_correction_of_commit_restates_the_past_by_the_share_of_one_view(company_of: Of) -> None:
     company = company_of()
     weeks = [t for t in company.trace.of(Kind.REVIEWED).entity.tolist() if company.levers[t, 1] > 0]

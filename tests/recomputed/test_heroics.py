@@ -179,3 +179,14 @@ def test_heroes_are_told_every_week_with_their_energy(company_of: Of) -> None:
         assert told[week] <= pool.heroes <= told[week] | left  # who is taken away by a stress is told no more
         pool.turn(week)
     assert any(told.values())
+
+
+def test_the_last_hour_of_a_pool_is_spent_and_none_beyond_it() -> None:
+    """Two hours a week, in pieces of one: two pieces a week where there is much to bridge, never three."""
+    pool = {"world.today.heroics.capacity": 0.125, "world.today.heroics.energy": 0, "world.people.hero_value_bar": 0}
+    unowned = {"world.today.design.owned_handoffs": 0, "world.today.coordination.meetings": 0}
+    company = changed({**pool, **unowned, "world.people.lead_bridge_hours": 1, "world.demand.inquiries_per_week": 90})
+    rows = company.trace.of(Kind.BRIDGED)
+    mine = rows.where((rows.actor == 0) & (rows.value == 1.0))
+    assert np.bincount((mine.time // 5).astype(int), minlength=company.weeks)[1:].max() == 2
+    assert len(mine.time) > company.weeks
