@@ -54,7 +54,7 @@ def trial(tree: Tree, layer: Layer, random: Random, count: int) -> Counter[str]:
     """Outcomes of one layer's sample, each told as it comes."""
     chosen = sample(ROOT, files_of(layer, ROOT), count, random)
     matter = {fault.path: tests_of(layer, fault.path, ROOT) for fault in chosen}
-    sound = tree.run(sorted({test for tests in matter.values() for test in tests}))
+    sound = tree.run(sorted({test for tests in matter.values() for test in tests}), times=10.0)
     if not sound.passed:
         print(f"{layer.name}: a test fails without any fault: {sound.first}", flush=True)
         return Counter()

@@ -39,13 +39,13 @@ class Tree:
             elif (root / name).exists():
                 shutil.copy(root / name, folder / name)
 
-    def run(self, tests: Sequence[str]) -> Ran:
-        """These tests, until the first fails; what does not end is a failure too."""
+    def run(self, tests: Sequence[str], times: float = 1.0) -> Ran:
+        """These tests, until the first fails; what does not end in so many times its seconds is a failure too."""
         way = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONHASHSEED": "0"}
-        command = [sys.executable, *PYTEST, *tests]
+        command, limit = [sys.executable, *PYTEST, *tests], times * self.seconds
         try:
             done = subprocess.run(  # noqa: S603 - this Python, and words of our own
-                command, cwd=self.folder, env=way, capture_output=True, text=True, timeout=self.seconds, check=False
+                command, cwd=self.folder, env=way, capture_output=True, text=True, timeout=limit, check=False
             )
         except subprocess.TimeoutExpired:
             return Ran(passed=False, first="no end")

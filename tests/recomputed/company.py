@@ -135,6 +135,12 @@ def ordinary(replication: int = 0) -> Company:
     return Company(tiny({"calendar.quarters": 4}), replication)
 
 
+@cache
+def deserted(replication: int = 0) -> Company:
+    """An inquiry in two weeks: quarters without bookings, leads, pipeline; nothing to divide by."""
+    return Company(tiny({"calendar.quarters": 4, "world.demand.inquiries_per_week": 0.5}), replication)
+
+
 def changed(changes: Mapping[str, Any], replication: int = 0) -> Company:
     """The tiny company with changes."""
     return Company(tiny(changes), replication)

@@ -28,6 +28,12 @@ def test_a_clip_of_readings_is_met_and_the_drift_beyond_it_is_gone() -> None:
     assert Readings(company).reset[:-1] == pytest.approx(company.readings[1:], rel=1e-9, abs=1e-12)
 
 
+def test_an_owner_who_looks_back_beyond_the_first_week_sees_the_first_week() -> None:
+    company = changed({"world.definitions.owner_lag": 26, "world.today.design.governance.cadence_weeks": 6})
+    assert company.trace.of(Kind.REVIEWED).entity[0] < 26
+    assert Readings(company).reset[:-1] == pytest.approx(company.readings[1:], rel=1e-9, abs=1e-12)
+
+
 @pytest.mark.parametrize(("sd", "learning"), [(0.4, 0.3), (0.4, 0.03), (3.0, 0.3)])
 def test_the_first_day_s_readings_are_of_the_stationary_law(sd: float, learning: float) -> None:
     """An AR(1) of coefficient 1 - learning spreads by its shock over sqrt(1 - (1 - learning)^2), within the clip."""

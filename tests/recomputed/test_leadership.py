@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from revsim.contract.trace import Kind
-from tests.recomputed.company import COMPANIES, RIGHTS, Array, Company, everything
+from tests.recomputed.company import COMPANIES, RIGHTS, Array, Company, changed, deserted, everything
 
-each = pytest.mark.parametrize("company_of", COMPANIES, ids=lambda f: f.__name__)
+each = pytest.mark.parametrize("company_of", [*COMPANIES, deserted], ids=lambda f: f.__name__)
 Of = Callable[[], Company]
 
 
@@ -54,7 +54,9 @@ def levels(company: Company) -> Array:
     p, booked, known = company.p.leadership, company.by_week(Kind.QUARTER_ENDED), [company.p.leadership.opening_level]
     for quarter in range(1, len(booked)):
         seen = (1.0 - p.ratchet) * known[-1] + p.ratchet * booked[quarter - 1] if quarter > 1 else known[-1]
-        known.append(p.plan_growth * seen if quarter > 1 else seen)
+        known.append(
+            p.plan_growth * seen if quarter > 1 else seen
+        )  # nobody plans by the quarter that filled the pipeline
     return np.array(known)
 
 
@@ -119,3 +121,19 @@ def test_a_revision_follows_where_the_number_has_moved_beyond_what_is_tolerated(
     assert rows.entity.tolist() == [week for _, week, _ in expected]
     assert rows.time == pytest.approx([day for day, _, _ in expected], rel=1e-12)
     assert rows.value == pytest.approx([number for _, _, number in expected], rel=1e-12)
+
+
+def test_where_nothing_is_booked_a_full_ratchet_keeps_the_plan() -> None:
+    """Nobody plans for nothing."""
+    company = changed({"world.demand.inquiries_per_week": 0.01, "world.leadership.ratchet": 1, "calendar.quarters": 3})
+    level, growth = company.p.leadership.opening_level, company.p.leadership.plan_growth
+    assert not company.by_week(Kind.QUARTER_ENDED).any()
+    expected = company.p.leadership.stretch * level * growth ** np.array([0, 0, 1, 2, 3])
+    assert company.by_week(Kind.PLAN_FROM) == pytest.approx(expected, rel=1e-9)
+    assert company.tolerance == pytest.approx(np.full(company.weeks, company.p.leadership.tolerance_start))
+
+
+def test_a_company_without_a_budget_wastes_none() -> None:
+    company = changed({"world.marketing.budget_per_week": 0})
+    assert not company.by_week(Kind.BUDGET_ERROR).any()
+    assert company.by_week(Kind.QUARTER_ENDED).any()

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from revsim.contract.trace import Kind
+from revsim.errors import LuckExhausted
+from revsim.luck.draw import BuyerLuck
+from revsim.simulate import simulate
 from tests.recomputed.company import COMPANIES, WEEKLY, Array, Company, changed, everything
 
 each = pytest.mark.parametrize("company_of", COMPANIES, ids=lambda f: f.__name__)
@@ -150,3 +153,18 @@ def test_leads_are_picked_up_after_a_geometric_mean_of_owned_and_unowned_delays_
             prompt += delay == pytest.approx(own, rel=1e-6, abs=1e-9)
     assert prompt > 0.8 * np.sum(rows.entity < 100_000_000)
     assert len(cooled) > 20
+
+
+def test_luck_must_reach_one_buyer_beyond_the_last_who_asks() -> None:
+    """That the next one comes later is known only from its own luck."""
+    company = unaided()
+    asked = int(company.by_week(Kind.INQUIRIES).sum())
+    for rows, enough in ((asked, False), (asked + 1, True)):
+        own = BuyerLuck(*(column[:rows] for column in company.luck.own))
+        luck = company.luck._replace(own=own)
+        if enough:
+            assert np.array_equal(simulate(company.p, luck, "simpy").value, company.trace.value)
+        else:
+            with pytest.raises(LuckExhausted) as short:
+                simulate(company.p, luck, "simpy")
+            assert (short.value.entity, short.value.wanted) == ("inquiries", asked + 1)

@@ -185,14 +185,20 @@ def coached(company_of: Of) -> Array:
     return 1.0 - p.coaching * (1.0 - np.array(there) / p.managers)
 
 
-@each
+@cache
+def staying() -> Company:
+    """Nobody ever leaves, so everybody has been there for ever."""
+    return changed({"world.sales.exit_hazard": 0, "calendar.quarters": 4})
+
+
+@pytest.mark.parametrize("company_of", [*COMPANIES, restless, staying], ids=lambda f: f.__name__)
 def test_a_piece_of_work_takes_the_hours_that_skill_ramp_pay_coaching_and_energy_make_of_it(company_of: Of) -> None:
     """The hours told are median effort and its luck over the rep's speed in the week in which it was begun."""
     from scipy.stats import norm
 
     company, who = company_of(), people(company_of)
     p, trace = company.p.sales, company.trace
-    tenure = -np.log1p(-company.luck.reps.tenure[:, 0]) * 260.0 / p.exit_hazard
+    tenure = -np.log1p(-company.luck.reps.tenure[:, 0]) * 260.0 / max(p.exit_hazard, 1e-300)
     joined_at = {(seat, 0): -tenure[seat] for seat in range(p.reps)}
     for week, moves in who.moves.items():
         joined_at |= {(seat, g): 5.0 * week for kind, (role, seat), g in moves if kind == Kind.HIRED and role == 0}
