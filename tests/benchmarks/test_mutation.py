@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -147,8 +148,10 @@ def test_no_test_that_compares_the_engines_is_of_the_matter_of_a_rule_that_they_
 
 
 def test_every_equivalent_has_a_reason_and_still_stands_in_the_code(mutation: SimpleNamespace) -> None:
+    paths = [path for layer in mutation.matter.LAYERS for path in mutation.matter.files_of(layer, ROOT)]
     for one in mutation.equivalent.equivalents():
-        faults = mutation.faults.faults_of(one.path, (ROOT / one.path).read_text(encoding="utf-8"))
+        texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in paths if fnmatchcase(path, one.path)}
+        faults = [fault for path, text in texts.items() for fault in mutation.faults.faults_of(path, text)]
         assert any(one.covers(fault) for fault in faults), f"{one.path}: no such fault any more: {one.code}"
         assert len(one.reason.split()) > 2
 
