@@ -36,24 +36,17 @@ class Fault(NamedTuple):
 
 
 def faults_of(path: str, text: str) -> Iterator[Fault]:
-    """Every fault of a file; what would not parse is left out."""
+    """Every fault of a file."""
     source = Source(text)
     for node in _at_work(source.tree):
         for kind, edits in KINDS.items():
             for span, after in edits(source, node):
-                fault = _fault(source, path, kind, span, after)
-                if fault is not None:
-                    yield fault
+                yield _fault(source, path, kind, span, after)
 
 
-def _fault(source: Source, path: str, kind: str, span: Span, after: str) -> Fault | None:
-    text = source.with_piece(span, after)
+def _fault(source: Source, path: str, kind: str, span: Span, after: str) -> Fault:
     line = source.bytes[: span.start].count(b"\n") + 1
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return None
-    before = " ".join(source.of(span).split())
+    before, text = " ".join(source.of(span).split()), source.with_piece(span, after)
     return Fault(path, source.function(line), line, source.line(line), kind, before, " ".join(after.split()), text)
 
 

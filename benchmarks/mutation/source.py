@@ -21,6 +21,7 @@ class Source:
         self.text = text
         self.bytes = text.encode()
         self.tree = ast.parse(text)
+        self.lines = text.splitlines()
         self._lines = [0]
         for line in self.bytes.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
@@ -41,7 +42,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """A line, counted from 1, without its indent."""
-        return self.text.splitlines()[number - 1].strip()
+        return self.lines[number - 1].strip()
 
     def function(self, number: int) -> str:
         """The innermost function or class around a line; "" outside of all."""

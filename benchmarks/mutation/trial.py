@@ -16,6 +16,7 @@ COPIED = ("revsim", "tests", "scenarios", "benchmarks", "docs", "pyproject.toml"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "study")
 # no conftest of the whole suite: it would compile the engine anew for every fault, and these tests need none
 PYTEST = ("-m", "pytest", "-o", "addopts=", "-x", "-q", "--noconftest", "-p", "no:cacheprovider")
+PLAIN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # none of them is needed, and each takes its time to start
 NOTHING_RUN = 5  # pytest's own code
 
 
@@ -41,7 +42,7 @@ class Tree:
 
     def run(self, tests: Sequence[str], times: float = 1.0) -> Ran:
         """These tests, until the first fails; what does not end in so many times its seconds is a failure too."""
-        way = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONHASHSEED": "0"}
+        way = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONHASHSEED": "0", **PLAIN}
         command, limit = [sys.executable, *PYTEST, *tests], times * self.seconds
         try:
             done = subprocess.run(  # noqa: S603 - this Python, and words of our own

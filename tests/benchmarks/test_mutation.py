@@ -64,6 +64,12 @@ def test_a_fault_parses_changes_one_line_and_says_what_and_where(mutation: Simpl
         assert fault.after in new[fault.line - 1]
 
 
+def test_faults_of_the_code_parse_too(mutation: SimpleNamespace) -> None:
+    for path in ("revsim/formulas/forecast.py", "revsim/analysis/stepwise.py", "revsim/store/atomic.py"):
+        for fault in mutation.faults.faults_of(path, (ROOT / path).read_text(encoding="utf-8")):
+            ast.parse(fault.text)
+
+
 def test_words_types_assertions_messages_and_imports_have_no_faults(mutation: SimpleNamespace) -> None:
     lines = {fault.code for fault in mutation.faults.faults_of("a.py", TEXT)}
     assert not [line for line in lines if line.startswith(('"""', "def", "assert", "raise", "from", "if TYPE"))]
