@@ -51,7 +51,7 @@ LAYERS = (
     ),
     Layer("measures", ("revsim/measures/**/[a-z]*.py",), ("tests/measures",), ()),
     Layer("analysis", ("revsim/analysis/**/[a-z]*.py",), (), ("tests/analysis",)),
-    Layer("store", ("revsim/store/[a-z]*.py",), ("tests/store",), ()),
+    Layer("store", ("revsim/store/[a-z]*.py",), ("tests/store",), ("tests/experiment",)),
 )
 
 
