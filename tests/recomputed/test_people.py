@@ -72,6 +72,29 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
     assert company_of is not restless or sum(map(len, who.moves.values())) > 5
 
 
+@pytest.mark.parametrize("warmup", [1, 6])
+def test_who_booked_most_in_the_last_warm_up_year_leaves_in_the_week_of_the_stress_and_nobody_else(warmup: int) -> None:
+    stress = {"stress.top_performer_leaves": {"week": 3}, "world.sales.exit_hazard": 0, "world.sales.reps": 5}
+    company = changed({**stress, "calendar.warmup_quarters": warmup})
+    start = company.p.span.measured_from
+    won = company.trace.of(Kind.WON)
+    year = won.where((won.time >= max(65.0, start - 260.0)) & (won.time < start))
+    booked = np.bincount(year.actor, weights=year.value, minlength=5)
+    rows = company.trace.of(Kind.EXIT)
+    assert (rows.time.tolist(), rows.actor.tolist(), rows.entity.tolist()) == ([start + 10.0], [0], [booked.argmax()])
+
+
+def test_a_top_performer_who_has_left_already_takes_nobody_along() -> None:
+    """Of runs in which most leave within a year, some have lost that person before the stress comes."""
+    plain = {"world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0, "world.sales.reps": 2}
+    late = {**plain, "stress.top_performer_leaves": {"week": 26}}
+    more = []
+    for replication in range(5):
+        exits = [changed(ways, replication).trace.of(Kind.EXIT).before(255.0 + 1e-9) for ways in (plain, late)]
+        more.append(len(exits[1].time) - len(exits[0].time))
+    assert set(more) == {0, 1}
+
+
 def working(company: Company, day: float) -> set[int]:
     """Seats on which a piece of work is under way; a leaver's is brought to its end before anybody sits down."""
     rows = company.trace.of(Kind.WORK_STARTED, Kind.WORK_DONE).before(day)
@@ -136,6 +159,7 @@ def test_nobody_gives_more_than_nine_tenths_of_the_hours_there_are() -> None:
     assert (hours(ordinary).given == 1).any()
 
 
+@cache
 def kept(company_of: Of, role: int) -> list[dict[int, float]]:
     """By week and seat, the share of hours that is left for the role's own work."""
     who, lost = people(company_of), hours(company_of).lost
@@ -175,6 +199,7 @@ def test_people_cost_forty_hours_a_week_each_whatever_they_do(company_of: Of) ->
     assert company.by_week(Kind.PEOPLE_COST) == pytest.approx(40.0 * size @ prices, rel=1e-12)
 
 
+@cache
 def coached(company_of: Of) -> Array:
     """Reps' productivity by the managing hours that are there, (weeks,)."""
     p, who = company_of().p.people, people(company_of)
