@@ -87,10 +87,10 @@ def test_who_booked_most_in_the_last_warm_up_year_leaves_in_the_week_of_the_stre
 def test_a_top_performer_who_has_left_already_takes_nobody_along() -> None:
     """Of runs in which most leave within a year, some have lost that person before the stress comes."""
     plain = {"world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0, "world.sales.reps": 2}
-    late = {**plain, "stress.top_performer_leaves": {"week": 26}}
+    late = {**plain, "stress.top_performer_leaves": {"week": 8}}
     more = []
     for replication in range(5):
-        exits = [changed(ways, replication).trace.of(Kind.EXIT).before(255.0 + 1e-9) for ways in (plain, late)]
+        exits = [changed(ways, replication).trace.of(Kind.EXIT).before(165.0 + 1e-9) for ways in (plain, late)]
         more.append(len(exits[1].time) - len(exits[0].time))
     assert set(more) == {0, 1}
 
