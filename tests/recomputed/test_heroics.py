@@ -190,3 +190,13 @@ def test_the_last_hour_of_a_pool_is_spent_and_none_beyond_it() -> None:
     mine = rows.where((rows.actor == 0) & (rows.value == 1.0))
     assert np.bincount((mine.time // 5).astype(int), minlength=company.weeks)[1:].max() == 2
     assert len(mine.time) > company.weeks
+
+
+def test_what_is_worth_just_the_bar_is_bridged() -> None:
+    """All deals are worth the median; a disputed, an orphaned lead and a rework loop of that value are a hero's."""
+    worth = {"world.buyers.value_sigma": 0, "world.buyers.value_median": 22_000, "world.people.hero_value_bar": 22_000}
+    company = changed({**worth, "world.demand.inquiries_per_week": 80})
+    rows = company.trace.of(Kind.BRIDGED)
+    p, mine = company.p.people, rows.value[rows.time != 5.0 * rows.entity]
+    pieces = {p.lead_bridge_hours, p.dispute_bridge_hours, p.desk_bridge_hours}
+    assert set(mine.tolist()) == pieces
