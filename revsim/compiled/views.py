@@ -48,6 +48,12 @@ def loads(firm):
 
 
 @inlined
+def winners(firm):
+    """The tournament of seats by their loads; see tournament.py."""
+    return carray(pointer(firm.at_winners), (2 * firm.seats,), INT)
+
+
+@inlined
 def deals(firm):
     """Buyers who went beyond being offered."""
     return carray(pointer(firm.at_deals), (firm.max_deals,), DEAL)
