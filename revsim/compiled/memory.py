@@ -64,7 +64,7 @@ class Memory:
                 ("streams", layout.STREAM, 2),
                 ("people", layout.PERSON, seats + p.people.managers + p.desk.analysts),
                 ("loads", np.float64, seats + p.people.managers + p.desk.analysts),
-                ("winners", np.int64, 2 * seats),
+                ("best_of_groups", np.int64, seats),
                 ("deals", layout.DEAL, room["deals"]),
                 ("customers", layout.CUSTOMER, room["customers"]),
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),

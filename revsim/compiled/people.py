@@ -7,9 +7,9 @@ from math import ceil, inf
 from revsim.compiled import reps
 from revsim.compiled._kernel import carray, kernel, pointer
 from revsim.compiled.firm import record
+from revsim.compiled.least_load import forget_best
 from revsim.compiled.signal import heard
-from revsim.compiled.tournament import arrange
-from revsim.compiled.views import FLOAT, LOADS, loads, lucks, people, scratch, winners
+from revsim.compiled.views import FLOAT, LOADS, best_of_groups, loads, lucks, people, scratch
 from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import energy_next, leaving_rate
@@ -57,7 +57,7 @@ def open_company(firm):
             person.present = person.hero = person.serving = False
             person.vacant_until, person.leaves_at, person.energy = inf, inf, 1.0
             loads(firm)[first + seat] = inf
-    arrange(winners(firm), loads(firm))
+    forget_best(best_of_groups(firm))
     for place in range(len(everybody)):
         if everybody[place].role == REP and everybody[place].seat >= sales.reps:
             continue

@@ -16,9 +16,9 @@ from revsim.compiled.firm import (
     record,
     take_impatient,
 )  # fmt: skip
+from revsim.compiled.least_load import least_loaded, load_changed
 from revsim.compiled.luck import EFFORT, HANDOVER, now_of
-from revsim.compiled.tournament import BEST, load_changed
-from revsim.compiled.views import book, deals, loads, people, queues, scratch, winners
+from revsim.compiled.views import best_of_groups, book, deals, loads, people, queues, scratch
 from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential
 from revsim.formulas.timing import queue_score
@@ -28,7 +28,7 @@ from revsim.luck.purposes import HANDOVERS
 @kernel
 def with_room(firm):
     """The rep with the most room, against what the rep can hold; ties to the lower seat. -1: nobody."""
-    best = winners(firm)[BEST]
+    best = least_loaded(best_of_groups(firm), loads(firm), firm.seats)
     return best if loads(firm)[best] < 1.0 else -1
 
 
@@ -39,7 +39,7 @@ def count_deal(firm, place, more):
     rep.open_deals += more
     loads(firm)[place] = rep.open_deals / rep.room if rep.present and rep.room > 0.0 else inf
     if place < firm.seats:
-        load_changed(winners(firm), loads(firm), place)
+        load_changed(best_of_groups(firm), firm.seats, place)
 
 
 @kernel
@@ -187,5 +187,5 @@ def hand_over(firm, leaver):
 @kernel
 def take_over(firm):
     """Who takes the deal of somebody who has left: the rep with most room, whatever the limit; -1: nobody."""
-    best = winners(firm)[BEST]
+    best = least_loaded(best_of_groups(firm), loads(firm), firm.seats)
     return best if loads(firm)[best] < inf else -1

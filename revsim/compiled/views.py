@@ -48,9 +48,9 @@ def loads(firm):
 
 
 @inlined
-def winners(firm):
-    """The tournament of seats by their loads; see tournament.py."""
-    return carray(pointer(firm.at_winners), (2 * firm.seats,), INT)
+def best_of_groups(firm):
+    """Who has the least load of each group of seats; see least_load.py."""
+    return carray(pointer(firm.at_best_of_groups), (firm.seats,), INT)
 
 
 @inlined
