@@ -1,6 +1,6 @@
 """What an event costs by the number of reps, here and in another clone.
 
-    python benchmarks/reps.py [--clone CLONE] [--python PYTHON] [--rounds 5]
+    python benchmarks/reps.py [--clone CLONE] [--python PYTHON] [--rounds 5] [--sizes 10 27 40 100 300 1000]
 
 The shipped company of few quarters in proportion to its reps (benchmarks/growth.py), one replication from luck to
 trace, here and there in turn; medians of nanoseconds an event in the engine, and of the ratio. The slope is that of an
@@ -41,25 +41,25 @@ def timed(reps: int) -> tuple[float, int]:
     return 1e9 * statistics.median(taken) / events, events
 
 
-def child() -> None:
+def child(sizes: list[str]) -> None:
     """All sizes, as JSON."""
-    print(json.dumps([timed(reps) for reps in SIZES]))
+    print(json.dumps([timed(int(reps)) for reps in sizes]))
 
 
-def slope(sizes: tuple[int, int], costs: tuple[float, float]) -> float:
+def slope(sizes: list[int], costs: list[float]) -> float:
     """Of cost by size on log-log axes."""
     return log(costs[1] / costs[0]) / log(sizes[1] / sizes[0])
 
 
-def table(found: list[list[list[tuple[float, int]]]]) -> None:
+def table(sizes: list[int], found: list[list[list[tuple[float, int]]]]) -> None:
     """Sizes down, clones across."""
     events = [count for _, count in found[0][0]]
-    costs = [[statistics.median(one[k][0] for one in rounds) for k in range(len(SIZES))] for rounds in found]
+    costs = [[statistics.median(one[k][0] for one in rounds) for k in range(len(sizes))] for rounds in found]
     print(f"{'reps':>6} {'events':>10} {'ns here':>9} {'slope':>6} {'there':>9} {'slope':>6} {'ratio':>6}")
-    for k, reps in enumerate(SIZES):
+    for k, reps in enumerate(sizes):
         line = f"{reps:6d} {events[k]:10,d}"
         for of_clone in costs:
-            rise = f"{slope(SIZES[k - 1 : k + 1], of_clone[k - 1 : k + 1]):6.2f}" if k else " " * 6
+            rise = f"{slope(sizes[k - 1 : k + 1], of_clone[k - 1 : k + 1]):6.2f}" if k else " " * 6
             line += f" {of_clone[k]:9.1f} {rise}"
         if len(found) > 1:
             ratio = statistics.median(mine[k][0] / theirs[k][0] for mine, theirs in zip(*found, strict=True))
@@ -70,7 +70,7 @@ def table(found: list[list[list[tuple[float, int]]]]) -> None:
 def main() -> None:
     """Print the table."""
     if CHILD in sys.argv:
-        child()
+        child(sys.argv[sys.argv.index(CHILD) + 1 :])
         return
     from clones import HERE, Clone, clones  # noqa: PLC0415 - the child has what its own clone has
 
@@ -78,13 +78,14 @@ def main() -> None:
     parser.add_argument("--clone")
     parser.add_argument("--python")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     asked = parser.parse_args()
     several = clones(asked.clone, asked.python) if asked.clone else (Clone(HERE, sys.executable),)
     found: list[list[list[tuple[float, int]]]] = [[] for _ in several]
     for turn in range(asked.rounds):
         for number, clone in list(enumerate(several))[:: 1 if turn % 2 == 0 else -1]:
-            found[number].append(json.loads(clone.told(str(Path(__file__)), CHILD)))
-    table(found)
+            found[number].append(json.loads(clone.told(str(Path(__file__)), CHILD, *map(str, asked.sizes))))
+    table(asked.sizes, found)
 
 
 if __name__ == "__main__":
