@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parents[1]
+PROGRAM = "from revsim.cli.app import main; main()"  # older ones are no module to run
 COMPILE = "from revsim.prepare import prepare; prepare('compiled', print)"
 MEGABYTE = 1024.0 if sys.platform != "darwin" else 1024.0**2  # of what the system counts memory in
 
@@ -49,7 +50,7 @@ class Clone(NamedTuple):
 
     def command(self, words: Sequence[str], replications: int) -> Used:
         """What a command of revsim's takes, into a fresh folder."""
-        return self.used("-m", "revsim", *words, "--replications", str(replications), "--quiet", "--out", "study")
+        return self.used("-c", PROGRAM, *words, "--replications", str(replications), "--quiet", "--out", "study")
 
     def compile(self) -> None:
         """Have the machine code at hand before anything is timed."""
