@@ -20,9 +20,10 @@ from clones import Clone, Used, clones
 from nine import AT_ONCE, STAGED, nine_against_alone
 
 THREE = ("status-quo.yaml", "coordination.yaml", "design.yaml")
-FUTURES, FUTURES_REPLICATIONS, FUTURES_WANTED = ("8", "0"), 24, 2.9
+FUTURES, FUTURES_REPLICATIONS, FUTURES_WANTED = ("8", "0"), 60, 2.9
 NINE_REPLICATIONS, NINE_WANTED = 10, 0.65
 MEMORY_WANTED = 1.1
+FEWEST = 4  # replications that every study takes
 
 
 class Study(NamedTuple):
@@ -49,7 +50,7 @@ STUDIES = (
     compare(8, 24),
     Study("attribute", ("attribute", THREE[0], THREE[2]), 24),
     Study("attribute, 1 continuation", ("attribute", THREE[0], THREE[2], "--continuations", "1"), 16),
-    Study("worlds", ("worlds", *THREE, "--worlds", "12"), 40),
+    Study("worlds", ("worlds", *THREE, "--worlds", "6"), 40),
     Study("stress", ("stress", *THREE), 40),
     Study("stress, at quarter 6", ("stress", *THREE, "--at-quarter", "6"), 40),
     Study("sweep of severity", ("sweep", "severity.yaml"), 40),
@@ -98,7 +99,7 @@ def studies(here: Clone, there: Clone, asked: argparse.Namespace) -> None:
     for study in STUDIES:
         if asked.only and study.name not in asked.only:
             continue
-        count = max(2, round(asked.share * study.replications))
+        count = max(FEWEST, round(asked.share * study.replications))
 
         def mine(study: Study = study, count: int = count) -> Used:
             return here.command(study.words, count)
@@ -115,7 +116,7 @@ def studies(here: Clone, there: Clone, asked: argparse.Namespace) -> None:
 
 def futures(here: Clone, asked: argparse.Namespace) -> None:
     """Eight continuations against none, both here."""
-    count = max(2, round(asked.share * FUTURES_REPLICATIONS))
+    count = max(FEWEST, round(asked.share * FUTURES_REPLICATIONS))
     many, none = (
         lambda number=number: here.command(("compare", *THREE, "--continuations", number), count) for number in FUTURES
     )
