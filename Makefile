@@ -17,7 +17,7 @@ VENV         := $(VENV)
 BIN          := $(VENV)/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-BENCHES      := bench bench-calendar bench-growth bench-end-to-end bench-memory
+BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-memory bench-against
 
 .PHONY: demo study test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
@@ -32,9 +32,11 @@ help:
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
-	@echo "make bench             both engines, their ratio, kept in benchmarks/bench.json"
+	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
+	@echo "make bench-reps        what an event costs in companies of 10 to 1,000 reps"
+	@echo "make bench-against CLONE=folder   whole studies against another clone of this project"
 	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
 	@echo "make bench-memory      peak memory against replications"
 	@echo "make clean   remove the environment that make made, and caches; results stay"
@@ -75,6 +77,12 @@ bench-calendar: $(VENV)/demo.stamp
 
 bench-growth: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/growth.py
+
+bench-reps: $(VENV)/demo.stamp
+	$(BIN)/python benchmarks/reps.py
+
+bench-against: $(VENV)/demo.stamp
+	$(BIN)/python benchmarks/against.py $(CLONE)
 
 bench-end-to-end: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/end_to_end.py
