@@ -57,6 +57,10 @@ def test_the_known_flip_is_found_and_told() -> None:
     assert "“title of x2” (x2) is above 0." in told[0]
 
 
+def test_that_nothing_was_found_is_not_said_where_something_was() -> None:
+    assert not [line for line in found().sentences if line.startswith(("Of ", "Where it flips"))]
+
+
 def test_who_never_wins_has_no_rule_and_that_is_said() -> None:
     assert not [flip for flip in found().flips if flip.is_real and flip.winner == "C"]
     assert any("“C” over “A” (0 of 90)" in note for note in found().notes)
