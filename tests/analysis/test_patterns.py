@@ -78,3 +78,37 @@ def test_patterns_of_other_runs_stand_beside_what_they_belong_to() -> None:
         alone["orphaned"].sum() / alone["accepted"].sum()
     )
     assert len(found) == len(own) + 2
+
+
+RANGES = {
+    "wins a quarter": (150, 250), "day-one error": (0.15, 0.25), "day-one error, frictionless": (0, 0.1),
+    "three-week spans in which error grows": (0, 0), "opportunity win rate": (0.15, 0.3), "median cycle": (45, 110),
+    "bookings by the top fifth of reps": (0.35, 0.6), "bookings in the third month": (0.4, 0.6),
+    "qualified leads accepted": (0.25, 0.6), "accepted leads never worked, no owner": (0.3, 0.7),
+    "selling time": (0.28, 0.45), "gross churn a year": (0.08, 0.15), "mean pressure": (0.2, 0.6),
+    "weeks with pressure above 0.95": (0, 0.1), "load of reps": (0, 0.95), "load of the desk": (0, 0.95),
+}  # fmt: skip
+
+
+def test_ranges_are_those_of_the_evidence() -> None:
+    quarter, week = tables(np.random.default_rng(1), (6, 2), 0.2)
+    run = frame("s", quarter).assign(installed_value=1.0, forecast_day_one=50.0), frame("s", week)
+    found = patterns({"baseline": run, "frictionless": run, "unowned": run})
+    assert {one.name: (one.low, one.high) for one in found} == RANGES
+
+
+def test_values_of_a_baseline_are_means_medians_and_ratios_of_its_own_rows() -> None:
+    quarter, week = tables(np.random.default_rng(1), (6, 2), 0.2)
+    quarters, weeks_ = frame("s", quarter).assign(installed_value=40.0, forecast_day_one=50.0), frame("s", week)
+    found = {one.name: one.value for one in own_patterns(quarters, weeks_)}
+    sums = quarters.sum(numeric_only=True)
+    assert found["wins a quarter"] == pytest.approx(quarters["won"].mean())
+    assert found["opportunity win rate"] == pytest.approx(sums["won"] / (sums["won"] + sums["lost"]))
+    assert found["median cycle"] == pytest.approx(quarters["cycle_days"].median())
+    assert found["qualified leads accepted"] == pytest.approx(sums["accepted"] / sums["qualified"])
+    assert found["gross churn a year"] == pytest.approx(sums["churned_value"] / sums["installed_value"])
+    assert found["bookings in the third month"] == pytest.approx(sums["bookings_third_month"] / sums["bookings"])
+    assert found["mean pressure"] == pytest.approx(weeks_["pressure"].mean())
+    hard = weeks_.assign(pressure=[0.96, 0.95, 0.94] + [0.0] * (len(weeks_) - 3))
+    told = {one.name: one.value for one in own_patterns(quarters, hard)}
+    assert told["weeks with pressure above 0.95"] == pytest.approx(1 / len(weeks_))
