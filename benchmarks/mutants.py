@@ -1,6 +1,6 @@
 """How many small faults the tests of the matter notice, by layer: `make mutants`.
 
-    python benchmarks/mutants.py [--seed 1] [--each 24] [--layer formulas ...] [--seconds 300]
+    python benchmarks/mutants.py [--seed 1] [--each 24] [--layer formulas ...] [--seconds 120]
 
 A seeded sample of faults (a comparison turned, a constant changed, + for -, a clip left out ...) is put into a copy of
 the tree, one at a time; the tree itself is never touched. For each the tests of its matter run until the first one
@@ -46,7 +46,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--each", type=int, default=24, help="faults a layer")
     parser.add_argument("--layer", nargs="+", choices=[layer.name for layer in LAYERS], help="these layers only")
-    parser.add_argument("--seconds", type=float, default=300.0, help="that the tests of one fault may take")
+    parser.add_argument("--seconds", type=float, default=120.0, help="that the tests of one fault may take")
     return parser.parse_args()
 
 

@@ -51,7 +51,9 @@ LAYERS = (
     ),
     Layer("measures", ("revsim/measures/**/[a-z]*.py",), ("tests/measures",), ()),
     Layer("analysis", ("revsim/analysis/**/[a-z]*.py",), (), ("tests/analysis",)),
-    Layer("store", ("revsim/store/[a-z]*.py",), ("tests/store",), ("tests/experiment",)),
+    Layer(
+        "store", ("revsim/store/[a-z]*.py",), ("tests/store", "tests/experiment/test_kept.py"), ("tests/experiment",)
+    ),
 )
 
 

@@ -17,7 +17,7 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "study")
 # no conftest of the whole suite: it would compile the engine anew for every fault, and these tests need none
 PYTEST = ("-m", "pytest", "-o", "addopts=", "-x", "-q", "--noconftest", "-p", "no:cacheprovider")
 PLAIN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # none of them is needed, and each takes its time to start
-NOTHING_RUN = 5  # pytest's own code
+WRONG_USE, NOTHING_RUN = 4, 5  # pytest's own codes
 
 
 class Ran(NamedTuple):
@@ -52,6 +52,8 @@ class Tree:
             return Ran(passed=False, first="no end")
         told = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         first = told[0].split(" - ")[0].partition(" ")[2] if told else f"pytest ended with {done.returncode}"
+        if done.returncode == WRONG_USE:
+            raise RuntimeError(f"pytest could not be asked: {done.stderr.strip() or done.stdout.strip()}")
         if done.returncode == NOTHING_RUN:
             return Ran(passed=True, first="no test of the matter")
         return Ran(passed=done.returncode == 0, first="" if done.returncode == 0 else first)

@@ -60,6 +60,13 @@ def test_without_continuations_no_part_is_told_to_be_chance() -> None:
     assert error_by_week(compared(("rough", "calm")))["chance"].isna().all()
 
 
+def test_where_a_continuation_is_the_run_once_more_nothing_is_chance_and_that_is_told() -> None:
+    made = compared(("rough", "calm"))
+    same = np.repeat(np.stack([BOOKINGS, BOOKINGS])[..., None], 13, axis=3)
+    weekly = dict(made.cube.weekly) | {"oracle": same, "oracle_n": np.ones_like(same)}
+    assert (error_by_week(made._replace(cube=made.cube._replace(weekly=weekly)))["chance"] == 0.0).all()
+
+
 def test_bookings_are_told_by_percentiles_beside_the_plan_and_how_often_it_is_met() -> None:
     """100 to 259 in steps of one: the median is 179.5, a twentieth lies below 107.95; 90 of 160 reach 170."""
     row = rows(bookings_spread(compared(("rough", "calm"))), "calm").iloc[0]
