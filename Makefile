@@ -1,4 +1,4 @@
-# make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make bench-... | make clean
+# make demo | make test | make check | make coverage | make soak | make bounds | make kill-test | make mutants | make bench-... | make clean
 # Each makes an environment by itself, and a second call finds it there: .venv, or .venv-revsim beside a .venv of yours,
 # which nothing here touches (VENV=folder names another). Wanted: make, Python 3.11 or newer as `python3`.
 
@@ -8,6 +8,7 @@ OUT          ?= results/demo
 SOAK         ?= 20000
 SCENARIOS    := scenarios/status-quo.yaml scenarios/coordination.yaml scenarios/design.yaml
 KILLS        ?= 30
+FAULTS       ?= 24
 SEED         ?= 1
 # a .venv without this mark is not of this file's making
 MARK         := made.by.make
@@ -16,9 +17,9 @@ VENV         := $(VENV)
 BIN          := $(VENV)/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-BENCHES      := bench bench-calendar bench-growth bench-end-to-end bench-memory
+BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-memory bench-against
 
-.PHONY: demo study test check coverage soak bounds kill-test $(BENCHES) clean help
+.PHONY: demo study test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -29,10 +30,13 @@ help:
 	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
+	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
-	@echo "make bench             both engines, their ratio, kept in benchmarks/bench.json"
+	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
+	@echo "make bench-reps        what an event costs in companies of 10 to 1,000 reps"
+	@echo "make bench-against CLONE=folder   whole studies against another clone of this project"
 	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
 	@echo "make bench-memory      peak memory against replications"
 	@echo "make clean   remove the environment that make made, and caches; results stay"
@@ -61,6 +65,9 @@ bounds: $(VENV)/test.stamp
 kill-test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
 
+mutants: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/mutants.py --each $(FAULTS) --seed $(SEED)
+
 bench: $(VENV)/demo.stamp
 	$(BIN)/revsim bench --repeats 9 --json > benchmarks/bench.json
 	cat benchmarks/bench.json
@@ -70,6 +77,12 @@ bench-calendar: $(VENV)/demo.stamp
 
 bench-growth: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/growth.py
+
+bench-reps: $(VENV)/demo.stamp
+	$(BIN)/python benchmarks/reps.py
+
+bench-against: $(VENV)/demo.stamp
+	$(BIN)/python benchmarks/against.py $(CLONE)
 
 bench-end-to-end: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/end_to_end.py

@@ -21,6 +21,8 @@ def fork(firm):
     redraw_patience(firm)
     for k in range(firm.n_book):
         deal = deals(firm)[book(firm)[k]]
+        if deal.won >= 0.0 or deal.left_record >= 0.0:
+            continue  # over, and only its record is still open
         deal.pull_at = deal.pushed + exponential(now_of(firm, deal, PULL, 0), 1.0)
         deal_stages(firm, deal)
     everybody = people(firm)
@@ -31,8 +33,9 @@ def fork(firm):
                 people_luck(firm, person.role).exit[person.seat, person.generation], 1.0
             )
     lists = due(firm)
-    for week in range(lists.shape[1]):
-        place = lists[0, week] if week > firm.week - 1 else -1
+    last = lists.shape[1] if firm.pause_week < 0 else firm.pause_week  # nobody is asked who comes up after the end
+    for week in range(firm.week, last):
+        place = lists[0, week]
         while place >= 0:
             customer = customers(firm)[place]
             customer.leaves_at = customer.hazard + exponential(churn_luck(firm, customer.id), 1.0)

@@ -125,7 +125,7 @@ POINTERS = (
     "at_lucks", "at_queues", "at_signals", "at_streams", "at_people", "at_loads", "at_deals", "at_customers",
     "at_quarters", "at_seen", "at_calendar", "at_later", "at_parts", "at_marks", "at_time", "at_kind", "at_entity",
     "at_actor", "at_value", "at_ahead", "at_sources", "at_means", "at_book", "at_scratch", "at_due", "at_shifts",
-    "at_asked_latency", "at_asked_number",
+    "at_asked_latency", "at_asked_number", "at_best_of_groups",
 )  # fmt: skip
 FIRM = np.dtype(
     [

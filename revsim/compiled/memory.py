@@ -73,6 +73,7 @@ class Memory:
                 ("streams", layout.STREAM, 2),
                 ("people", layout.PERSON, everybody),
                 ("loads", np.float64, everybody),
+                ("best_of_groups", np.int64, seats),
                 ("deals", layout.DEAL, room["deals"]),
                 ("customers", layout.CUSTOMER, room["customers"]),
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),

@@ -14,8 +14,9 @@ from revsim.compiled.firm import (
     record,
     take_impatient,
 )  # fmt: skip
+from revsim.compiled.least_load import least_loaded, load_changed
 from revsim.compiled.luck import HANDOVER, now_of
-from revsim.compiled.views import book, deals, loads, people, queues, scratch
+from revsim.compiled.views import best_of_groups, book, deals, loads, people, queues, scratch
 from revsim.contract.trace import Kind
 from revsim.formulas.quantiles import exponential, lognormal
 from revsim.formulas.timing import queue_score
@@ -27,11 +28,8 @@ from revsim.mechanisms.selling import day_out_of_record, near_end, weight_of_sta
 @kernel
 def with_room(firm):
     """The rep with the most room, against what the rep can hold; ties to the lower seat. -1: nobody."""
-    best, least, load = -1, 1.0, loads(firm)
-    for seat in range(firm.seats):
-        if load[seat] < least:
-            best, least = seat, load[seat]
-    return best
+    best = least_loaded(best_of_groups(firm), loads(firm), firm.seats)
+    return best if loads(firm)[best] < 1.0 else -1
 
 
 @inlined
@@ -40,6 +38,8 @@ def count_deal(firm, place, more):
     rep = people(firm)[place]
     rep.open_deals += more
     loads(firm)[place] = rep.open_deals / rep.room if rep.present and rep.room > 0.0 else inf
+    if place < firm.seats:
+        load_changed(best_of_groups(firm), firm.seats, place)
 
 
 @kernel
@@ -168,7 +168,7 @@ def hand_over(firm, leaver):
             deal.in_queue = False  # the leaver's queue is no more
         u = now_of(firm, deal, HANDOVER, min(deal.handovers, HANDOVERS - 1))
         deal.handovers += 1
-        rep = take_over(firm, leaver)
+        rep = take_over(firm)
         if rep < 0:  # nobody else is there: it stays with the seat
             if queued:
                 join_queue(firm, REPS + leaver, place)
@@ -185,10 +185,7 @@ def hand_over(firm, leaver):
 
 
 @kernel
-def take_over(firm, leaver):
-    """Who takes a leaver's deal: the rep with most room, whatever the limit; -1: nobody."""
-    best, least, load, everybody = -1, 0.0, loads(firm), people(firm)
-    for seat in range(firm.seats):
-        if everybody[seat].present and seat != leaver and (best < 0 or load[seat] < least):
-            best, least = seat, load[seat]
-    return best
+def take_over(firm):
+    """Who takes the deal of somebody who has left: the rep with most room, whatever the limit; -1: nobody."""
+    best = least_loaded(best_of_groups(firm), loads(firm), firm.seats)
+    return best if loads(firm)[best] < inf else -1

@@ -6,7 +6,8 @@ from math import inf
 from typing import Any, NamedTuple
 
 from revsim.compiled._kernel import carray, inlined, kernel, pointer
-from revsim.compiled.views import FLOAT, PERSON, loads, lucks, people
+from revsim.compiled.least_load import forget_best
+from revsim.compiled.views import FLOAT, PERSON, best_of_groups, loads, lucks, people
 from revsim.contract.constants import MANAGER, REP
 from revsim.luck.purposes import GENERATIONS
 
@@ -78,6 +79,7 @@ def empty_seats(firm):
             person.role, person.seat, person.generation = role, seat, -1
             person.vacant_until, person.leaves_at, person.energy = inf, inf, 1.0
             loads(firm)[place_of(firm, person)] = inf
+    forget_best(best_of_groups(firm))
 
 
 @kernel

@@ -93,6 +93,7 @@ def take(firm, of, listed, count):
     copy(firm.at_streams, of.at_streams, STREAM * 2)
     copy(firm.at_people, of.at_people, PERSON * everybody)
     copy(firm.at_loads, of.at_loads, everybody)
+    copy(firm.at_best_of_groups, of.at_best_of_groups, of.seats)
     copy(firm.at_customers, of.at_customers, CUSTOMER * of.n_customers)
     copy(firm.at_due, of.at_due, 2 * (of.weeks + SPARE_WEEKS))
     copy(firm.at_shifts, of.at_shifts, of.n_shifts)

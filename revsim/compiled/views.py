@@ -43,6 +43,12 @@ def loads(firm):
 
 
 @inlined
+def best_of_groups(firm):
+    """Who has the least load of each group of seats; see least_load.py."""
+    return carray(pointer(firm.at_best_of_groups), (firm.seats,), INT)
+
+
+@inlined
 def deals(firm):
     """Buyers who went beyond being offered."""
     return carray(pointer(firm.at_deals), (firm.max_deals,), DEAL)

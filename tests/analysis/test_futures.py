@@ -86,3 +86,30 @@ def test_a_future_that_knows_more_is_caught() -> None:
     kinder = one._replace(again=one.again + 2.0)
     first, _ = kinder.drift()
     assert np.nanmean(first) > 4.0 * np.nanstd(first) / 3_000**0.5
+
+
+def by_hand(continuations: float) -> Futures:
+    """Three replications of one quarter: errors 3, 0, -3 of the run, 1, 0, -5 of the continuation; bookings 100."""
+    forecast = np.array([[93.0], [100.0], [107.0]])
+    actual, again = np.array([[90.0], [100.0], [110.0]]), np.array([[92.0], [100.0], [112.0]])
+    return Futures(forecast, actual, again, np.full((3, 1), continuations))
+
+
+def test_structure_of_three_replications_is_worked_out_by_hand() -> None:
+    """Products 3, 0 and 15: their sum 18, times 3/2 for the bias that was estimated, over 3 quarters of 100^2."""
+    assert by_hand(1.0).structure().value == pytest.approx(18.0 * 1.5 / 3.0 / 100.0**2)
+
+
+@pytest.mark.parametrize(("continuations", "share"), [(1.0, 0.5), (3.0, 0.75)])
+def test_chance_is_a_share_of_the_squared_distance_that_grows_with_the_continuations(
+    continuations: float, share: float
+) -> None:
+    assert by_hand(continuations).chance().value == pytest.approx(share * (4.0 + 0.0 + 4.0) / 3.0 / 100.0**2)
+
+
+def test_two_continued_replications_tell_nothing() -> None:
+    one = by_hand(1.0)
+    two = one._replace(again=np.array([[92.0], [100.0], [np.nan]]))
+    assert np.isfinite(one.chance().value)
+    assert np.isnan(two.chance().value)
+    assert np.isnan(two.structure().value)

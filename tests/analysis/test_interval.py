@@ -117,3 +117,26 @@ def test_deviations_too_small_to_be_squared_twice_have_an_interval() -> None:
     tiny = Jackknifed(1e-120, np.asarray([1e-120, 1.1e-120, 0.9e-120, 1.05e-120]))
     found = interval.of_jackknife(tiny)
     assert found.low < found.estimate < found.high
+
+
+TEN = np.arange(1.0, 11.0)  # mean 5.5, variance 55/6 with nine degrees of freedom
+
+
+def test_ten_replications_have_nine_degrees_of_freedom() -> None:
+    """The table's t is 2.262157; half the width is t sqrt(55/6/10)."""
+    half = 2.2621571627409915 * 0.9574271077563381
+    for find in (interval.of_mean, lambda values: interval.of_jackknife(jackknifed(values))):
+        assert tuple(find(TEN)) == pytest.approx((5.5, 5.5 - half, 5.5 + half), rel=1e-9)
+
+
+def test_a_bootstrap_of_ten_replications_takes_the_t_of_nine_degrees() -> None:
+    assert interval.of_bootstrap(2.5, TEN, 10).half == pytest.approx(2.2621571627409915 * (55 / 6) ** 0.5)
+
+
+def test_three_of_ten_have_wilsons_interval_of_size_nine() -> None:
+    """0.21 over the variance of the mean, 0.2333 / 10, is 9; the ends solve (e - 0.3)^2 = t^2 e (1 - e) / 9."""
+    found = interval.of_share(np.array([1.0] * 3 + [0.0] * 7))
+    t = 2.2621571627409915
+    a, b, c = 1 + t * t / 9, 0.6 + t * t / 9, 0.09
+    root = (b * b - 4 * a * c) ** 0.5
+    assert tuple(found) == pytest.approx((0.3, (b - root) / 2 / a, (b + root) / 2 / a), rel=1e-9)

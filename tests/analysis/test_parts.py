@@ -17,10 +17,12 @@ from tests.analysis.made_up import cube_of
 NAMES = ["a", "b", "c"]
 
 
-def game(of: str = "structure", *, cross: float = 0.0, noise: float = 0.05, seed: int = 1, week: int = 7) -> Gains:
+def game(
+    of: str = "structure", *, cross: float = 0.0, noise: float = 0.05, seed: int = 1, week: int = 7, b: float = 0.5
+) -> Gains:
     """V = 3 as it is, of which a takes 1 and b 0.5, c nothing, and a with b `cross` more; 60 replications."""
     rng = np.random.default_rng(seed)
-    worth = [-1.0, -0.5, 0.0]
+    worth = [-1.0, -b, 0.0]
     mean = np.asarray(
         [3.0 + sum(w for k, w in enumerate(worth) if s >> k & 1) + cross * (s & 3 == 3) for s in range(8)]
     )
@@ -99,6 +101,14 @@ def test_shares_of_a_whole_that_is_not_clear_are_not_told() -> None:
     assert not any(row.wide.clear for row in rows if row.kind == ALL)
     assert not any(np.isfinite(row.share).any() for row in rows)
     assert " of that" not in sentences(rows, 7)[1]
+
+
+def test_frictions_that_clearly_undo_each_other_have_no_shares_of_the_nothing_that_is_left() -> None:
+    rows = parts([game(b=-1.0), game("chance")], NAMES)
+    clear = {(row.of, row.part): row.wide.clear for row in rows if row.kind in {ALL, SHARE}}
+    assert (clear["structure", "a"], clear["structure", "b"], clear["structure", ALL]) == (True, True, False)
+    told = {row.of for row in rows if np.isfinite(row.share).any()}
+    assert told == {"chance"}
 
 
 def test_a_level_stands_with_its_root_in_percent_of_bookings() -> None:

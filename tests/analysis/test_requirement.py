@@ -144,3 +144,17 @@ def test_the_level_can_be_asked_for_by_its_name(plain: str, column: str) -> None
         for part in (plain, column)
     ]
     assert [one.replace(f".{plain}", f".{column}") for one in said[0]] == said[1]
+
+
+@pytest.mark.parametrize("part", ["low", "estimate", "high"])
+@pytest.mark.parametrize("kind", ["level", "effect", "relative"])
+def test_each_part_is_the_number_of_its_own_interval(kind: str, part: str) -> None:
+    found = rows()
+    interval = getattr(found["Better: much", "wape_week_7"], kind)
+    name = kind if part == "estimate" else f"{kind}_{part}"
+    number, digits = getattr(interval, part), 12
+    asked = f"Better: much:wape_week_7.{name}"
+    above, below = (f"{number + step:.{digits}f}" for step in (1e-9, -1e-9))
+    assert unmet(parse(f"{asked} < {above}", NAMES, "Today"), found) == 0
+    assert unmet(parse(f"{asked} > {below}", NAMES, "Today"), found) == 0
+    assert unmet(parse(f"{asked} < {below}", NAMES, "Today"), found) == 1

@@ -255,3 +255,12 @@ def test_the_claim_gives_the_measured_quarter_beside_that_since_the_remedy_began
 
 def test_two_replications_say_nothing() -> None:
     assert timings(cube_of({}, np.zeros((2, 2, 4))), 0) == []
+
+
+def test_a_loss_is_told_with_the_sign_of_its_measure(found: list[Timing]) -> None:
+    """Where less is better a loss is a rise."""
+    (one,) = [one for one in found if one.timed.measure == "bookings_after_cost" and one.timed.step == "quarter"]
+    turned = one._replace(timed=one.timed._replace(better="lower"))
+    told = [return_words(each, "EUR").partition("(")[2].partition(")")[0] for each in (one, turned)]
+    assert told[0].startswith("\N{MINUS SIGN}") or told[0].startswith("-")
+    assert told[1].lstrip("+") == told[0][1:]

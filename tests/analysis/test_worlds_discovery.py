@@ -109,6 +109,14 @@ def test_what_happens_hardly_ever_or_nearly_always_has_no_rule(hits: int) -> Non
     assert discover(cube(1, 60), np.arange(60) < hits) is None
 
 
+@pytest.mark.parametrize("hits", [discovery.FEWEST_HITS, 60 - discovery.FEWEST_HITS])
+def test_as_few_hits_or_misses_as_make_a_rule_are_enough_where_it_is_clear(hits: int) -> None:
+    points = cube(1, 60)
+    found = discover(points, points[:, 0].argsort().argsort() < hits)
+    assert found is not None
+    assert [one.axis for one in found.box.conditions] == [0]
+
+
 def test_the_flip_is_told_in_words_with_the_counts_of_its_table() -> None:
     points = cube()
     contests, draws = words(points, in_corner(points))

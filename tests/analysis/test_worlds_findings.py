@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from revsim.analysis.worlds.contests import VARIANCE
-from revsim.analysis.worlds.findings import NOTHING_SEARCHED, Asked, Findings, findings
+from revsim.analysis.worlds.findings import NOTHING_SEARCHED, Asked, Findings, findings, main_contest
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words, contest_words
 from revsim.analysis.worlds.table import Names, look
@@ -55,6 +55,10 @@ def test_the_known_flip_is_found_and_told() -> None:
     assert len(told) == 1
     assert "“title of x1” * (x1) is at most 0.3" in told[0] or "“title of x1” * (x1) is at most 0.4" in told[0]
     assert "“title of x2” (x2) is above 0." in told[0]
+
+
+def test_that_nothing_was_found_is_not_said_where_something_was() -> None:
+    assert not [line for line in found().sentences if line.startswith(("Of ", "Where it flips"))]
 
 
 def test_who_never_wins_has_no_rule_and_that_is_said() -> None:
@@ -184,3 +188,35 @@ def test_shares_say_on_how_many_assumptions_they_rest() -> None:
 def test_what_no_world_can_judge_is_called_so() -> None:
     row = {"scenario": "B", "against": "A", "criterion": "cost_per_point", "worlds": 0}
     assert contest_words(row) == "“B” against “A” on cost per point of variance removed is judged in no world."
+
+
+@pytest.mark.parametrize(
+    ("often", "contest"),
+    [
+        ({"A": 50.0, "B": 20.0, "C": 10.0}, ("C", "B")),  # the baseline is no choice; the later in the list first
+        ({"A": 0.0, "B": 5.0, "C": 40.0}, ("C", "B")),
+        ({"A": 9.0, "B": 5.0}, ("B", "A")),  # one choice alone stands against the baseline
+        ({"A": 9.0, "B": 5.0, "C": 7.0, "D": 6.0}, ("D", "C")),  # the two that are best most often
+    ],
+)
+def test_the_main_contest_is_between_the_two_choices_most_often_best(
+    often: dict[str, float], contest: tuple[str, str]
+) -> None:
+    rows = pd.DataFrame({"among": "all worlds", "scenario": list(often), "best_variance": list(often.values())})
+    other = rows.assign(among="worlds that pass the patterns", best_variance=rows["best_variance"].to_numpy()[::-1])
+    names = Names(tuple(often), "A", lambda name, world: f"w{world:04d} {name}")
+    assert main_contest(pd.concat([other, rows]), names) == contest
+
+
+def test_a_contest_is_told_with_its_share_its_interval_and_whether_it_is_ahead() -> None:
+    row = {
+        "scenario": "B", "against": "A", "criterion": VARIANCE, "worlds": 40, "wins_share": 0.62, "wins_low": 0.51,
+        "wins_high": 0.72, "loses_share": 0.08, "undecided_share": 0.3, "ahead": 0.8, "ahead_low": 0.7,
+        "ahead_high": 0.9,
+    }  # fmt: skip
+    said = contest_words(row)
+    assert said == (
+        "“B” beats “A” on forecast variance clearly in 62 % (95 % interval 51 to 72) of 40 worlds; loses in 8.0 %, "
+        "undecided in 30 %. Clear or not, it is ahead in 80 % (95 % interval 70 to 90)."
+    )
+    assert contest_words({**row, "ahead": np.nan}) == said.partition(" Clear or not")[0]

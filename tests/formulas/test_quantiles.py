@@ -21,6 +21,12 @@ def test_the_normal_quantile_is_scipy_s(u: float) -> None:
         assert quantiles.normal(u) == pytest.approx(ndtri(u), rel=1e-13, abs=1e-14)
 
 
+@pytest.mark.parametrize("u", [0.074, 0.076, 0.924, 0.926, 0.94, 0.96, 1e-10, 1e-11, 1e-12, 1e-14, 2e-16, 2.1e-17])
+def test_the_parts_of_the_normal_quantile_meet_to_the_last_digits(u: float) -> None:
+    """Centre and near tail meet at 0.075 and 0.925, near and far tail at 1.4e-11."""
+    assert quantiles.normal(u) == pytest.approx(ndtri(u), rel=2e-15)
+
+
 @given(DRAWN, st.floats(0.1, 100.0))
 def test_the_exponential_quantile_is_scipy_s(u: float, mean: float) -> None:
     assert quantiles.exponential(u, mean) == pytest.approx(stats.expon.ppf(u, scale=mean), rel=1e-12, abs=1e-300)
@@ -36,6 +42,11 @@ def test_a_duration_that_outlasts_is_longer_than_what_has_passed(
     u: float, median: float, sigma: float, elapsed: float
 ) -> None:
     assert quantiles.lognormal_left(u, median, sigma, elapsed) >= elapsed
+
+
+def test_what_is_left_is_longer_to_the_last_bit_where_rounding_would_make_it_shorter() -> None:
+    draws = [(10.0, 0.05 * k, 1.0 + 0.37 * j) for k in range(1, 30) for j in range(60)]
+    assert all(quantiles.lognormal_left(0.0, *one) >= one[2] for one in draws)
 
 
 def test_what_is_left_has_the_conditional_law() -> None:

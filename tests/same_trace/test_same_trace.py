@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from revsim.compiled.company import run as run_compiled
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters
-from revsim.contract.trace import Trace
+from revsim.contract.trace import Kind, Trace
 from revsim.errors import LuckExhausted, UserError
 from revsim.luck.draw import Luck
 from revsim.measures.tables import tables
@@ -92,6 +92,18 @@ def test_shipped_scenarios_live_alike(name: str) -> None:
 
 def test_the_shipped_company_lives_alike_in_full() -> None:
     assert_same(load("design.yaml"), replication=2)
+
+
+def test_many_equal_reps_who_leave_and_hand_over_live_alike() -> None:
+    alike = {
+        "world.sales.reps": 61, "world.sales.skill_sigma": 0, "world.sales.open_deals": 2, "world.sales.exit_hazard": 2,
+        "world.demand.inquiries_per_week": 400,
+    }  # fmt: skip
+    company = replace(tiny(), alike, "Many alike")
+    p = parameters_of(company)
+    kinds = run_compiled(p, luck_for(p), inf, None).kind.tolist()
+    assert min(map(kinds.count, (Kind.PICKED_UP, Kind.LEFT_WAITING, Kind.EXIT, Kind.HANDED_OVER, Kind.HIRED))) > 20
+    assert_same(company)
 
 
 def sold_out() -> Scenario:

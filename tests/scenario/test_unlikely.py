@@ -110,6 +110,28 @@ def test_a_plan_that_was_left_behind_is_told(write: Write) -> None:
     assert codes(write(more)) == []
 
 
+@pytest.mark.parametrize(("times", "told"), [(0.38, True), (0.42, False), (3.9, False), (4.2, True)])
+def test_a_plan_is_far_from_what_inquiries_bring_below_two_fifths_and_above_four_times(
+    times: float, *, told: bool, write: Write
+) -> None:
+    plan = round(times * flow_of(load("status-quo")).bookings, -3)
+    text = HEAD + f"world: {{leadership: {{opening_level: {{value: {plan:.0f}, source: books}}}}}}\n"
+    assert codes(write(text)) == (["W005"] if told else [])
+
+
+@pytest.mark.parametrize(("load_there", "told"), [(1.55, False), (1.65, True)])
+@pytest.mark.parametrize("who", ["reps", "desk"])
+def test_a_load_is_told_above_one_and_six_tenths(who: str, load_there: float, *, told: bool, write: Write) -> None:
+    flow, world = flow_of(load("status-quo")), load("status-quo").world
+    asked, people, hours = (
+        (flow.rep_hours, world.sales.reps.value, "sales: {selling_hours")
+        if who == "reps"
+        else (flow.desk_hours, world.desk.analysts.value, "desk: {hours")
+    )
+    text = HEAD + f"world: {{{hours}: {{value: {asked / people / load_there:.6f}, source: CRM}}}}}}\n"
+    assert codes(write(text)) == (["W003"] if told else [])
+
+
 def test_the_rule_of_loads_is_near_what_was_simulated() -> None:
     """Means of three replications at these settings: the rule leaves a third out, and a bounded load less."""
     simulated = {(): (0.71, 0.71), ("world.sales.reps=16",): (0.81, 0.46), ("world.desk.analysts=2",): (0.62, 0.95)}

@@ -1,0 +1,114 @@
+"""Face validity: errors, ratios and spans of small tables that are worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from revsim.analysis.patterns import Pattern, absolute_error, own_patterns, patterns, ratio, rises, weekly_error
+from tests.analysis.synthetic import frame, tables
+
+QUARTERS = pd.DataFrame(
+    {"replication": [0, 0, 1], "quarter": [1, 2, 1], "bookings": [100.0, 200.0, 100.0], "early": [90.0, 230.0, 100.0]}
+)
+
+
+def weeks(errors: list[float]) -> pd.DataFrame:
+    """A forecast that is off by so much in each week of every quarter, upwards and downwards in turn."""
+    rows = [
+        (r, q, w, booked + (error if q == 1 else -error))
+        for r, q, booked in QUARTERS[["replication", "quarter", "bookings"]].itertuples(index=False)
+        for w, error in enumerate(errors, start=1)
+    ]
+    return pd.DataFrame(rows, columns=["replication", "quarter", "week", "forecast"])
+
+
+def test_the_error_is_the_sum_of_distances_over_the_sum_of_bookings() -> None:
+    assert absolute_error(QUARTERS, "early") == pytest.approx((10 + 30 + 0) / 400)
+
+
+def test_a_ratio_is_of_sums_and_of_nothing_is_no_number() -> None:
+    table = pd.DataFrame({"won": [1.0, 2.0], "lost": [3.0, 6.0], "none": [0.0, 0.0]})
+    assert ratio(table, "won", "won", "lost") == pytest.approx(3 / 12)
+    assert np.isnan(ratio(table, "none", "none"))
+
+
+def test_the_error_of_a_week_is_that_of_its_own_rows() -> None:
+    table = weeks([30.0, 20.0, 10.0] + [0.0] * 10)
+    assert [weekly_error(QUARTERS, table, week) for week in (1, 2, 4)] == pytest.approx([90 / 400, 60 / 400, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("errors", "spans"),
+    [
+        ([13.0 - k for k in range(13)], 0),
+        ([5.0] * 13, 0),
+        ([float(k) for k in range(13)], 10),  # weeks 4 to 13, each against three before
+        ([5.0] * 12 + [6.0], 1),
+        ([4.0] + [5.0] * 12, 1),  # week 4 against week 1
+    ],
+)
+def test_spans_in_which_the_error_grows_are_three_weeks_long(errors: list[float], spans: int) -> None:
+    assert rises(QUARTERS, weeks(errors)) == spans
+
+
+@pytest.mark.parametrize(("value", "met"), [(0.1, True), (0.2, True), (0.15, True), (0.099, False), (0.201, False)])
+def test_a_pattern_is_met_with_both_of_its_ends(value: float, *, met: bool) -> None:
+    assert Pattern("p", 0.1, 0.2, "share", value).met == met
+
+
+def test_patterns_of_other_runs_stand_beside_what_they_belong_to() -> None:
+    def run(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        quarter, week = tables(np.random.default_rng(seed), (6, 2), 0.2)
+        return frame("s", quarter).assign(installed_value=1.0, forecast_day_one=50.0), frame("s", week)
+
+    frames = {"baseline": run(1), "frictionless": run(2), "unowned": run(3)}
+    own, found = own_patterns(*frames["baseline"]), patterns(frames)
+    assert [one for one in found if one in own] == own
+    names = [one.name for one in found]
+    assert names.index("day-one error, frictionless") == 2
+    assert names.index("accepted leads never worked, no owner") == 8
+    calm, alone = frames["frictionless"][0], frames["unowned"][0]
+    values = {one.name: one.value for one in found}
+    assert values["day-one error, frictionless"] == pytest.approx(
+        (calm["bookings"] - 50.0).abs().sum() / calm["bookings"].sum()
+    )
+    assert values["accepted leads never worked, no owner"] == pytest.approx(
+        alone["orphaned"].sum() / alone["accepted"].sum()
+    )
+    assert len(found) == len(own) + 2
+
+
+RANGES = {
+    "wins a quarter": (150, 250), "day-one error": (0.15, 0.25), "day-one error, frictionless": (0, 0.1),
+    "three-week spans in which error grows": (0, 0), "opportunity win rate": (0.15, 0.3), "median cycle": (45, 110),
+    "bookings by the top fifth of reps": (0.35, 0.6), "bookings in the third month": (0.4, 0.6),
+    "qualified leads accepted": (0.25, 0.6), "accepted leads never worked, no owner": (0.3, 0.7),
+    "selling time": (0.28, 0.45), "gross churn a year": (0.08, 0.15), "mean pressure": (0.2, 0.6),
+    "weeks with pressure above 0.95": (0, 0.1), "load of reps": (0, 0.95), "load of the desk": (0, 0.95),
+}  # fmt: skip
+
+
+def test_ranges_are_those_of_the_evidence() -> None:
+    quarter, week = tables(np.random.default_rng(1), (6, 2), 0.2)
+    run = frame("s", quarter).assign(installed_value=1.0, forecast_day_one=50.0), frame("s", week)
+    found = patterns({"baseline": run, "frictionless": run, "unowned": run})
+    assert {one.name: (one.low, one.high) for one in found} == RANGES
+
+
+def test_values_of_a_baseline_are_means_medians_and_ratios_of_its_own_rows() -> None:
+    quarter, week = tables(np.random.default_rng(1), (6, 2), 0.2)
+    quarters, weeks_ = frame("s", quarter).assign(installed_value=40.0, forecast_day_one=50.0), frame("s", week)
+    found = {one.name: one.value for one in own_patterns(quarters, weeks_)}
+    sums = quarters.sum(numeric_only=True)
+    assert found["wins a quarter"] == pytest.approx(quarters["won"].mean())
+    assert found["opportunity win rate"] == pytest.approx(sums["won"] / (sums["won"] + sums["lost"]))
+    assert found["median cycle"] == pytest.approx(quarters["cycle_days"].median())
+    assert found["qualified leads accepted"] == pytest.approx(sums["accepted"] / sums["qualified"])
+    assert found["gross churn a year"] == pytest.approx(sums["churned_value"] / sums["installed_value"])
+    assert found["bookings in the third month"] == pytest.approx(sums["bookings_third_month"] / sums["bookings"])
+    assert found["mean pressure"] == pytest.approx(weeks_["pressure"].mean())
+    hard = weeks_.assign(pressure=[0.96, 0.95, 0.94] + [0.0] * (len(weeks_) - 3))
+    told = {one.name: one.value for one in own_patterns(quarters, hard)}
+    assert told["weeks with pressure above 0.95"] == pytest.approx(1 / len(weeks_))

@@ -1,0 +1,34 @@
+"""History matching by hand: the worst pattern of a world, and how often each pattern is met over worlds."""
+
+from __future__ import annotations
+
+from revsim.analysis.patterns import Pattern
+from revsim.analysis.worlds.history import history_rows, pattern_rows
+from revsim.analysis.worlds.table import Seen
+
+
+def world(number: int, wins: float, churn: float) -> Seen:
+    """A world whose baseline wins so much (200 to 300 is known) and churns so much (0.1 to 0.2 is)."""
+    patterns = [Pattern("wins", 200, 300, "wins", wins), Pattern("churn", 0.1, 0.2, "share", churn)]
+    return Seen(number, 10, [], [], patterns)
+
+
+SEEN = [world(1, 250, 0.15), world(2, 350, 0.22), world(3, 150, 0.45), Seen(4, 0, [], [], []), world(5, 320, 0.12)]
+
+
+def test_a_world_is_as_far_off_as_its_worst_pattern_and_one_without_rows_is_left_out() -> None:
+    rows = history_rows(SEEN, 0.5).round(9).to_dict("list")
+    assert rows == {
+        "world": [1, 2, 3, 5],
+        "misfit": [0.0, 0.5, 2.5, 0.2],
+        "worst_pattern": ["", "wins", "churn", "wins"],
+        "plausible": [True, True, False, True],
+    }
+
+
+def test_each_pattern_is_told_with_its_median_and_how_often_it_is_met_or_nearly_met() -> None:
+    wins, churn = pattern_rows(SEEN, 0.5).to_dict("records")
+    assert (wins["pattern"], wins["low"], wins["high"], wins["median"]) == ("wins", 200, 300, 285.0)
+    assert (wins["in_range"], wins["within_slack"]) == (0.25, 1.0)
+    assert (churn["in_range"], churn["within_slack"]) == (0.5, 0.75)
+    assert round(churn["median"], 9) == 0.185
