@@ -25,6 +25,7 @@ def test_bench_tells_both_engines_times_and_their_ratios(revsim: Call) -> None:
     assert answer.code == 0
     assert found["repeats"] == 2
     assert found["rows"] > 1000
+    del found["luck_compiled"]  # a difference of two times, of which a busy machine may make anything
     assert all(value > 0 for value in found.values())
     table = revsim("bench", "tiny.yaml", "--repeats", "1", "--quiet", "--engines").out
     assert "ratio, engines alone" in table
