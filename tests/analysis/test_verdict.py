@@ -202,7 +202,7 @@ def test_a_verdict_with_nothing_on_money_has_no_empty_paragraph() -> None:
 def test_the_note_on_chance_names_the_control_that_shows_it() -> None:
     comparison = compared(study({"a": 0.2, "b": 0.1}), ["a", "b"])
     assert any("adding controls/frictionless.yaml" in note for note in comparison.notes)
-    assert any("--continuations 1" in note for note in comparison.notes)
+    assert any("--continuations 4" in note for note in comparison.notes)
 
 
 def test_one_replication_that_has_its_continuation_is_not_told_to_run_one() -> None:
