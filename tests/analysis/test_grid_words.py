@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
 from revsim.analysis.grid_words import Rivals, best_notes, grid, lowest_words, rivals_words, titles
-from revsim.analysis.level_groups import GroupedComparison, compare_groups, groups_of, members_of
+from revsim.analysis.level_groups import GroupedComparison, Members, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
@@ -89,3 +90,37 @@ def test_points_keep_their_order_in_all_tables(baselines: list[int]) -> None:
     comparison = compared(RIVALS, 5, baselines)
     assert list(dict.fromkeys(comparison.summary()["scenario"])) == [f"p{k}" for k in range(6)]
     assert comparison.titles == list(RIVALS)
+
+
+def test_columns_of_some_scenarios_are_read_as_those_of_all_are() -> None:
+    column = np.arange(120.0).reshape(4, 3, 2, 5)
+    some = Members(column, [3, 1])
+    assert some[0].tolist() == column[3].tolist()
+    assert some[1, :, :, 2].tolist() == column[1, :, :, 2].tolist()
+    part = some[:, 1:3]
+    assert (part[0].tolist(), part[1].tolist()) == (column[3, 1:3].tolist(), column[1, 1:3].tolist())
+
+
+def test_all_scenarios_in_their_order_are_the_cube_itself() -> None:
+    cube, _ = paired(*study({"a": 0.2, "b": 0.1}, 3), ["a", "b"])
+    assert members_of(cube, [0, 1]) is cube
+    assert members_of(cube, [1, 0]).scenarios == ("b", "a")
+    turned = members_of(cube, [1, 0])
+    assert turned.quarterly["bookings"][0].tolist() == cube.quarterly["bookings"][1].tolist()
+    assert turned.weekly["forecast"][0].tolist() == cube.weekly["forecast"][1].tolist()
+
+
+@pytest.mark.parametrize(
+    ("baselines", "waits", "rivals", "groups"),
+    [
+        ([0, 0, 0], [0, 0, 0], False, [((0, 1, 2), True)]),
+        ([1, 1, 1], [0, 0, 0], False, [((1, 0, 2), True)]),
+        ([0, 0, 0], [0, 2, 4], False, [((0, 1, 2), False)]),
+        ([0, 1, 0, 1], [0, 0, 0, 0], True, [((0, 2), True), ((1, 3), True)]),
+        ([0, 0, 0], [0, 0, 2], True, [((0, 1), True), ((0, 2), False)]),
+    ],
+)
+def test_points_with_one_baseline_are_a_group_and_those_that_wait_another(
+    baselines: list[int], waits: list[int], rivals: bool, groups: list[tuple[tuple[int, ...], bool]]
+) -> None:
+    assert groups_of(baselines, waits, has_rivals=rivals) == groups
