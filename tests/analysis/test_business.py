@@ -133,7 +133,7 @@ def test_who_loses_fewer_for_having_fewer_does_not_suffer_less() -> None:
 
 
 def test_beyond_a_measure_is_what_an_amount_has_more_than_its_share_of_that_measure() -> None:
-    """Bookings fall from 10 to 5 on average: 8 leaked before, 4 would go along, 6 leak: 2 beyond; alike without each."""
+    """Bookings fall from 10 to 5 on average: 8 leaked before, 4 would go along, 6 do: 2 beyond; alike without each."""
     calm, hit = np.array([4.0, 8.0, 12.0]), np.array([5.0, 6.0, 7.0])
     before, after = np.array([6.0, 10.0, 14.0]), np.array([3.0, 4.0, 8.0])
     growth = ratio_of(mean_of(after), mean_of(before))

@@ -77,14 +77,14 @@ def test_the_first_quarter_has_no_quarter_before_it(weeks: int, quarters: int) -
 @pytest.mark.parametrize(
     ("missed_quarters", "quarters", "few"), [(4, 20, True), (5, 20, False), (15, 20, False), (16, 20, True)]
 )
-def test_fewer_than_five_missed_or_met_quarters_are_too_few(missed_quarters: int, quarters: int, few: bool) -> None:
+def test_fewer_than_five_missed_or_met_quarters_are_too_few(missed_quarters: int, quarters: int, *, few: bool) -> None:
     assert too_few([warned(missed=missed_quarters, quarters=quarters)], "s") == few
     other = warned(scenario="t", missed=10, quarters=20)
     assert too_few([other, warned(missed=missed_quarters, quarters=quarters)], "s") == few
 
 
 def warned(**more: object) -> Warned:
-    row = Warned("s", "trust", "Trust", 3, Interval(0.6, 0.55, 0.65), (0.4, 0.6), NOTHING, True, 10, 20)  # noqa: FBT003
+    row = Warned("s", "trust", "Trust", 3, Interval(0.6, 0.55, 0.65), (0.4, 0.6), NOTHING, True, 10, 20)
     return row._replace(**more)
 
 

@@ -48,7 +48,7 @@ def test_a_word_is_said_of_the_side_on_which_the_interval_lies(better: str, low:
         (Interval(9.0, np.nan, np.nan), False),
     ],
 )
-def test_a_check_is_doubtful_beyond_twice_its_interval(level: Interval, is_doubtful: bool) -> None:
+def test_a_check_is_doubtful_beyond_twice_its_interval(level: Interval, *, is_doubtful: bool) -> None:
     assert doubtful(level) == is_doubtful
 
 
@@ -75,7 +75,11 @@ def test_a_baseline_has_levels_alone_and_others_effects_against_it() -> None:
 
 
 def test_of_tails_the_change_is_told_as_a_share_of_the_baseline_s() -> None:
-    poor = {"bookings": {name: factor * cube(NAMES).quarterly["bookings"][0] for name, factor in zip(NAMES, (0.8, 0.7))}}
+    poor = {
+        "bookings": {
+            name: factor * cube(NAMES).quarterly["bookings"][0] for name, factor in ((NAMES[0], 0.8), (NAMES[1], 0.7))
+        }
+    }
     found = rows(cube(NAMES, **poor))
     own, base = found["b", "revenue_at_risk"], found["a", "revenue_at_risk"]
     assert own.relative.estimate == pytest.approx(own.level.estimate / base.level.estimate - 1.0)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
-from revsim.analysis.grid_words import Rivals, best_notes, grid, lowest_words, rivals_words, titles
-from revsim.analysis.level_groups import GroupedComparison, Members, compare_groups, groups_of, members_of
+from revsim.analysis.grid_words import Rivals, best_notes, compared_words, grid, lowest_words, rivals_words, titles
+from revsim.analysis.level_groups import Group, GroupedComparison, Members, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
@@ -121,6 +121,51 @@ def test_all_scenarios_in_their_order_are_the_cube_itself() -> None:
     ],
 )
 def test_points_with_one_baseline_are_a_group_and_those_that_wait_another(
-    baselines: list[int], waits: list[int], rivals: bool, groups: list[tuple[tuple[int, ...], bool]]
+    baselines: list[int], waits: list[int], *, rivals: bool, groups: list[tuple[tuple[int, ...], bool]]
 ) -> None:
     assert groups_of(baselines, waits, has_rivals=rivals) == groups
+
+
+def test_points_of_one_scenario_have_no_baseline_of_their_own_in_the_table_of_the_best() -> None:
+    best = compared({"m 0": 0.2, "m 1": 0.1, "m 2": 0.15}, 30).best()
+    assert best["scenario"].tolist() == ["p0", "p1", "p2"]
+    assert "baseline" not in best.columns
+    assert compared({"m 0": 0.2, "m 1": 0.1}, 30).best().empty
+
+
+def test_points_that_wait_are_asked_for_no_best_beside_rivals_and_stand_in_the_table_alone() -> None:
+    cube, dropped = paired(*study(RIVALS, 10), list(RIVALS))
+    ids = [f"p{place}" for place in range(6)]
+    groups = [Group((0, 2, 4)), Group((1, 3, 5), asks_best=False)]
+    both = compare_groups(cube, groups, ids, "USD", dropped, [ONE_COMPANY] * 2)
+    assert both.best()["scenario"].tolist() == ["p0", "p2", "p4"]
+    assert [place for place, _ in both.contests] == [0]
+    (note,) = best_notes(both, list("abcdef"))
+    assert "of 1 combination of levels" in note
+    assert [name in note for name in ("“a” at", "“c” at", "“b” at")] == [True, True, False]
+    alone = compare_groups(cube, groups[1:], ids, "USD", dropped, [ONE_COMPANY])
+    assert alone.best()["scenario"].tolist() == ["p1", "p3", "p5"]
+    assert (alone.contests, list(best_notes(alone, list("abcdef")))) == ([], [])
+    assert [alone.baseline_of(place) for place in (1, 3, 5)] == [1, 1, 1]
+    assert compared_words(both).startswith("levels of the first")
+    assert compared_words(alone).startswith("the first point's levels")
+
+
+def test_a_lowest_point_that_is_not_clearly_apart_from_the_first_is_not_named() -> None:
+    comparison = compared({"m 0": 0.2, "m 1": 0.2, "m 2": 0.3}, 30)
+    assert (
+        lowest_words(comparison, [0, 1, 2])
+        == "Of 3 points “m 0” has the lowest forecast variance at mid-quarter, the first of them."
+    )
+    apart = compare_groups(
+        paired(*study({"m 0": 0.2, "m 1": 0.199}, 5, common=False), ["m 0", "m 1"])[0],
+        groups_of([0, 0], [0, 0], has_rivals=False), ["p0", "p1"], "USD", 0, [ONE_COMPANY],
+    )  # fmt: skip
+    levels = [apart.row(place, HEADLINE).level.estimate for place in (0, 1)]
+    assert (lowest_words(apart, [0, 1]) == "") == (levels[1] < levels[0])
+
+
+def test_rivals_without_a_number_are_said_to_have_none() -> None:
+    comparison = compared(RIVALS, 1, [0, 1, 0, 1, 0, 1])
+    (said,) = rivals_words(comparison, [Rivals("B", "A", [2, 3])])
+    assert said == "Of 2 points of “B” none has a forecast variance: it takes more replications."

@@ -43,8 +43,7 @@ def test_intervals_of_chance_and_structure_cover_the_truth(benchmark: Any) -> No
 
 def test_a_part_near_zero_has_no_ratio_and_still_an_effect_that_covers_the_truth(benchmark: Any) -> None:
     found = {
-        (line.measure, line.what): line
-        for line in benchmark("parts_coverage").lines("normal", "much", 50, 1, STUDIES)
+        (line.measure, line.what): line for line in benchmark("parts_coverage").lines("normal", "much", 50, 1, STUDIES)
     }
     assert found["structure (much chance, 1 continued)", "ratio"].without > 0.2
     assert found["structure (much chance, 1 continued)", "effect"].without == 0.0

@@ -100,7 +100,7 @@ def test_a_gain_that_is_not_clear_is_called_so_and_has_its_price_in_one_company_
 
 
 @pytest.mark.parametrize(("margin", "one"), [(np.nan, True), (0.5, False), (np.nan, False)])
-def test_no_worth_is_told_without_a_margin_or_of_several_companies(margin: float, one: bool) -> None:
+def test_no_worth_is_told_without_a_margin_or_of_several_companies(margin: float, *, one: bool) -> None:
     assert worth_words(judged(margin=margin, one_company=one), 1) == ""
 
 
@@ -117,7 +117,9 @@ def test_no_worth_is_told_without_a_margin_or_of_several_companies(margin: float
         (DOWN, Interval(0.0, 0.0, 0.0), False),
     ],
 )
-def test_forms_disagree_where_their_signs_differ_and_one_is_clear(own: Interval, common: Interval, told: bool) -> None:
+def test_forms_disagree_where_their_signs_differ_and_one_is_clear(
+    own: Interval, common: Interval, *, told: bool
+) -> None:
     volume = volume_words(judged(row("b", HEADLINE, relative=own), row("b", COMMON, relative=common)), 1)
     parts = row("b", HEADLINE, effect=own), row("b", STRUCTURE, effect=common)
     chance = structure_words(judged(*parts, row("a", HEADLINE, 0.5), row("a", STRUCTURE, 0.25)), 1)

@@ -62,10 +62,15 @@ def test_the_chance_of_being_best_stands_beside_who_may_be_it() -> None:
     assert best_words(of._replace(contest=contest(False, True, False)), 1).startswith(f"{start} and is the only one")
     assert best_words(of._replace(contest=contest(True, True, False)), 1).startswith(f"{start}. Of forecast variance")
     assert best_words(of._replace(contest=contest(True, False, False)), 1).startswith(f"{start}. Of forecast variance")
-    assert best_words(of._replace(contest=contest(True, True, False)), None) == contest_words(contest(True, True, False))
+    assert best_words(of._replace(contest=contest(True, True, False)), None) == contest_words(
+        contest(True, True, False)
+    )
 
 
-def parts(chance: Interval = Interval(0.02, 0.01, 0.03), structure: Interval = Interval(0.06, 0.05, 0.07)) -> list:
+QUARTER, REST = Interval(0.02, 0.01, 0.03), Interval(0.06, 0.05, 0.07)
+
+
+def parts(chance: Interval = QUARTER, structure: Interval = REST) -> list:
     levels = {HEADLINE: Interval(0.08, 0.07, 0.09), CHANCE: chance, STRUCTURE: structure}
     return [row("a", measure, level=0.0)._replace(level=level) for measure, level in levels.items()]
 
@@ -102,7 +107,7 @@ def test_the_control_s_variance_stands_beside_chance_unless_it_is_the_baseline()
     ("variance", "chance", "is_told"), [(0.01, np.nan, True), (np.nan, np.nan, False), (0.01, 0.0, False)]
 )
 def test_the_control_is_told_where_it_has_a_number_and_continuations_tell_no_chance(
-    variance: float, chance: float, is_told: bool
+    variance: float, chance: float, *, is_told: bool
 ) -> None:
     rows = [row("Frictionless", HEADLINE, variance), row("a", CHANCE, chance), row("Frictionless", "bookings", 50.0)]
     said = control_words(judged(*rows, cube=bare(("a", "Frictionless"))))

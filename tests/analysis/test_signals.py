@@ -22,7 +22,7 @@ def seen(signal: str, **weekly: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("booked", "is_missed"), [(179.9, True), (180.0, False), (200.0, False), (0.0, True)])
-def test_a_quarter_is_missed_by_more_than_a_tenth_of_its_plan(booked: float, is_missed: bool) -> None:
+def test_a_quarter_is_missed_by_more_than_a_tenth_of_its_plan(booked: float, *, is_missed: bool) -> None:
     quarterly = {"plan": np.full((1, 1, 1), 200.0), "bookings": np.full((1, 1, 1), booked)}
     assert missed(View(Cube(("s",), np.arange(1), np.arange(1, 2), quarterly, {}), 0, 0))[0, 0] == is_missed
 

@@ -77,16 +77,19 @@ def test_amounts_have_a_letter_for_thousands_of_money_alone() -> None:
     assert amount(Interval(1500.0, 1400.0, np.nan), "EUR") == "+1.50k EUR a quarter"
 
 
-@pytest.mark.parametrize(
-    ("value", "words"), [(0.04, "±20.0 %"), (0.0, "±0 %"), (-0.01, "n/a"), (np.nan, "n/a")]
-)
+@pytest.mark.parametrize(("value", "words"), [(0.04, "±20.0 %"), (0.0, "±0 %"), (-0.01, "n/a"), (np.nan, "n/a")])
 def test_a_spread_is_the_root_of_a_variance(value: float, words: str) -> None:
     assert spread(value) == words
 
 
 @pytest.mark.parametrize(
     ("unit", "calm", "words"),
-    [("share^2", 0.04, "±20.0 %"), ("share^2", -0.04, "±0 %"), ("share", 0.04, "4.00 %"), ("EUR/quarter", 4e3, "4.00k")],
+    [
+        ("share^2", 0.04, "±20.0 %"),
+        ("share^2", -0.04, "±0 %"),
+        ("share", 0.04, "4.00 %"),
+        ("EUR/quarter", 4e3, "4.00k"),
+    ],
 )
 def test_a_level_without_the_stress_is_read_in_its_unit(unit: str, calm: float, words: str) -> None:
     assert calm_words(blow("any", unit, calm=calm)) == words
@@ -128,7 +131,9 @@ def test_only_clear_differences_of_the_headline_bookings_and_risk_are_told() -> 
     for row in [*silent, differing("suffers less", "wape_week_7"), differing("suffers less", scenario="t")]:
         assert contrasts(table([row]), "s", "r").startswith("No stress tells “s” from “r” clearly")
     said = contrasts(table([differing("suffers less"), differing("suffers more", "bookings", "EUR/quarter")]), "s", "r")
-    assert "suffers less in forecast variance under “Demand shock” (by a factor of 0.800, i.e. -30.0 % to -10.0 %)" in said
+    assert (
+        "suffers less in forecast variance under “Demand shock” (by a factor of 0.800, i.e. -30.0 % to -10.0 %)" in said
+    )
     assert "; suffers more in bookings under “Demand shock” (-0.200 EUR [-0.300, -0.100] a quarter)." in said
 
 

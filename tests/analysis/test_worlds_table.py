@@ -38,7 +38,7 @@ def test_patterns_are_those_of_the_baseline_s_rows_alone() -> None:
 
 
 @pytest.mark.parametrize(("replications", "is_judged"), [(1, False), (2, False), (3, True)])
-def test_a_world_of_fewer_than_three_replications_has_their_number_alone(replications: int, is_judged: bool) -> None:
+def test_a_world_of_fewer_than_three_replications_has_their_number_alone(replications: int, *, is_judged: bool) -> None:
     (seen,) = look(*rows_of(1, replications), 1, NAMES)
     assert seen.replications == replications
     assert [bool(part) for part in seen[2:]] == [is_judged] * 3
