@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from revsim.analysis import interval, masking, waiting
+from revsim.analysis.estimates import word_of
 from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.masking import ERROR, NORMALISED, NOTICED, TOLERANCE, Masked, maskings
 from revsim.analysis.onset import WHOLE
@@ -136,3 +137,26 @@ def test_waits_are_read_from_their_columns_over_all_quarters() -> None:
     }  # fmt: skip
     assert {row.quarters for row in at.values()} == {3}
     assert at["forecast_variance_week_7"].at_once == pytest.approx(forecast_variance(View(base, 0, 0), 7).value)
+
+
+def test_the_word_for_a_variance_is_that_of_its_ratio_where_there_is_one() -> None:
+    """Begun later, no error at all is left: a ratio of nothing has no interval, and the difference is judged."""
+    base = cube(["now", "later"], *SHAPE)
+    booked = base.quarterly["bookings"][0][:, :, None] * np.ones(13)
+    at = {
+        row.measure: row
+        for row in waits(cube(["now", "later"], *SHAPE, forecast={"later": booked}), 0, [(1, 1)], "EUR")
+    }
+    row = at["forecast_variance_week_7"]
+    assert np.isnan(row.relative.low)
+    assert row.word == word_of("lower", row.effect) == "better"
+    rng = np.random.default_rng(7)
+    for _ in range(40):  # until the two intervals disagree
+        number = booked + rng.standard_normal((*SHAPE, 1)) * np.exp(rng.standard_normal((SHAPE[0], 1, 1))) * 20.0
+        made = cube(["now", "later"], *SHAPE, seed=1, forecast={"later": number})
+        (row,) = [one for one in waits(made, 0, [(1, 1)], "EUR") if one.measure == "forecast_variance_week_7"]
+        assert row.word == word_of("lower", row.relative)
+        if row.word != word_of("lower", row.effect):
+            break
+    else:
+        pytest.fail("the two never disagree")

@@ -435,3 +435,52 @@ def test_a_claim_tells_of_three_scenarios_and_only_of_reliefs_that_fade() -> Non
     assert "“d”" not in said
     steady = leaks._replace(fade=fade.Fade(1, PEAK, LIFE, fade.NO_FADE))
     assert "halves" not in claim([paid(break_even.NO_DIP), steady])
+
+
+def test_an_estimate_lies_within_the_interval_of_its_break_even_even_where_no_draw_does() -> None:
+    whole = np.array([-3.0, 1.0, 1.0])
+    late = return_of(Path(whole, np.tile(whole, (9, 1)), np.tile([-1.0, 1.0, 1.0], (50, 1))))
+    assert late.break_even == (np.inf, 2.0, np.inf)
+    soon = return_of(Path(np.ones(3), np.ones((9, 3)), np.tile(whole, (50, 1))))
+    assert soon.break_even == (1.0, 1.0, np.inf)
+
+
+def test_without_any_error_on_one_side_there_is_no_ratio_and_on_both_it_is_one() -> None:
+    error, actual = np.random.default_rng(1).normal(size=(20, 2)), np.full((20, 2), 100.0)
+    none = 0.0 * error
+    for own, base in ((error, none), (none, error)):
+        found = of_variances((own, actual), (base, actual), Resamples(20))
+        assert np.isnan(found.whole).all()
+        assert not found.usable
+    assert of_variances((none, actual), (none, actual), Resamples(20)).whole.tolist() == [0.0, 0.0]
+
+
+def sure(gains: list[float]) -> Path:
+    """A path that hardly varies."""
+    whole = np.array(gains, dtype=float)
+    away = 1e-3 * np.random.default_rng(1).normal(size=(50, len(whole)))
+    return of_means(whole + away - away.mean(axis=0), 0.0 * away, Resamples(50))
+
+
+@pytest.mark.parametrize(
+    ("gains", "period", "words"),
+    [
+        ([4, 2, 1], 0.0, fade.FADES),
+        ([2, 4, 1], 0.0, fade.NO_TIME),
+        ([4, 2], 0.0, fade.NO_TIME),
+        ([2, 4, 2, 1], 0.0, fade.FADES),
+        ([2, 2, 4, 1], 0.0, fade.NO_TIME),
+        ([2, 4.0001, 4.0, 4.00005], 0.0, fade.RISES),
+        ([1, 1, 1, 1], 0.0, fade.NO_FADE),
+        ([4, 0.01, 0, 0], 0.0, fade.GONE),
+        ([-1, -1, -1], 0.0, fade.NO_RELIEF),
+        ([4, 2, 4.01, 2], 2.0, fade.FADES),
+        ([4, 2, 4.01, 2], 1.9, fade.NO_TIME),
+        ([4, 2, 4.01, 2], 0.0, fade.NO_TIME),
+        ([2, 4], 2.0, fade.NO_TIME),
+    ],
+)
+def test_how_a_path_fades_is_told_by_where_its_largest_gain_lies(gains: list, period: float, words: str) -> None:
+    found = fade_of(sure(gains), period)
+    assert found.words == words
+    assert found.peak_at == 1 + int(np.argmax(gains))
