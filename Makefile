@@ -17,7 +17,7 @@ VENV         := $(VENV)
 BIN          := $(VENV)/bin
 PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-memory bench-against
+BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
 .PHONY: demo study test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
@@ -27,7 +27,7 @@ help:
 	@echo "make test    the whole test suite"
 	@echo "make check   lint and types"
 	@echo "make coverage  the suite with coverage reported (several times slower)"
-	@echo "make soak    both engines on $(SOAK) random companies, event for event (about an hour)"
+	@echo "make soak    both engines on $(SOAK) random companies, event for event, and 300 trees of cases (about an hour)"
 	@echo "make bounds  both engines side by side with every index of the compiled one checked"
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
@@ -36,6 +36,7 @@ help:
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
 	@echo "make bench-reps        what an event costs in companies of 10 to 1,000 reps"
+	@echo "make bench-live        how soon a lever that is moved is answered from kept states"
 	@echo "make bench-against CLONE=folder   whole studies against another clone of this project"
 	@echo "make bench-end-to-end  how much of the engine's speed a whole compare keeps"
 	@echo "make bench-memory      peak memory against replications"
@@ -57,10 +58,10 @@ coverage: $(VENV)/test.stamp
 	$(BIN)/python -m pytest --cov=revsim --cov-report=term:skip-covered
 
 soak: $(VENV)/test.stamp
-	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace
+	REVSIM_SOAK=$(SOAK) $(BIN)/python -m pytest -n 0 tests/same_trace tests/states
 
 bounds: $(VENV)/test.stamp
-	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace tests/measures
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/same_trace tests/states tests/measures
 
 kill-test: $(VENV)/test.stamp
 	$(BIN)/python -m tests.experiment.kills $(KILLS) $(SEED)
@@ -80,6 +81,9 @@ bench-growth: $(VENV)/demo.stamp
 
 bench-reps: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/reps.py
+
+bench-live: $(VENV)/demo.stamp
+	$(BIN)/python benchmarks/live.py
 
 bench-against: $(VENV)/demo.stamp
 	$(BIN)/python benchmarks/against.py $(CLONE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from revsim.simulate import engine_of, why_not_compiled
+from revsim.machine.there import why_not_compiled
+from revsim.simulate import engine_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

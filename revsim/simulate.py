@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
-from revsim.refusals import lacks_memory
-from revsim.states.kept import keep_compiled, keep_replayed
-from revsim.states.replay import replays
 from revsim.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -32,28 +28,14 @@ def engine_of(engine: str) -> str:
     if engine not in ENGINES:
         message = f"--engine {engine}: no such engine; there are {', '.join(ENGINES)}"
         raise UserError(message)
+    from revsim.machine.there import why_not_compiled  # noqa: PLC0415 - not on the way to --help
+
     if engine == "auto":
         return "compiled" if not why_not_compiled() else "simpy"
     if engine == "compiled" and why_not_compiled():
         message = f"--engine compiled: {why_not_compiled()}; --engine simpy gives the same rows"
         raise UserError(message)
     return engine
-
-
-@cache
-def why_not_compiled() -> str:
-    """Why the compiled engine cannot run here, in words; empty if it can."""
-    from revsim.machine.ready import is_known_to_work  # noqa: PLC0415 - not on the way to --help
-
-    if is_known_to_work():
-        return ""
-    try:
-        from numba import config  # noqa: PLC0415 - numba is paid for only when something runs
-    except Exception as error:
-        if lacks_memory(error):  # the other engine would not get far either
-            raise
-        return f"the package numba is wanted and cannot be imported ({str(error).partition(chr(10))[0]})"
-    return "numba is switched off by NUMBA_DISABLE_JIT" if getattr(config, "DISABLE_JIT", 0) else ""
 
 
 def simulate(
@@ -100,6 +82,7 @@ def runs(
 
         return at_once(cases, luck, luck_after, forks)
     from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs
+    from revsim.states.replay import replays  # noqa: PLC0415 - as above
 
     return replays(run, cases, luck, luck_after, forks)
 
@@ -113,6 +96,8 @@ def keep(parameters: Parameters, luck: Luck, day: float, engine: str = "auto") -
     if day % DAYS_PER_WEEK != 0.0 or not 0.0 < day < parameters.span.end:
         message = f"day {day:g}: a state is of the start of a week within the run, a multiple of 5 days"
         raise UserError(message)
+    from revsim.states.kept import keep_compiled, keep_replayed  # noqa: PLC0415 - not on the way to --help
+
     if engine_of(engine) == "compiled":
         return keep_compiled(parameters, luck, day)
     from revsim.model.company import run  # noqa: PLC0415 - simpy is paid for only when something runs

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from revsim.errors import UserError
+from revsim.machine.there import why_not_compiled
 from revsim.refusals import is_refused
 from revsim.reports import drawing
-from revsim.simulate import why_not_compiled
 from revsim.store.tables import QUARTER_KEYS, read_table, table_of, write_groups
 
 FRAME = pd.DataFrame({"scenario": ["a"], "replication": [0], "quarter": [1], "won": [1.0]})

@@ -85,10 +85,11 @@ class Futures(NamedTuple):
 
         The check: A1 and A2 are exchangeable, so that both are zero on average.
         """
-        level = self.actual.mean(axis=0)
+        mean = self.actual.mean(axis=0)
+        level = np.where(mean > 0.0, mean, np.nan)  # no share of nothing
         first = (self.again - self.actual) / level
         squares = ((self.forecast - self.again) ** 2 - (self.forecast - self.actual) ** 2) / level**2
-        some = self.there.sum(axis=1)
+        some = np.isfinite(first).sum(axis=1)
         safe = np.where(some > 0.0, some, np.nan)
         return np.nansum(first, axis=1) / safe, np.nansum(squares, axis=1) / safe
 

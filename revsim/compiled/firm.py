@@ -23,12 +23,19 @@ def record(firm, kind, entity, actor, value):
     firm.n_rows = place + 1
 
 
-@kernel
-def record_at(firm, time, kind, entity, actor, value, deal=0):
-    """One row of the trace at a later time that is known already; rows that follow each other are kept together.
+@inlined
+def record_at(firm, time, kind, entity, actor, value):
+    """One row of the trace at a later time that is known already."""
+    record_ahead(firm, time, (kind, entity, actor, value), 0)
 
-    Never with one from before a pause or a fork: others go on behind that one, too. `deal` is whom a fork asks about.
+
+@kernel
+def record_ahead(firm, time, what, deal):
+    """The same; rows that follow each other are kept together. `deal` is whom a fork asks about.
+
+    Never with one from before a pause or a fork: others go on behind that one, too.
     """
+    kind, entity, actor, value = what
     if time <= firm.now:
         record(firm, kind, entity, actor, value)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from revsim.compiled import desk, opportunity, reps
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.calendar import KNOWN, put, wait_until
-from revsim.compiled.firm import WAITING, join_queue, record, record_at, take_impatient
+from revsim.compiled.firm import WAITING, join_queue, record, record_ahead, record_at, take_impatient
 from revsim.compiled.luck import (
     ANSWER,
     ARBITRATE,
@@ -162,7 +162,7 @@ def will_be_picked_up(firm, place, since):
     if answers(firm, now_of(firm, deal, ANSWER, 0), ready - deal.arrived):
         wait_until(firm, place, ready, Kind.PICKED_UP)
     elif ready < firm.p.span.end:
-        record_at(firm, ready, Kind.PICKED_UP, deal.id, -1, ready - deal.arrived, place)
+        record_ahead(firm, ready, (Kind.PICKED_UP, deal.id, -1, ready - deal.arrived), place)
         record_at(firm, ready, Kind.COOLED, deal.id, -1, deal.value)
     elif ready > firm.p.span.end:
         put(firm, ready, KNOWN, -1, place)  # no row; a fork that draws again finds whom it is of

@@ -7,11 +7,8 @@ the purpose's key; numpy counts blocks from 1 and keeps the upper 53 bits of a w
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
-from revsim.compiled._kernel import inlined, kernel
+from revsim.compiled._kernel import high_word, inlined, kernel
 from revsim.compiled.views import lucks
 from revsim.luck.purposes import BUYER, STAGES
 
@@ -27,19 +24,6 @@ M0, M1 = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
 W0, W1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
 ZERO, ELEVEN = np.uint64(0), np.uint64(11)
 STEP = 1.0 / 9007199254740992.0  # 2^-53
-
-
-@intrinsic
-def high_word(_context, _one, _other):
-    """The upper 64 bits of a product of two unsigned 64-bit words."""
-
-    def generate(_context, builder, _signature, arguments):
-        wide = ir.IntType(128)
-        one, other = (builder.zext(argument, wide) for argument in arguments)
-        product = builder.mul(one, other)
-        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
-
-    return types.uint64(types.uint64, types.uint64), generate
 
 
 @inlined

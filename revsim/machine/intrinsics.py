@@ -40,6 +40,19 @@ def fetch(_context: Any, record: Any) -> Any:  # noqa: ANN401 - numba's own type
 
 
 @intrinsic
+def high_word(_context: Any, _one: Any, _other: Any) -> Any:  # noqa: ANN401 - numba's own types
+    """The upper 64 bits of a product of two unsigned 64-bit words."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
+        wide = ir.IntType(128)
+        one, other = (builder.zext(argument, wide) for argument in arguments)
+        product = builder.mul(one, other)
+        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
+@intrinsic
 def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own types
     """An address, held in a record as a whole number, as a pointer."""
 
@@ -49,4 +62,4 @@ def pointer(_context: Any, _address: Any) -> Any:  # noqa: ANN401 - numba's own 
     return types.voidptr(types.int64), generate
 
 
-__all__ = ["carray", "fetch", "lowest_bit", "pointer"]
+__all__ = ["carray", "fetch", "high_word", "lowest_bit", "pointer"]

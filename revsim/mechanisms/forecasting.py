@@ -65,16 +65,17 @@ def forecast(firm: Firm) -> None:
     leads = 0.0
     for k in range(WEEKS):
         leads = leads + firm.leads[k]
-    sales, marketing, operations = forecasts_of(firm, week, leads)
-    note_week(firm, (sales, marketing, operations), leads)
-    evidence = weighed(firm, week, (sales, marketing, operations))
+    forecasts = forecasts_of(firm, week, leads)
+    sales, marketing, operations = forecasts
+    note_week(firm, forecasts, leads)
+    evidence = weighed(firm, week, forecasts)
     mood = p.meeting_sd * float(luck.meeting[firm.week])
     said = opinion(voice(p.sales_voice, mood), sales, marketing, operations)
     pressed = heard(firm, PRESSURES, firm.pressure)
     pulled = drawn(said, firm.plan, p.plan_pull * pressed * (1.0 - week / WEEKS))
     firm.number = company_number(evidence, pulled, firm.levers[chosen.EVIDENCE], firm.closed)
     firm.disagreement = spread_of(sales, marketing, operations, firm.plan)
-    tell(firm, (sales, marketing, operations), evidence)
+    tell(firm, forecasts, evidence)
     tell_pipelines(firm)
 
 

@@ -35,8 +35,9 @@ def benchmark(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             del sys.modules[name]
 
 
-def test_intervals_of_chance_and_structure_cover_the_truth(benchmark: Any) -> None:
-    found = list(benchmark("parts_coverage").lines("normal", "little", 50, 4, STUDIES))
+@pytest.mark.parametrize("many", [1, 4])
+def test_intervals_of_chance_and_structure_cover_the_truth(benchmark: Any, many: int) -> None:
+    found = list(benchmark("parts_coverage").lines("normal", "little", 50, many, STUDIES))
     assert {line.what for line in found} == {"level", "ratio", "effect"}
     assert [line for line in found if line.coverage < WORST] == []
 

@@ -12,6 +12,7 @@ from revsim.cli import app
 from revsim.scenario.levers import is_lowered
 from revsim.scenario.load import load
 from revsim.scenario.text import as_yaml
+from revsim.settings import DEFAULT_CONTINUATIONS
 from revsim.store.layout import Folder
 from revsim.store.manifest import Manifest, read_manifest
 from tests import pages, tiny
@@ -186,7 +187,7 @@ def test_a_measure_of_structure_is_told_by_continuing_and_that_is_said(
     place = desk / "structure"
     assert attribute(desk, "-n", "6", "--out", str(place), "--measure", "forecast_variance_week_7_structure") == 0
     assert "is continued with fresh luck, which takes some three times as long" in capsys.readouterr().err
-    assert manifest(place).continuations == 1
+    assert manifest(place).continuations == DEFAULT_CONTINUATIONS
 
 
 def test_a_measure_of_chance_without_continuations_is_refused_before_anything_runs(
@@ -195,5 +196,5 @@ def test_a_measure_of_chance_without_continuations_is_refused_before_anything_ru
     place = desk / "chance"
     measure = ("--measure", "forecast_variance_week_7_chance")
     assert attribute(desk, "--continuations", "0", "--out", str(place), *measure) == 2
-    assert "write --continuations 1, or leave it out" in capsys.readouterr().err
+    assert "write --continuations 4, or leave it out" in capsys.readouterr().err
     assert not place.exists()

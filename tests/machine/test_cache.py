@@ -17,7 +17,7 @@ import revsim
 from revsim import api, simulate
 from revsim.errors import UserError
 from revsim.experiment import executors
-from revsim.machine import cache, prepare, ready
+from revsim.machine import cache, prepare, ready, there
 from revsim.machine.cache import VARIABLE, cache_folder, code_of_engine
 from revsim.prepare import compile_all
 from revsim.prepare import prepare as prepare_for
@@ -213,9 +213,9 @@ def test_a_disk_that_takes_no_marker_stops_nothing(tmp_path: Path) -> None:
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
-    simulate.why_not_compiled.cache_clear()
+    there.why_not_compiled.cache_clear()
     yield
-    simulate.why_not_compiled.cache_clear()
+    there.why_not_compiled.cache_clear()
 
 
 @pytest.mark.usefixtures("_fresh")

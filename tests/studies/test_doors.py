@@ -12,6 +12,7 @@ import pytest
 
 import revsim
 from revsim.errors import UserError
+from revsim.settings import DEFAULT_CONTINUATIONS
 from revsim.store.manifest import read_manifest
 from revsim.studies.answer import Answer
 from tests.tiny import SMALL
@@ -71,7 +72,7 @@ def test_nothing_is_continued_that_nobody_asks_for(asked: Asked) -> None:
 
 
 def test_what_variance_is_made_of_asks_for_chance_and_structure() -> None:
-    assert parts().study.plan.task.continuations == 1
+    assert parts().study.plan.task.continuations == DEFAULT_CONTINUATIONS
 
 
 def test_the_answer_leads_with_sentences_that_it_also_says_in_full() -> None:
