@@ -18,9 +18,8 @@ class Jackknifed(NamedTuple):
 
 def means(values: Floats) -> tuple[Floats, Floats]:
     """Mean over replications by quarter, and leave-one-out means (replication, quarter)."""
-    n = len(values)
-    whole = values.mean(axis=0)
-    return whole, whole + (whole - values) / max(n - 1, 1)
+    # by sums: where one replication alone has anything, exactly nothing is left without it
+    return values.mean(axis=0), (values.sum(axis=0) - values) / max(len(values) - 1, 1)
 
 
 def mean_of(values: Floats) -> Jackknifed:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from revsim.analysis import interval
-from revsim.analysis.attribution import attribution, widened
+from revsim.analysis.attribution import Attribution, Part, attribution, widened
 from revsim.analysis.estimates import BETTER, UNCLEAR
 from revsim.analysis.gains import NAMES, Gains, check_measure, gains_of
 from revsim.analysis.interval import Interval
-from revsim.analysis.moments import clear_from, moments
+from revsim.analysis.moments import Beside, Moment, Moments, Running, clear_from, moments
 from revsim.analysis.shapley import shapley
-from revsim.analysis.shares import sentences, table
+from revsim.analysis.shares import moment_sentences, sentences, table
 from revsim.errors import UserError
 from tests.analysis.made_up import cube_of
 
@@ -167,3 +168,156 @@ def test_the_hand_off_with_the_least_variance_is_ranked_first_and_told_from_the_
     assert found.gap.clear
     assert {one.measure: one.quarter for one in found.found[0].running}["leaked_expected_value"] == 1
     assert len(found.frame()) == 3 * (2 + 2 * 4)
+
+
+def told(estimate: float, half: float, lever: str = "a", share: float = 0.5, word: str = BETTER) -> Part:
+    part = Interval(estimate, estimate - half, estimate + half)
+    return Part(lever, part, Interval(share, share - 0.1, share + 0.1), word)
+
+
+def shared(*shares: Part, whole: Part | None = None, pairs: list[Part] | None = None) -> Attribution:
+    """Parts by hand over a game in which nothing varies."""
+    game = Gains("x", "Title", "days", "lower", np.zeros(8), np.zeros((8, 20)), resampled=False)
+    mine = whole or told(-4.0, 1.0, "all", 1.0)
+    return Attribution(game, mine, list(shares), list(shares), list(shares), pairs or [told(-0.5, 0.1, "a x b")])
+
+
+A, B, C = told(-3.0, 1.0, "a", 0.6), told(-1.0, 0.5, "b", 0.3), told(0.5, 1.0, "c", 0.1, UNCLEAR)
+
+
+def test_parts_are_ordered_by_their_size_whatever_their_sign() -> None:
+    assert shared(B, C, A).order == [2, 0, 1]
+    assert shared(told(2.0, 0.5, "a"), told(-3.0, 0.5, "b")).order == [1, 0]
+
+
+def test_how_far_the_largest_is_ahead_is_the_difference_of_sizes() -> None:
+    assert shared(A, B, C).ahead.estimate == 2.0
+    assert shared(told(2.0, 0.5, "a"), told(-3.0, 0.5, "b")).ahead.estimate == 1.0
+    assert shared(A, B).leads
+    assert not shared(told(-3.0, 4.0, "a"), B).leads
+
+
+def test_the_size_of_both_varies_with_its_own_sign() -> None:
+    """One lever adds 1 and the other takes off 2, both by a replication's own factor."""
+    factor = 1.0 + 0.1 * np.random.default_rng(1).normal(size=20)
+    whole, each = np.array([0.0, 1.0, -2.0, -1.0]), np.outer([0.0, 1.0, -2.0, -1.0], factor)
+    made = attribution(Gains("x", "", "days", "lower", whole, each, resampled=False), ["a", "b"])
+    assert made.ahead.estimate == pytest.approx(1.0)
+    plain = made.game.interval(1.0, factor)
+    assert made.ahead.half == pytest.approx(plain.half)
+
+
+def test_widening_is_the_quantile_of_t_for_the_number_chosen_among_on_each_side() -> None:
+    factor = t.ppf(1.0 - 0.025 / 3.0, 19) / t.ppf(0.975, 19)
+    assert widened(Interval(1.0, 0.5, 3.0), 3, 20) == pytest.approx((1.0, 1.0 - 0.5 * factor, 1.0 + 2.0 * factor))
+    one = t.ppf(1.0 - 0.025 / 3.0, 1) / t.ppf(0.975, 1)
+    assert widened(Interval(1.0, 0.5, 3.0), 3, 1).high == pytest.approx(1.0 + 2.0 * one)
+
+
+def test_the_frame_has_a_row_for_each_part_of_each_kind_and_who_is_ahead() -> None:
+    frame = shared(A, B).frame()
+    assert frame["role"].tolist() == [
+        *("whole", "shapley", "shapley", "alone", "alone", "last_in", "last_in", "interaction", "ahead"),
+    ]
+    assert frame.iloc[0][["lever", "estimate", "share"]].tolist() == ["all", -4.0, 1.0]
+    last = frame.iloc[-1]
+    assert (last["lever"], last["estimate"]) == ("a - b", 2.0)
+    assert np.isnan(last["share"])
+
+
+@pytest.mark.parametrize(
+    ("found", "line", "words"),
+    [
+        (shared(A, B, C), 1, "Most is due to lever a: -3.00 days [-4.00, -2.00], 60.0 % of the whole."),
+        (shared(told(-3.0, 1.0, "a", 0.5), B), 1, "The largest part is due to lever a:"),
+        (shared(told(-3.0, 4.0, "a", 0.6), B), 1, "60.0 % of the whole), not clearly ahead of lever b."),
+        (shared(A, B, whole=told(-1.0, 2.0, "all", np.nan, UNCLEAR)), 1, "not clear of zero"),
+        (
+            shared(A, B, whole=told(-1.0, 2.0, "all", np.nan, UNCLEAR)),
+            0,
+            "change it by -1.00 days [-3.00, +1.00], no clear",
+        ),
+        (shared(A, B), 2, "lever a with lever b, -0.500 days [-0.600, -0.400]: together they bring more than apart."),
+        (shared(A, B, pairs=[told(0.5, 0.1, "a x b")]), 2, "together they bring less than apart."),
+        (shared(A, B, pairs=[told(0.5, 0.9, "a x b")]), 2, "no pair clearly does more or less together than apart."),
+        (shared(A, B, pairs=[Part("a x b", Interval(0.5, np.nan, np.nan), A.share, "")]), 2, "not judged."),
+    ],
+)
+def test_sentences_are_chosen_by_what_is_clear(found: Attribution, line: int, words: str) -> None:
+    assert words in sentences(found, TITLES)[line]
+
+
+def test_the_table_has_the_levers_shares_alone_and_last_in() -> None:
+    head, first, second, whole = table(shared(B, A), TITLES)
+    assert first == ("Lever A", "-3.00 days [-4.00, -2.00]", "better", "60.0 %", *["-3.00 days [-4.00, -2.00]"] * 2)
+    assert second[0] == "Lever B"
+    assert whole[:4] == ("All together", "-4.00 days [-5.00, -3.00]", "better", "100 %")
+    assert len(head) == len(first) == len(whole)
+
+
+def moment(name: str, estimate: float, word: str) -> Moment:
+    part = Interval(estimate, estimate - 1.0, estimate + 1.0)
+    running = [Running("leaked_expected_value", [part, part], quarter, word) for quarter in (None, 2)]
+    return Moment(f"One moment: {name}", part, word, running, [Beside("bookings", "New business", "EUR", part, word)])
+
+
+@pytest.mark.parametrize(
+    ("word", "gap", "last"),
+    [
+        (
+            BETTER,
+            Interval(-3.0, -4.0, -2.0),
+            "Best to start with: x; clearly better than y, by -3.00 days [-4.00, -2.00].",
+        ),
+        (BETTER, Interval(-3.0, -7.0, 1.0), "Best to start with: x; not clearly better than y"),
+        (BETTER, None, "No single hand-off clearly improves: the title."),
+        (UNCLEAR, Interval(-3.0, -7.0, 1.0), "No single hand-off clearly improves: the title."),
+    ],
+)
+def test_a_hand_off_is_best_to_start_with_where_it_is_clearly_better(
+    word: str, gap: Interval | None, last: str
+) -> None:
+    lines = moment_sentences(
+        Moments("x", "days", [moment("x", -5.0, word), moment("y", -2.0, BETTER)], gap), "The title"
+    )
+    assert lines[-1].startswith(last)
+    assert lines[1].startswith(
+        "One moment: y: the title -2.00 days [-3.00, -1.00], better; running leakage not clear by"
+    )
+    assert "; running leakage better and clear from quarter 2 on; new business -2.00 EUR [-3.00, -1.00]." in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("better", "order", "gap"),
+    [("lower", ["s1", "s3", "s2"], -1.0), ("higher", ["s2", "s3", "s1"], 4.0), ("", ["s1", "s2", "s3"], None)],
+)
+def test_hand_offs_are_ranked_on_the_better_side(better: str, order: list[str], gap: float | None) -> None:
+    """Effects of -2, 3 and -1 against the first."""
+    whole = np.array([10.0, 8.0, 13.0, 9.0])
+    game = Gains("x", "", "days", better, whole, np.tile(whole[:, None], 20), resampled=False)
+    zero = {"leaked_expected_value": np.zeros((4, 20, 2))}
+    found = moments(cube_of(zero), [game, game._replace(measure="y")], 0, [1, 2, 3])
+    assert [each.name for each in found.found] == order
+    assert found.gap is None if gap is None else found.gap.estimate == gap
+    assert [each.beside[0].effect.estimate for each in found.found] == [each.effect.estimate for each in found.found]
+    assert moments(cube_of(zero), [game], 0, [1]).gap is None
+
+
+def test_no_hand_off_is_best_where_even_the_first_is_worse() -> None:
+    whole = np.array([10.0, 12.0, 13.0])
+    game = Gains("x", "", "days", "lower", whole, np.tile(whole[:, None], 20), resampled=False)
+    assert moments(cube_of({"leaked_expected_value": np.zeros((3, 20, 2))}), [game], 0, [1, 2]).gap is None
+
+
+def test_running_sums_are_of_the_errors_size_and_of_leaks() -> None:
+    leaks = np.stack([np.full((20, 3), 5.0), np.full((20, 3), 3.0)])
+    error = np.stack([np.full((20, 3), -6.0), np.full((20, 3), 2.0)])
+    found = moments(
+        cube_of({"leaked_expected_value": leaks}, error), [gains_of(cube_of({}, error), "bookings", 0, "EUR")], 0, [1]
+    )
+    paths = {one.measure: [part.estimate for part in one.path] for one in found.found[0].running}
+    assert paths == {"absolute_error_week_7": [-4.0, -8.0, -12.0], "leaked_expected_value": [-2.0, -4.0, -6.0]}
+    assert {one.word for one in found.found[0].running} == {"better"}
+    frame = found.frame()
+    assert frame["quarter"].tolist() == [0, 1, 2, 3, 1, 2, 3]
+    assert frame["clear_from"].tolist()[1:] == [1] * 6

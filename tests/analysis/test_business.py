@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis.business import AMOUNTS, BEHIND
+from revsim.analysis.business import AMOUNTS, BEHIND, Behind, beyond, difference_word, word_beyond
+from revsim.analysis.interval import NOTHING, Interval
+from revsim.analysis.jackknife import Jackknifed, mean_of, ratio_of
 from revsim.analysis.stress import WHOLE, Blow, Pair, blows, frame
 from revsim.analysis.stress_words import table
 from tests.analysis.cubes import cube
@@ -128,3 +130,67 @@ def test_who_loses_fewer_for_having_fewer_does_not_suffer_less() -> None:
     row = found(times("B: hit", exits=0.5, people_cost=0.5), "exits", "B")
     assert row.difference.high < 0.0
     assert row.difference_word == "not judged"
+
+
+def test_beyond_a_measure_is_what_an_amount_has_more_than_its_share_of_that_measure() -> None:
+    """Bookings fall from 10 to 5 on average: 8 leaked before, 4 would go along, 6 do: 2 beyond; alike without each."""
+    calm, hit = np.array([4.0, 8.0, 12.0]), np.array([5.0, 6.0, 7.0])
+    before, after = np.array([6.0, 10.0, 14.0]), np.array([3.0, 4.0, 8.0])
+    growth = ratio_of(mean_of(after), mean_of(before))
+    (left,) = beyond(calm, hit, {"bookings": Behind(NOTHING, growth)}).values()
+    assert left.value == pytest.approx(6.0 - 8.0 * 0.5)
+    assert left.without == pytest.approx([6.5 - 10.0 * 6.0 / 12.0, 6.0 - 8.0 * 5.5 / 10.0, 5.5 - 6.0 * 3.5 / 8.0])
+
+
+FALLS, RISES, STAYS = Interval(-2.0, -3.0, -1.0), Interval(2.0, 1.0, 3.0), Interval(0.1, -1.0, 1.0)
+
+
+def behind(**changes: Interval) -> dict[str, Behind]:
+    growth = Jackknifed(1.0, np.ones(3))
+    return {name: Behind(changes.get(name, STAYS), growth) for name in BEHIND}
+
+
+@pytest.mark.parametrize(
+    ("effect", "left", "changes", "word"),
+    [
+        (STAYS, FALLS, {}, "no clear difference"),
+        (NOTHING, FALLS, {}, "not judged"),
+        (FALLS, FALLS, {"bookings": FALLS}, "better"),
+        (FALLS, STAYS, {"bookings": FALLS}, "less business"),
+        (FALLS, STAYS, {"accepted": FALLS}, "less business"),
+        (FALLS, RISES, {"accepted": RISES}, "not judged"),
+        (FALLS, STAYS, {}, "not judged"),
+        (FALLS, STAYS, {"bookings": RISES, "accepted": FALLS}, "better"),
+        (RISES, STAYS, {"inquiries": RISES}, "more business"),
+        (RISES, STAYS, {"inquiries": FALLS}, "not judged"),
+        (RISES, STAYS, {"bookings": FALLS, "inquiries": RISES}, "worse"),
+        (RISES, RISES, {"bookings": RISES}, "worse"),
+    ],
+)
+def test_the_word_for_an_amount_beyond_business(
+    effect: Interval, left: Interval, changes: dict[str, Interval], word: str
+) -> None:
+    assert word_beyond("lower", effect, dict.fromkeys(BEHIND, left), behind(**changes)) == word
+
+
+def test_only_a_measure_that_is_not_passed_can_be_what_an_amount_goes_with() -> None:
+    left = dict.fromkeys(BEHIND, FALLS) | {"inquiries": STAYS}
+    assert word_beyond("lower", FALLS, left, behind(accepted=FALLS)) == "not judged"
+    assert word_beyond("lower", FALLS, left, behind(inquiries=FALLS)) == "less business"
+
+
+@pytest.mark.parametrize(
+    ("difference", "left", "word"),
+    [
+        (STAYS, FALLS, "no clear difference"),
+        (FALLS, FALLS, "better"),
+        (FALLS, STAYS, "not judged"),
+        (RISES, RISES, "worse"),
+        (RISES, FALLS, "not judged"),
+        (NOTHING, STAYS, "not judged"),
+    ],
+)
+def test_a_difference_is_judged_only_if_it_holds_beyond_business(
+    difference: Interval, left: Interval, word: str
+) -> None:
+    assert difference_word("lower", difference, dict.fromkeys(BEHIND, left)) == word

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis.early_warning import ahead, early_warnings, farthest, frame
+from revsim.analysis.early_warning import Warned, ahead, early_warnings, farthest, frame, too_few
+from revsim.analysis.interval import NOTHING, Interval
 from revsim.analysis.signals import SIGNALS, WATCHED, missed
 from revsim.analysis.view import View
 from tests.analysis.cubes import cube
@@ -65,3 +66,44 @@ def test_the_table_holds_each_signal_and_week_once() -> None:
     table = frame(early_warnings(study()))
     assert len(table) == len(WATCHED) * 26
     assert not table.duplicated(["scenario", "signal", "weeks_ahead"]).any()
+
+
+@pytest.mark.parametrize(("weeks", "quarters"), [(13, 6), (14, 5), (26, 5)])
+def test_the_first_quarter_has_no_quarter_before_it(weeks: int, quarters: int) -> None:
+    signal, fates = ahead(np.zeros(SHAPE), FATES, weeks)
+    assert signal.shape == fates.shape == (SHAPE[0], quarters)
+
+
+@pytest.mark.parametrize(
+    ("missed_quarters", "quarters", "few"), [(4, 20, True), (5, 20, False), (15, 20, False), (16, 20, True)]
+)
+def test_fewer_than_five_missed_or_met_quarters_are_too_few(missed_quarters: int, quarters: int, *, few: bool) -> None:
+    assert too_few([warned(missed=missed_quarters, quarters=quarters)], "s") == few
+    other = warned(scenario="t", missed=10, quarters=20)
+    assert too_few([other, warned(missed=missed_quarters, quarters=quarters)], "s") == few
+
+
+def warned(**more: object) -> Warned:
+    row = Warned("s", "trust", "Trust", 3, Interval(0.6, 0.55, 0.65), (0.4, 0.6), NOTHING, True, 10, 20)
+    return row._replace(**more)
+
+
+def test_the_farthest_week_is_the_last_that_announces_of_that_scenario_and_signal() -> None:
+    rows = [
+        warned(weeks_ahead=2), warned(weeks_ahead=5), warned(weeks_ahead=9, announces=False),
+        warned(weeks_ahead=12, scenario="t"), warned(weeks_ahead=13, signal="pressure"),
+    ]  # fmt: skip
+    assert farthest(rows, "s", "trust") == 5
+    assert farthest(rows, "s", "coverage") == 0
+
+
+def test_a_signal_is_set_against_the_number_and_counts_are_of_the_quarters_looked_at() -> None:
+    some, booked = FATES[:20, :3], BOOKED[:20, :3]
+    weekly = np.repeat(some[:, :, None], 13, axis=2) * 1.0
+    rows = early_warnings(cube(["only"], 20, 3, bookings={"only": booked}, pressure={"only": weekly}))
+    at = {(row.signal, row.weeks_ahead): row for row in rows}
+    sure, number = at["pressure", 1], at["forecast", 1]
+    assert sure.against.estimate == pytest.approx(1.0 - number.area.estimate)
+    assert number.against.estimate == 0.0
+    assert (sure.missed, sure.quarters) == (some.sum(), some.size)
+    assert (at["pressure", 14].missed, at["pressure", 14].quarters) == (some[:, 1:].sum(), some[:, 1:].size)

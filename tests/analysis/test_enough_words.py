@@ -8,12 +8,16 @@ import numpy as np
 import pytest
 
 from revsim.analysis.comparison import Comparison, Provenance, compare_frames
-from revsim.analysis.enough_words import reach
+from revsim.analysis.enough_words import enough_words, next_best, reach
+from revsim.analysis.interval import Interval
 from revsim.analysis.net_words import net_of, sum_words
 from revsim.analysis.phrases import Judged, change_words
 from revsim.analysis.ranking import between_common
 from revsim.analysis.reach_words import pairing_words
 from revsim.analysis.variance import HEADLINE
+from tests.analysis.cubes import cube
+from tests.analysis.judged_by_hand import bare, row
+from tests.analysis.judged_by_hand import judged as by_hand
 from tests.analysis.synthetic import study
 
 COST, REVENUE = "remedy_cost_design", "renewed_value"
@@ -138,3 +142,60 @@ def test_a_rival_that_is_beaten_by_volume_alone_is_said_not_to_be_beaten_on_the_
     assert gap.high > 0.0
     assert "“more” has a clearly lower variance than “talk”" in found.paragraphs.answer
     assert f"; against the baseline's bookings not clearly: {change_words(gap)}." in found.paragraphs.answer
+
+
+def test_what_a_row_without_an_effect_costs_is_nothing_so_that_dearer_is_what_costs_more() -> None:
+    """The cheaper of those that lower the variance is told; if none is cheaper, the one of lowest variance."""
+    low = Interval(-0.4, -0.5, -0.3)
+
+    def asked(costs: dict[str, float | None]) -> int | None:
+        rows = [row(name, HEADLINE, 0.1 * (place + 1), low, low, "better") for place, name in enumerate("abcd")]
+        rows += [
+            row(name, "remedy_cost", effect=None if cost is None else Interval(cost, cost, cost))
+            for name, cost in costs.items()
+        ]
+        return next_best(by_hand(*rows, cube=bare(("a", "b", "c", "d"))), 1, [1, 2, 3])
+
+    assert asked({"b": 5.0, "c": 7.0, "d": 3.0}) == 3
+    assert asked({"b": 5.0, "c": 3.0, "d": 3.0}) == 2
+    assert asked({"b": 5.0, "c": 5.0, "d": 9.0}) == 2
+    assert asked({"b": 0.5, "c": 0.5, "d": None}) == 3
+    assert asked({"b": None, "c": 0.5, "d": 0.7}) == 2
+
+
+def others(words: dict[str, tuple[str, str]]) -> str:
+    """What is said of scenarios with these words for the headline, and against the baseline's bookings."""
+    part = Interval(-0.4, -0.5, -0.3)
+    names = ("a", "best", *words)
+    rows = [row("best", "remedy_cost"), row("best", HEADLINE, 0.01, part, part, "better")]
+    for place, (name, (own, common)) in enumerate(words.items()):
+        rows += [
+            row(name, HEADLINE, 0.02 + 0.001 * place, part, part, own),
+            row(name, f"{HEADLINE}_common", 0.02, part, part, common),
+            row(name, "remedy_cost"),
+        ]
+    made = cube(names, forecast={name: cube(("a",)).weekly["forecast"][0] for name in names})
+    return enough_words(by_hand(*rows, cube=made), 1, [1, *range(2, len(names))])
+
+
+YES, NO = "better", "no clear difference"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"x": (YES, YES)}, "-30.0 %), for no added cost."),
+        ({"x": (YES, NO)}, "bookings not clearly: -40.0 % (95 % interval -50.0 % to -30.0 %)."),
+        ({"x": (YES, YES), "y": (YES, YES)}, " So does “y”."),
+        ({"x": (YES, YES), "y": (YES, YES), "z": (YES, YES)}, " So do “y” and “z”."),
+        (
+            {"x": (YES, YES), "y": (YES, YES), "z": (YES, NO)},
+            "“y” and “z”, “z” not clearly against the baseline's bookings.",
+        ),
+        ({"x": (YES, YES), **dict.fromkeys("uvw", (YES, YES))}, " So do 3 others."),
+        ({"x": (NO, NO), "y": (NO, NO)}, "the nearest, “x”, changes it by -40.0 % (95 % interval -50.0 % to -30.0 %)."),
+        ({"x": (NO, NO)}, "“x” does not clearly lower the variance: -40.0 % (95 % interval -50.0 % to -30.0 %)."),
+    ],
+)
+def test_who_else_lowers_the_variance_is_told_by_name_or_number(words: dict[str, tuple[str, str]], told: str) -> None:
+    assert others(words).endswith(told)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from revsim.analysis import interval
 from revsim.analysis.cube import Cube
 from revsim.analysis.gains import LOGS, gains_of
+from revsim.errors import UserError
 from tests.analysis.cubes import cube
 
 RNG = np.random.default_rng(8)
@@ -54,3 +56,26 @@ def test_a_mean_leaves_out_replications_without_the_number_and_counts_them() -> 
     assert found.note == "3 replications without such a number, left out"
     assert found.spread.shape == (2, 37)
     assert found.whole[0] == 50.0
+
+
+def test_a_measure_that_there_is_not_is_refused_before_anything_is_read() -> None:
+    with pytest.raises(UserError, match="no such measure"):
+        gains_of(cube(("a", "b")), "booking", 0, "EUR")
+
+
+def test_a_measure_that_no_replication_has_is_not_usable_and_one_of_two_leaves_the_other() -> None:
+    nothing = {"cycle_days": {"a": np.full((40, 4), np.nan)}}
+    assert not gains_of(cube(("a", "b"), **nothing), "cycle_days", 0, "EUR").usable
+    two = cube(("a",), 2, bookings={"a": np.array([[10.0] * 4, [30.0] * 4])})
+    found = gains_of(two, "bookings", 0, "EUR")
+    assert (found.whole.tolist(), found.spread.tolist()) == ([20.0], [[30.0, 10.0]])
+    assert (found.unit, found.better, found.resampled) == ("EUR/quarter", "higher", False)
+
+
+def test_tails_are_told_with_their_resamples() -> None:
+    made = cube(("a", "b"), bookings={"b": 0.5 * cube(("a",)).quarterly["bookings"][0]})
+    found = gains_of(made, "revenue_at_risk", 0, "EUR")
+    assert (found.resampled, found.replications, found.usable) == (True, 40, True)
+    assert found.whole[1] > found.whole[0]
+    part = found.interval(float(found.whole[1] - found.whole[0]), found.spread[1] - found.spread[0])
+    assert part == interval.of_bootstrap(part.estimate, found.spread[1] - found.spread[0], 40)

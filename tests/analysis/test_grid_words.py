@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
-from revsim.analysis.grid_words import Rivals, best_notes, grid, lowest_words, rivals_words, titles
-from revsim.analysis.level_groups import GroupedComparison, compare_groups, groups_of, members_of
+from revsim.analysis.grid_words import Rivals, best_notes, compared_words, grid, lowest_words, rivals_words, titles
+from revsim.analysis.level_groups import Group, GroupedComparison, Members, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
@@ -89,3 +90,82 @@ def test_points_keep_their_order_in_all_tables(baselines: list[int]) -> None:
     comparison = compared(RIVALS, 5, baselines)
     assert list(dict.fromkeys(comparison.summary()["scenario"])) == [f"p{k}" for k in range(6)]
     assert comparison.titles == list(RIVALS)
+
+
+def test_columns_of_some_scenarios_are_read_as_those_of_all_are() -> None:
+    column = np.arange(120.0).reshape(4, 3, 2, 5)
+    some = Members(column, [3, 1])
+    assert some[0].tolist() == column[3].tolist()
+    assert some[1, :, :, 2].tolist() == column[1, :, :, 2].tolist()
+    part = some[:, 1:3]
+    assert (part[0].tolist(), part[1].tolist()) == (column[3, 1:3].tolist(), column[1, 1:3].tolist())
+
+
+def test_all_scenarios_in_their_order_are_the_cube_itself() -> None:
+    cube, _ = paired(*study({"a": 0.2, "b": 0.1}, 3), ["a", "b"])
+    assert members_of(cube, [0, 1]) is cube
+    assert members_of(cube, [1, 0]).scenarios == ("b", "a")
+    turned = members_of(cube, [1, 0])
+    assert turned.quarterly["bookings"][0].tolist() == cube.quarterly["bookings"][1].tolist()
+    assert turned.weekly["forecast"][0].tolist() == cube.weekly["forecast"][1].tolist()
+
+
+@pytest.mark.parametrize(
+    ("baselines", "waits", "rivals", "groups"),
+    [
+        ([0, 0, 0], [0, 0, 0], False, [((0, 1, 2), True)]),
+        ([1, 1, 1], [0, 0, 0], False, [((1, 0, 2), True)]),
+        ([0, 0, 0], [0, 2, 4], False, [((0, 1, 2), False)]),
+        ([0, 1, 0, 1], [0, 0, 0, 0], True, [((0, 2), True), ((1, 3), True)]),
+        ([0, 0, 0], [0, 0, 2], True, [((0, 1), True), ((0, 2), False)]),
+    ],
+)
+def test_points_with_one_baseline_are_a_group_and_those_that_wait_another(
+    baselines: list[int], waits: list[int], *, rivals: bool, groups: list[tuple[tuple[int, ...], bool]]
+) -> None:
+    assert groups_of(baselines, waits, has_rivals=rivals) == groups
+
+
+def test_points_of_one_scenario_have_no_baseline_of_their_own_in_the_table_of_the_best() -> None:
+    best = compared({"m 0": 0.2, "m 1": 0.1, "m 2": 0.15}, 30).best()
+    assert best["scenario"].tolist() == ["p0", "p1", "p2"]
+    assert "baseline" not in best.columns
+    assert compared({"m 0": 0.2, "m 1": 0.1}, 30).best().empty
+
+
+def test_points_that_wait_are_asked_for_no_best_beside_rivals_and_stand_in_the_table_alone() -> None:
+    cube, dropped = paired(*study(RIVALS, 10), list(RIVALS))
+    ids = [f"p{place}" for place in range(6)]
+    groups = [Group((0, 2, 4)), Group((1, 3, 5), asks_best=False)]
+    both = compare_groups(cube, groups, ids, "USD", dropped, [ONE_COMPANY] * 2)
+    assert both.best()["scenario"].tolist() == ["p0", "p2", "p4"]
+    assert [place for place, _ in both.contests] == [0]
+    (note,) = best_notes(both, list("abcdef"))
+    assert "of 1 combination of levels" in note
+    assert [name in note for name in ("“a” at", "“c” at", "“b” at")] == [True, True, False]
+    alone = compare_groups(cube, groups[1:], ids, "USD", dropped, [ONE_COMPANY])
+    assert alone.best()["scenario"].tolist() == ["p1", "p3", "p5"]
+    assert (alone.contests, list(best_notes(alone, list("abcdef")))) == ([], [])
+    assert [alone.baseline_of(place) for place in (1, 3, 5)] == [1, 1, 1]
+    assert compared_words(both).startswith("levels of the first")
+    assert compared_words(alone).startswith("the first point's levels")
+
+
+def test_a_lowest_point_that_is_not_clearly_apart_from_the_first_is_not_named() -> None:
+    comparison = compared({"m 0": 0.2, "m 1": 0.2, "m 2": 0.3}, 30)
+    assert (
+        lowest_words(comparison, [0, 1, 2])
+        == "Of 3 points “m 0” has the lowest forecast variance at mid-quarter, the first of them."
+    )
+    apart = compare_groups(
+        paired(*study({"m 0": 0.2, "m 1": 0.199}, 5, common=False), ["m 0", "m 1"])[0],
+        groups_of([0, 0], [0, 0], has_rivals=False), ["p0", "p1"], "USD", 0, [ONE_COMPANY],
+    )  # fmt: skip
+    levels = [apart.row(place, HEADLINE).level.estimate for place in (0, 1)]
+    assert (lowest_words(apart, [0, 1]) == "") == (levels[1] < levels[0])
+
+
+def test_rivals_without_a_number_are_said_to_have_none() -> None:
+    comparison = compared(RIVALS, 1, [0, 1, 0, 1, 0, 1])
+    (said,) = rivals_words(comparison, [Rivals("B", "A", [2, 3])])
+    assert said == "Of 2 points of “B” none has a forecast variance: it takes more replications."

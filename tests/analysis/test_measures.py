@@ -133,3 +133,42 @@ def test_a_chance_never_claims_certainty() -> None:
 def test_a_percentage_is_never_told_in_thousands() -> None:
     assert together([10.0, -100.0, 4570.0], money=False) == ["+10", "-100", "+4,570"]
     assert together([10.0, -100.0, 4570.0]) == ["+0.01k", "-0.10k", "+4.57k"]
+
+
+@pytest.mark.parametrize(
+    ("number", "booked", "is_off"),
+    [
+        (109.9, 100.0, 0.0),
+        (110.5, 100.0, 1.0),
+        (90.1, 100.0, 0.0),
+        (89.5, 100.0, 1.0),
+        (1.0, 0.0, 1.0),
+        (0.0, 0.0, 0.0),
+    ],
+)
+def test_a_quarter_is_far_off_beyond_a_tenth_of_what_it_books(number: float, booked: float, is_off: float) -> None:
+    view = one({"bookings": [booked]}, {"forecast": np.full((1, 13), number)})
+    assert [forecasting.far_off(week)(view)[0] for week in (1, 7, 12)] == [is_off] * 3
+
+
+def test_each_date_is_read_in_its_week_and_coverage_where_it_is_known() -> None:
+    """The number is 100 + week, bookings 100; coverage is its week, unknown from week 10 on."""
+    weeks = np.arange(1.0, 14.0)
+    cover = np.where(weeks < 10, weeks, np.nan)[None]
+    view = one({"bookings": [100.0]}, {"forecast": 100.0 + weeks[None], "coverage": cover})
+    read = {measure.name: measure.read for measure in forecasting.FORECAST}
+    assert [read[f"wape_week_{week}"](view)[0] for week in (1, 7, 12)] == pytest.approx([0.01, 0.07, 0.12])
+    assert [read[f"bias_week_{week}"](view)[0] for week in (1, 7, 12)] == pytest.approx([0.01, 0.07, 0.12])
+    assert read["forecast_volatility"](view)[0] == pytest.approx(0.12)
+    assert (read["coverage"](view)[0], read["coverage_week_1"](view)[0]) == (5.0, 1.0)
+
+
+def test_measures_of_nothing_booked_or_won_have_no_number() -> None:
+    nothing = {"bookings": [0.0, 0.0], "won": [0.0, 0.0], "cycle_days": [np.nan] * 2, "renewed_value": [0.0, 0.0]}
+    view = one(nothing | {"churned_value": [0.0, 0.0], "expansion_value": [0.0, 0.0]}, {"forecast": np.ones((2, 13))})
+    for read in (forecasting.wape(7), forecasting.bias(7), forecasting.volatility, forecasting.lived_through(7)):
+        assert np.isnan(read(view)[0])
+    for read in (operating.weighted_cycle, operating.gross_churn, operating.net_retention, operating.swing):
+        assert np.isnan(read(view)[0])
+    assert np.isnan(operating.swing(one({"bookings": [5.0]}))[0])
+    assert operating.swing(one({"bookings": [1.0, 3.0]}))[0] == pytest.approx(np.sqrt(2.0) / 2.0)

@@ -6,12 +6,13 @@ import re
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED
 from revsim.analysis.gains import Gains
-from revsim.analysis.interval import Interval
-from revsim.analysis.parts import ALL, CROSS, LEFT, LEVEL, SHARE, frame, games, parts
-from revsim.analysis.parts_words import number, sentences
+from revsim.analysis.interval import NOTHING, Interval
+from revsim.analysis.parts import ALL, CROSS, LEFT, LEVEL, SHARE, Told, frame, games, parts
+from revsim.analysis.parts_words import level, number, sentences
 from tests.analysis.made_up import cube_of
 
 NAMES = ["a", "b", "c"]
@@ -129,3 +130,96 @@ def test_without_continuations_variance_is_told_and_structure_is_not() -> None:
     assert {row.week for row in rows} == {1, 7, 12}
     assert sentences(rows, 7) == []
     assert len(sentences(rows, 7, "whole")) == 3
+
+
+def row(kind: str, part: str, word: str = "worse", week: int = 7, of: str = "structure", **more: object) -> Told:
+    value = Interval(0.02, 0.01, 0.03)
+    return Told(week, of, kind, part, value, value, word, NOTHING, "")._replace(**more)
+
+
+def told(*rows: Told) -> list[str]:
+    whole = [row(LEVEL, ALL), row(LEFT, ALL), row(ALL, ALL, share=Interval(1.0, 1.0, 1.0))]
+    return sentences([*whole, *rows], 7)
+
+
+@pytest.mark.parametrize(
+    ("word", "share", "said"),
+    [
+        ("no clear difference", Interval(0.5, 0.4, 0.6), "not clear"),
+        ("not judged", Interval(0.5, 0.4, 0.6), "not judged"),
+        ("better", Interval(0.5, 0.4, 0.6), "takes off"),
+        ("worse", Interval(0.5, 0.4, 0.6), "50.0 % of that"),
+        ("worse", NOTHING, "clear"),
+        ("worse", Interval(0.5, np.nan, np.nan), "clear"),
+    ],
+)
+def test_a_friction_s_share_is_told_where_it_clearly_adds_and_there_is_one(
+    word: str, share: Interval, said: str
+) -> None:
+    assert told(row(SHARE, "a", word, share=share))[1].endswith(f": a +0.0200 (+0.0100 to +0.0300), {said}.")
+
+
+def test_all_frictions_together_have_no_share_of_themselves() -> None:
+    assert told()[1].startswith("The frictions add +0.0200 (+0.0100 to +0.0300), clear: ")
+
+
+def test_clear_cross_terms_are_told_of_that_week_and_counted_in_the_whole_table() -> None:
+    crosses = [row(CROSS, "a x b"), row(CROSS, "a x c", "better"), row(CROSS, "b x c", "no clear difference")]
+    crosses += [row(CROSS, "a x d", "not judged"), row(CROSS, "a x b", week=1), row(CROSS, "a x b", of="chance")]
+    said = told(*crosses)[2]
+    assert said.startswith("Cross terms that are clear with intervals widened for the 6 in the table: ")
+    assert re.findall(r"\w x \w", said) == ["a x b", "a x c"]
+
+
+@pytest.mark.parametrize(
+    ("part", "signed", "said"),
+    [
+        (Interval(0.02, 0.01, 0.03), True, "+0.0200 (+0.0100 to +0.0300)"),
+        (Interval(-0.02, -0.03, -0.01), False, "-0.0200 (-0.0300 to -0.0100)"),
+        (Interval(0.02, np.nan, np.nan), True, "+0.0200"),
+        (Interval(-0.00001, 0.0, 0.0), True, "0.0000 (0.0000 to 0.0000)"),
+    ],
+)
+def test_a_variance_has_four_decimals_and_its_interval(part: Interval, *, signed: bool, said: str) -> None:
+    assert number(part, signed=signed) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.04, "0.0400, ±20.0 % of bookings"), (0.0, "0.0000, ±0 % of bookings"), (-0.01, "-0.0100")]
+)
+def test_a_variance_below_zero_has_no_root(value: float, said: str) -> None:
+    assert level(Interval(value, np.nan, np.nan)) == said
+
+
+@pytest.mark.parametrize(("of", "start"), [("whole", "Variance "), ("chance", "Chance "), ("structure", "Structure ")])
+def test_what_is_told_is_named(of: str, start: str) -> None:
+    rows = [row(LEVEL, ALL, of=of), row(LEFT, ALL, of=of), row(ALL, ALL, of=of)]
+    assert sentences(rows, 7, of)[0].startswith(f"{start}at mid-quarter")
+    assert sentences(rows, 12, of) == []
+
+
+def test_intervals_are_widened_for_all_of_a_kind_by_t_over_the_replications() -> None:
+    """Three shares in one game of 60: the t quantile of 0.05 / 3 against that of 0.05."""
+    found = parts([game()], NAMES)
+    factor = t.ppf(1.0 - 0.025 / 3.0, 59) / t.ppf(0.975, 59)
+    shares = [one for one in found if one.kind == SHARE]
+    assert [one.wide.half / one.value.half for one in shares] == pytest.approx([factor] * 3)
+    (whole,) = (one for one in found if one.kind == ALL)
+    assert whole.wide == pytest.approx(whole.value)
+    assert all(np.isnan(one.wide.low) and not one.word for one in found if one.kind in (LEVEL, LEFT))
+
+
+def test_of_unusable_games_nothing_is_told_and_of_none_there_are_no_rows() -> None:
+    broken = game()._replace(whole=np.full(8, np.nan))
+    assert parts([broken], NAMES) == []
+    assert parts([], NAMES) == []
+    assert {one.week for one in parts([broken, game(week=12)], NAMES)} == {12}
+    assert len(frame([])) == 0
+
+
+def test_variances_are_those_of_each_set_and_week() -> None:
+    errors = np.random.default_rng(2).normal(size=(2, 30, 4)) * np.array([1.0, 2.0])[:, None, None]
+    found = {one.measure: one for one in games(cube_of({}, errors))}
+    assert set(found) == {f"{week} {of}" for week in (1, 7, 12) for of in ("whole", "structure", "chance")}
+    assert found["7 whole"].whole == pytest.approx(errors.var(axis=1, ddof=1).mean(axis=1) / 100.0**2)
+    assert [found[f"7 {of}"].usable for of in ("whole", "structure", "chance")] == [True, False, False]

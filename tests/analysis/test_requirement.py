@@ -158,3 +158,10 @@ def test_each_part_is_the_number_of_its_own_interval(kind: str, part: str) -> No
     assert unmet(parse(f"{asked} < {above}", NAMES, "Today"), found) == 0
     assert unmet(parse(f"{asked} > {below}", NAMES, "Today"), found) == 0
     assert unmet(parse(f"{asked} < {below}", NAMES, "Today"), found) == 1
+
+
+@pytest.mark.parametrize(("bound", "word"), [("> 0", " is met by “Today”: "), ("< 0", " is not met by “Today”: ")])
+def test_a_sentence_says_whether_it_is_met(bound: str, word: str) -> None:
+    (found,) = findings([parse(f"Today:wape_week_7 {bound}", NAMES, "Today")], rows())
+    assert word in found.sentence
+    assert found.is_met == (bound == "> 0")

@@ -80,3 +80,17 @@ def test_each_beginning_is_that_of_some_address() -> None:
     places = {*resting.NET, *(each for found in (resting.MEASURES | resting.GROUPS).values() for each in found)}
     places |= {each for item in resting.ITEMS for each in of_item(item)}
     assert [place for place in places if not any(address.startswith(place) for address in addresses)] == []
+
+
+def test_a_check_rests_on_nothing_not_even_on_choices() -> None:
+    frame = pd.DataFrame([("b", "continuation_square_week_7", "check")], columns=["scenario", "measure", "group"])
+    assert marked_effects(frame, OF_BOTH, "a")[COLUMN].tolist() == [""]
+
+
+def test_rows_that_name_what_they_are_against_rest_on_both() -> None:
+    unknown = {"a": ["world.people.margin"], "b": ["stress.x"], "c": ["world.people.margin", "design.y"]}
+    frame = pd.DataFrame([("b", "a", "net"), ("b", "c", "net")], columns=["scenario", "against", "item"])
+    told = ["world.people.margin; stress.x", "world.people.margin; design.y; stress.x"]
+    assert marked_balance(frame, unknown)[COLUMN].tolist() == told
+    named_so = frame.rename(columns={"against": "baseline"}).assign(measure="net_value", group="cost")
+    assert marked_effects(named_so, unknown, "")[COLUMN].tolist() == told

@@ -95,3 +95,23 @@ def test_what_lies_behind_the_sets_is_carried_along() -> None:
 def test_a_game_without_a_value_for_each_set_is_refused() -> None:
     with pytest.raises(ValueError, match="31 values"):
         players_of(np.zeros(31))
+
+
+def test_one_player_has_all_and_no_pair() -> None:
+    values = np.array([[1.0, 2.0], [4.0, 8.0]])
+    assert shapley(values).tolist() == alone(values).tolist() == last_in(values).tolist() == [[3.0, 6.0]]
+    assert interactions(values).shape == (0, 2)
+    assert pairs_of(1) == []
+
+
+def test_alone_and_last_in_are_what_is_added_to_nobody_and_to_all_others() -> None:
+    values = np.array([0.0, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6])
+    assert alone(values).tolist() == [1.0, 10.0, 1e3]
+    assert last_in(values).tolist() == [9e5, 1e6 - 1e4, 1e6 - 100.0]
+
+
+@pytest.mark.parametrize("count", [3, 5, 6, 7, 12])
+def test_a_game_has_a_value_for_each_set_of_players(count: int) -> None:
+    with pytest.raises(ValueError, match=f"{count} values: a game has one"):
+        players_of(np.zeros(count))
+    assert [players_of(np.zeros(2**k)) for k in (1, 2, 3)] == [1, 2, 3]

@@ -7,9 +7,10 @@ import pytest
 
 from revsim.analysis import break_even, fade, interval
 from revsim.analysis.break_even import break_evens, return_of
+from revsim.analysis.cube import Cube
 from revsim.analysis.fade import fade_of, half_lives
 from revsim.analysis.path import Path, Resamples, of_means, of_variances
-from revsim.analysis.time_to_effect import Timing, effects_frame, findings_frame, timings
+from revsim.analysis.time_to_effect import Timed, Timing, effects_frame, findings_frame, frames, timings
 from revsim.analysis.timing_words import claim, relief_words, return_words
 from tests.analysis.made_up import cube_of
 
@@ -264,3 +265,222 @@ def test_a_loss_is_told_with_the_sign_of_its_measure(found: list[Timing]) -> Non
     told = [return_words(each, "EUR").partition("(")[2].partition(")")[0] for each in (one, turned)]
     assert told[0].startswith("\N{MINUS SIGN}") or told[0].startswith("-")
     assert told[1].lstrip("+") == told[0][1:]
+
+
+def by_hand() -> Cube:
+    """Ten replications, two quarters; all columns are round numbers, those of the remedy's in the second quarter."""
+    level, later = np.full((10, 2), 100.0), np.array([0.0, 1.0]) * np.ones((10, 2))
+    columns = {
+        "bookings": np.stack([level, level + 7.0 * later]),
+        "remedy_cost_design": np.stack([0.0 * level, 3.0 * later]),
+        "remedy_cost_coordination": np.stack([0.0 * level, 2.0 * later]),
+        "leaked_expected_value": np.stack([level, level - 4.0 * later]),
+        "selling_share": np.stack([0.5 + 0.0 * level, 0.5 + 0.1 * later]),
+    }
+    error = np.linspace(-1.0, 1.0, 10)[None, :, None] * np.stack([1.0 + 0.0 * level, 1.0 - 0.5 * later])
+    made = cube_of(columns, 10.0 * error)
+    apart = np.stack([0.2 + 0.0 * level, 0.2 - 0.1 * later])[..., None] * np.linspace(0.5, 1.5, 13)
+    return made._replace(weekly=dict(made.weekly) | {"disagreement": apart})
+
+
+def test_each_measure_is_read_from_its_columns() -> None:
+    """Mean |F - A| of -10 ... 10 in ten steps is 50/9; half of it in the second quarter."""
+    found = {(one.timed.measure, one.timed.step): one for one in timings(by_hand(), 0)}
+    effects = {key: [part.estimate for part in one.effects] for key, one in found.items()}
+    assert effects["bookings", "quarter"] == pytest.approx([0.0, 7.0])
+    assert effects["bookings_after_cost", "quarter"] == pytest.approx([0.0, 7.0 - 3.0 - 2.0])
+    assert effects["leaked_expected_value", "quarter"] == pytest.approx([0.0, -4.0])
+    assert effects["selling_share", "quarter"] == pytest.approx([0.0, 0.1])
+    assert effects["absolute_error_week_7", "quarter"] == pytest.approx([0.0, -25.0 / 9.0])
+    assert effects["disagreement", "quarter"] == pytest.approx([0.0, -0.1])
+    assert effects["forecast_variance_week_7", "quarter"] == pytest.approx([0.0, np.log(0.25 / 1.07**2)])
+    weekly = effects["disagreement", "week"]
+    assert weekly == pytest.approx([*np.zeros(13), *(-0.1 * np.linspace(0.5, 1.5, 13))])
+    assert [part.estimate for part in found["bookings", "quarter"].running] == pytest.approx([0.0, 7.0])
+
+
+@pytest.mark.parametrize(("begins", "quarter", "week"), [(1, 0, 0), (2, 1, 13), (9, 1, 13)])
+def test_time_is_counted_from_the_remedy_s_quarter_or_the_last(begins: int, quarter: int, week: int) -> None:
+    found = {one.timed.step: one.first for one in timings(by_hand(), 0, {"s1": (begins, 0.0)})}
+    assert found == {"quarter": quarter, "week": week}
+
+
+def test_a_measure_that_lacks_a_number_in_some_week_or_quarter_is_not_told() -> None:
+    made = by_hand()
+    apart = np.asarray(made.weekly["disagreement"]).copy()
+    apart[1, :, 1, 5] = np.nan
+    sold = np.asarray(made.quarterly["selling_share"]).copy()
+    sold[1, :, 1] = np.nan
+    made = made._replace(
+        weekly=dict(made.weekly) | {"disagreement": apart}, quarterly=dict(made.quarterly) | {"selling_share": sold}
+    )
+    told = {(one.timed.measure, one.timed.step) for one in timings(made, 0)}
+    assert ("disagreement", "quarter") in told
+    assert not told & {("disagreement", "week"), ("selling_share", "quarter")}
+
+
+def test_gains_of_what_is_better_lower_are_what_it_falls_by_and_nothing_is_told_of_nothing() -> None:
+    by_measure = {one.timed.measure: one for one in timings(by_hand(), 0) if one.fade}
+    assert (by_measure["leaked_expected_value"].fade.peak.estimate, by_measure["bookings"].fade.peak_at) == (4.0, 2)
+    assert (by_measure["bookings_after_cost"].back.trough.estimate, by_measure["bookings"].back.trough_at) == (0.0, 1)
+    assert frames([], "EUR") == {}
+    assert {len(table) for table in frames(timings(by_hand(), 0), "EUR").values()} == {7 * 2 + 26, 7}
+
+
+@pytest.mark.parametrize(
+    ("gains", "quarter"),
+    [
+        ([1, 1, 1], 1.0),
+        ([-1, 1, 1], 2.0),
+        ([-2, 1, 1], 3.0),
+        ([-2, 1, 0.5], np.inf),
+        ([1, -2, 1], 3.0),
+        ([1, 1, -3], np.inf),
+        ([0, 0, 0], 1.0),
+    ],
+)
+def test_break_even_is_the_first_quarter_from_which_the_sum_stays_at_or_above_zero(gains: list, quarter: float) -> None:
+    assert break_evens(np.array([gains], dtype=float))[0] == quarter
+
+
+@pytest.mark.parametrize(
+    ("gains", "words"),
+    [
+        ([1, 1, 1, 1], break_even.NO_DIP),
+        ([-1, 2, 2, 2], break_even.MADE_UP),
+        ([-3, 1, 1, 1.2], break_even.UNSURE),
+        ([-3, 1, 1, 0.5], break_even.NOT_MADE_UP),
+    ],
+)
+def test_a_dip_is_made_up_surely_or_not_surely_or_not(gains: list, words: str) -> None:
+    found = return_of(path(np.array(gains, dtype=float), 0.3))
+    assert found.words == words
+    assert found.trough_at == 1 + int(np.argmin(path(np.array(gains, dtype=float), 0.3).whole))
+
+
+def a_timing(measure: str, better: str = "higher", unit: str = "money", first: int = 0) -> Timing:
+    return Timing("s", Timed(measure, measure, unit, better, "quarter", None), [], [], first, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "life", "told"),
+    [
+        (fade.NO_TIME, (np.nan,) * 3, "; grows to the end of the window"),
+        (fade.RISES, (np.nan,) * 3, "; grows after it begins, and no fading is seen"),
+        (fade.NO_FADE, (np.inf, 5.0, np.inf), "; does not fade"),
+        (fade.GONE, (np.nan, np.nan, 0.4), "; gone by the next quarter"),
+        (fade.UNRESOLVED, (np.nan, np.nan, np.inf), "do not resolve (upper end of the 95 % interval endless)"),
+        (fade.UNSURE, (2.0, 1.0, np.inf), "not clear: half-life 2.0 quarters (95 % interval 1.0 to endless)"),
+        (fade.FADES, (2.0, 1.0, 3.0), "; halves in 2.0 quarters (95 % interval 1.0 to 3.0)"),
+    ],
+)
+def test_relief_is_told_with_its_largest_and_how_it_fades(words: str, life: tuple, told: str) -> None:
+    peak = interval.Interval(2e3, 1e3, 3e3)
+    one = a_timing("x")._replace(fade=fade.Fade(3, peak, interval.Interval(*life), words))
+    assert relief_words(one, "EUR").startswith("largest in quarter 3 (+2.00k EUR)")
+    assert relief_words(one, "EUR").endswith(told)
+    lower = one._replace(timed=one.timed._replace(better="lower"))
+    assert relief_words(lower, "EUR").startswith("largest in quarter 3 (-2.00k EUR)")
+
+
+@pytest.mark.parametrize(
+    ("even", "told"),
+    [
+        ((4.0, 3.0, 5.0), "made up from quarter 4 on (95 % interval 3 to 5)"),
+        ((4.0, 3.0, np.inf), "made up from quarter 4 on (95 % interval 3 to later than the window)"),
+        ((np.inf, 3.0, np.inf), "not made up within the window (95 % interval 3 to later)"),
+        ((np.inf, np.inf, np.inf), "not made up within the window"),
+    ],
+)
+def test_a_loss_is_told_with_when_it_is_made_up(even: tuple, told: str) -> None:
+    trough = interval.Interval(-2e3, -3e3, -1e3)
+    back = break_even.Return(2, trough, interval.Interval(*even), break_even.MADE_UP)
+    assert return_words(a_timing("x")._replace(back=back), "EUR") == f"worst in quarter 2 (-2.00k EUR); {told}"
+    none = back._replace(words=break_even.NO_DIP)
+    assert return_words(a_timing("x")._replace(back=none), "EUR").startswith("not clearly worse")
+
+
+PEAK, LIFE = interval.Interval(2.0, 1.0, 3.0), interval.Interval(2.0, 1.0, 3.0)
+
+
+def paid(back: str, gain: str = fade.NO_FADE, even: float = 3.0) -> Timing:
+    part = interval.Interval(even, even, even)
+    return a_timing("bookings_after_cost", first=2)._replace(
+        fade=fade.Fade(1, PEAK, LIFE, gain), back=break_even.Return(1, PEAK, part, back)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        (paid(break_even.NO_DIP), "“s” does not clearly lose,"),
+        (paid(break_even.NO_DIP, fade.NO_RELIEF), "“s” shows no clear difference,"),
+        (paid(break_even.NOT_MADE_UP), "“s” loses and does not make up for it within the window."),
+        (paid(break_even.MADE_UP), "from quarter 3 on (measured quarter 5)."),
+        (
+            paid(break_even.UNSURE, even=np.inf),
+            "from quarter later than the window on, though not surely within the window.",
+        ),
+    ],
+)
+def test_a_claim_says_whether_a_loss_is_made_up(one: Timing, told: str) -> None:
+    assert told in claim([one])
+
+
+def test_a_claim_tells_of_three_scenarios_and_only_of_reliefs_that_fade() -> None:
+    leaks = a_timing("leaked_expected_value", "lower")._replace(fade=fade.Fade(1, PEAK, LIFE, fade.FADES))
+    many = [one._replace(scenario=name) for name in "abcd" for one in (paid(break_even.NO_DIP), leaks)]
+    said = claim(many)
+    assert said.count("does not clearly lose") == said.count("halves in 2.0 quarters") == 3
+    assert "“d”" not in said
+    steady = leaks._replace(fade=fade.Fade(1, PEAK, LIFE, fade.NO_FADE))
+    assert "halves" not in claim([paid(break_even.NO_DIP), steady])
+
+
+def test_an_estimate_lies_within_the_interval_of_its_break_even_even_where_no_draw_does() -> None:
+    whole = np.array([-3.0, 1.0, 1.0])
+    late = return_of(Path(whole, np.tile(whole, (9, 1)), np.tile([-1.0, 1.0, 1.0], (50, 1))))
+    assert late.break_even == (np.inf, 2.0, np.inf)
+    soon = return_of(Path(np.ones(3), np.ones((9, 3)), np.tile(whole, (50, 1))))
+    assert soon.break_even == (1.0, 1.0, np.inf)
+
+
+def test_without_any_error_on_one_side_there_is_no_ratio_and_on_both_it_is_one() -> None:
+    error, actual = np.random.default_rng(1).normal(size=(20, 2)), np.full((20, 2), 100.0)
+    none = 0.0 * error
+    for own, base in ((error, none), (none, error)):
+        found = of_variances((own, actual), (base, actual), Resamples(20))
+        assert np.isnan(found.whole).all()
+        assert not found.usable
+    assert of_variances((none, actual), (none, actual), Resamples(20)).whole.tolist() == [0.0, 0.0]
+
+
+def sure(gains: list[float]) -> Path:
+    """A path that hardly varies."""
+    whole = np.array(gains, dtype=float)
+    away = 1e-3 * np.random.default_rng(1).normal(size=(50, len(whole)))
+    return of_means(whole + away - away.mean(axis=0), 0.0 * away, Resamples(50))
+
+
+@pytest.mark.parametrize(
+    ("gains", "period", "words"),
+    [
+        ([4, 2, 1], 0.0, fade.FADES),
+        ([2, 4, 1], 0.0, fade.NO_TIME),
+        ([4, 2], 0.0, fade.NO_TIME),
+        ([2, 4, 2, 1], 0.0, fade.FADES),
+        ([2, 2, 4, 1], 0.0, fade.NO_TIME),
+        ([2, 4.0001, 4.0, 4.00005], 0.0, fade.RISES),
+        ([1, 1, 1, 1], 0.0, fade.NO_FADE),
+        ([4, 0.01, 0, 0], 0.0, fade.GONE),
+        ([-1, -1, -1], 0.0, fade.NO_RELIEF),
+        ([4, 2, 4.01, 2], 2.0, fade.FADES),
+        ([4, 2, 4.01, 2], 1.9, fade.NO_TIME),
+        ([4, 2, 4.01, 2], 0.0, fade.NO_TIME),
+        ([2, 4], 2.0, fade.NO_TIME),
+    ],
+)
+def test_how_a_path_fades_is_told_by_where_its_largest_gain_lies(gains: list, period: float, words: str) -> None:
+    found = fade_of(sure(gains), period)
+    assert found.words == words
+    assert found.peak_at == 1 + int(np.argmax(gains))

@@ -9,7 +9,7 @@ import pytest
 from revsim.analysis.worlds import discovery
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
 from revsim.analysis.worlds.discovery import Box, Condition, best_box, box_of, discover, held_out, inside
-from revsim.analysis.worlds.flips import flip_rows, flips, sentence
+from revsim.analysis.worlds.flips import Flip, flip_rows, flips, sentence
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.analysis.worlds.phrasing import Assumed
 from revsim.analysis.worlds.strength import strengths
@@ -115,6 +115,7 @@ def test_as_few_hits_or_misses_as_make_a_rule_are_enough_where_it_is_clear(hits:
     found = discover(points, points[:, 0].argsort().argsort() < hits)
     assert found is not None
     assert [one.axis for one in found.box.conditions] == [0]
+    assert found.p == 0.001  # none of 999 shuffles
 
 
 def test_the_flip_is_told_in_words_with_the_counts_of_its_table() -> None:
@@ -131,7 +132,8 @@ def test_the_flip_is_told_in_words_with_the_counts_of_its_table() -> None:
     assert f"{row['box_wins']} of {row['box_worlds']} worlds there, {outside}" in text
 
 
-def test_losing_is_told_as_the_rival_s_winning() -> None:
+def test_losing_is_told_as_the_rival_s_winning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "SHUFFLES", 99)
     points = cube()
     contests, draws = words(points, in_corner(points))
     contests["word"] = contests["word"].replace(WINS, LOSES)
@@ -171,3 +173,91 @@ def test_worlds_without_an_effect_do_not_count() -> None:
     effect = np.where(points[:, 0] < 0.5, points[:, 7], np.nan)
     kept = strengths(pd.DataFrame(points[points[:, 0] < 0.5], columns=NAMES), points[points[:, 0] < 0.5, 7])
     pd.testing.assert_frame_equal(strengths(pd.DataFrame(points, columns=NAMES), effect), kept)
+
+
+def test_a_world_on_the_bound_of_a_condition_lies_at_most_at_it() -> None:
+    points = np.array([[0.1, 0.9], [0.3, 0.9], [0.5, 0.9]])
+    assert inside((Condition(0, above=False, bound=0.3),), points).tolist() == [True, True, False]
+    assert inside((Condition(0, above=True, bound=0.3),), points).tolist() == [False, False, True]
+    both = Condition(0, above=True, bound=0.2), Condition(1, above=False, bound=0.8)
+    assert inside(both, points).tolist() == [False, False, False]
+    assert inside((), points).tolist() == [True, True, True]
+
+
+def test_a_box_counts_worlds_and_hits_inside_and_in_all() -> None:
+    points, hits = np.array([[0.1], [0.3], [0.5], [0.7]]), np.array([True, False, True, True])
+    box = box_of((Condition(0, above=True, bound=0.2),), points, hits)
+    assert box[1:] == (3, 2, 4, 3)
+    assert box.phi == pytest.approx((2 * 4 - 3 * 3) / np.sqrt(3 * 1 * 3 * 1))
+
+
+@pytest.mark.parametrize("box", [Box((), 0, 0, 4, 2), Box((), 4, 2, 4, 2), Box((), 2, 0, 4, 0), Box((), 2, 2, 4, 4)])
+def test_what_does_not_vary_has_no_correlation(box: Box) -> None:
+    assert box.phi == 0.0
+
+
+def test_an_empty_box_has_no_density() -> None:
+    assert np.isnan(Box((), 0, 0, 4, 2).density)
+    assert Box((), 0, 0, 4, 2).coverage == 0.0
+
+
+def two_values(hits_low: int, hits_high: int) -> tuple[np.ndarray, np.ndarray]:
+    """A hundred worlds of 0 and a hundred of 1, with so many hits."""
+    points = np.repeat([0.0, 1.0], 100)[:, None]
+    return points, np.concatenate([np.arange(100) < hits_low, np.arange(100) < hits_high])
+
+
+def test_the_last_condition_stays_however_little_it_tells() -> None:
+    points, hits = two_values(50, 53)
+    box = best_box(points, hits)
+    assert box is not None
+    assert 0.0 < box.phi < discovery.LOSS
+    assert box.conditions == (Condition(0, above=True, bound=0.5),)
+
+
+def test_where_nothing_differs_no_box_is_offered() -> None:
+    assert best_box(np.zeros((40, 1)), np.arange(40) < 20) is None
+    assert discover(np.zeros((40, 1)), np.arange(40) < 20) is None
+
+
+def test_boxes_hold_five_worlds_or_a_twentieth() -> None:
+    """4 hits of 60 alone at one end are too few for a box of their own; 5 are enough, and of 200 it takes 10."""
+    for worlds, least in ((60, 5), (200, 10)):
+        points = np.arange(float(worlds))[:, None]
+        for hits in (least - 1, least):
+            box = best_box(points, points[:, 0] < hits)
+            assert box is not None
+            assert box.worlds == least
+
+
+def test_a_perfect_rule_is_as_rare_as_the_shuffles_can_tell_and_one_of_none_stops_them_early(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 39 shuffles none does as well, 1 in 40; where nearly every one does the 20th ends the search."""
+    with monkeypatch.context() as patch:
+        patch.setattr(discovery, "SHUFFLES", 39)
+        found = discover(*two_values(0, 100))
+    assert found is not None
+    assert found.p == 1.0 / 40.0
+    assert (found.box.density, found.held_out.density, found.held_out.coverage) == (1.0, 1.0, 1.0)
+    weak = discover(*two_values(50, 51))
+    assert weak is not None
+    assert weak.p > 0.5
+    assert 20.0 / weak.p == pytest.approx(round(20.0 / weak.p))
+
+
+def test_rules_are_ordered_by_how_sure_then_by_how_good_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "SHUFFLES", 99)
+    points = cube(2, 60)
+    contests, draws = words(points, points[:, 0].argsort().argsort() < 30)
+    also = contests.assign(scenario="C", word=np.where(points[:, 3] < 0.5, WINS, LOSES))
+    found = flips(pd.concat([contests, also]), draws, seed=1)
+    order = [(flip.q, -flip.found.box.phi) for flip in found]
+    assert order == sorted(order)
+    assert len(order) == 3
+    assert flips(contests.assign(word=UNDECIDED), draws, seed=1) == []
+
+
+def test_a_rule_is_real_up_to_a_twentieth() -> None:
+    found = discovery.Found(Box((), 2, 1, 4, 2), 0.01, Box((), 2, 1, 4, 2))
+    assert [Flip("B", "A", VARIANCE, found, q).is_real for q in (0.05, 0.0501)] == [True, False]
