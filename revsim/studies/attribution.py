@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HEADLINE = "forecast_variance_week_7"
 TOLD_APART = ("_chance", "_structure")  # measures that only continuations tell
-TAKES_LONGER = "{names}: each replication is continued with fresh luck, which takes some three times as long"
+TAKES_LONGER = "{names}: each replication is continued with fresh luck, which takes about twice as long"
 CHARGED = (
     "Money and hours of a lever that is left out are not charged; leaders' time that shields the build comes with any "
     "lever and is shared out like all else."

@@ -186,7 +186,7 @@ def test_a_measure_of_structure_is_told_by_continuing_and_that_is_said(
 ) -> None:
     place = desk / "structure"
     assert attribute(desk, "-n", "6", "--out", str(place), "--measure", "forecast_variance_week_7_structure") == 0
-    assert "is continued with fresh luck, which takes some three times as long" in capsys.readouterr().err
+    assert "is continued with fresh luck, which takes about twice as long" in capsys.readouterr().err
     assert manifest(place).continuations == DEFAULT_CONTINUATIONS
 
 
