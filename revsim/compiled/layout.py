@@ -104,7 +104,7 @@ AHEAD = np.dtype(  # a row that is known before its time; `more`: the next one i
 )
 
 STREAMS = ("own", "bought")
-INQUIRIES = np.dtype([(name, "i8") for name in ("clock", "fit", "value", "worked", "cells", "drawn", "rows")])
+INQUIRIES = np.dtype([(name, "i8") for name in ("clock", "fit", "value", "worked", "cells", "clocks", "whole", "rows")])
 OF_PEOPLE = ("skill", "optimism", "exit", "tenure")
 OF_WEEKS = ("shock", "shift", "drift", "mood", "meeting", "owner", "opening")
 OF_BASE = ("fit", "value", "age", "churn")

@@ -9,9 +9,9 @@ import numpy as np
 from revsim.compiled import handoff, luck
 from revsim.compiled._kernel import inlined, kernel
 from revsim.compiled.firm import record
-from revsim.compiled.inquiries import BY_MARKETING, BY_OPERATIONS, BY_SALES, BY_SOURCE, OF_FIT, draw_more
+from revsim.compiled.inquiries import BY_MARKETING, BY_OPERATIONS, BY_SALES, BY_SOURCE, OF_FIT, draw_clocks, draw_whole
 from revsim.compiled.luck import SEEN_BY_MARKETING, SEEN_BY_OPERATIONS, SEEN_BY_SALES, SOURCE
-from revsim.compiled.views import CELLS, inquiries, lucks, mean_cells, source_cells, streams, values
+from revsim.compiled.views import AT_ONCE, CELLS, inquiries, lucks, mean_cells, source_cells, streams, values
 from revsim.contract.constants import MARKETING, OPERATIONS, SALES
 from revsim.contract.trace import BOUGHT_FROM, Kind
 from revsim.formulas.demand import contract_value
@@ -37,7 +37,7 @@ def restart(firm, stream):
         firm.status, firm.wanted = LUCK_OF_OWN if stream == OWN else LUCK_OF_BOUGHT, flow.next + 1
         return
     if flow.next > 0:
-        be_drawn(firm, stream, flow.next - 1)
+        know_clock(firm, stream, flow.next - 1)
         flow.clock = inquiries(firm, firm.luck_spent, stream)[0][flow.next - 1]
     flow.offset = flow.reached - flow.clock
 
@@ -73,7 +73,8 @@ def arrive(firm, stream, rate):
     last = last_before(firm, stream, first, upto - flow.offset)
     if last < 0:
         return -1
-    clock, _, _, _, cells, _ = inquiries(firm, firm.luck_spent, stream)
+    be_drawn(firm, stream, first, last)
+    clock, _, _, _, cells, _, _ = inquiries(firm, firm.luck_spent, stream)
     counted, bars = open_counts(firm, stream), bars_of(firm)
     mean_of, bought_fit = mean_cells(firm), firm.p.marketing.bought_fit
     noise = firm.p.marketing.perception_noise, firm.p.sales.perception_noise, firm.p.desk.perception_noise
@@ -104,9 +105,9 @@ def last_before(firm, stream, first, left):
     """The first inquiry of a stream that comes after the clock has gone so far; -1: there is no luck for it."""
     size, row = lucks(firm)[firm.luck_spent].sizes[stream], first
     while row < size:
-        be_drawn(firm, stream, row)
-        clock, _, _, _, _, drawn = inquiries(firm, firm.luck_spent, stream)
-        upto = min(drawn[0], size)
+        know_clock(firm, stream, row)
+        clock, _, _, _, _, clocks, _ = inquiries(firm, firm.luck_spent, stream)
+        upto = min(clocks[0], size)
         while row < upto and clock[row] <= left:
             row += 1
         if row < upto:
@@ -116,10 +117,19 @@ def last_before(firm, stream, first, left):
 
 
 @kernel
-def be_drawn(firm, stream, row):
-    """The luck of an inquiry, and of all before it, is there."""
+def know_clock(firm, stream, row):
+    """When an inquiry comes, and all before it, is there."""
     while inquiries(firm, firm.luck_spent, stream)[5][0] <= row:
-        draw_more(firm, firm.luck_spent, stream)
+        draw_clocks(firm, firm.luck_spent, stream)
+
+
+@kernel
+def be_drawn(firm, stream, first, last):
+    """All luck of inquiries that come is there; of those before a fork only the clock is asked under the luck after."""
+    whole = inquiries(firm, firm.luck_spent, stream)[6]
+    for thousand in range(first // AT_ONCE, (last + AT_ONCE - 1) // AT_ONCE):
+        if whole[thousand] == 0:
+            draw_whole(firm, firm.luck_spent, stream, thousand)
 
 
 @inlined
@@ -150,7 +160,7 @@ def read_closely(firm, stream, row, noise, bars):
 @inlined
 def pass_on(firm, stream, row, day, readings):
     """Marketing passes an inquiry on, with what is true of it."""
-    _, fit, value, _, _, _ = inquiries(firm, firm.luck_spent, stream)
+    _, fit, value, _, _, _, _ = inquiries(firm, firm.luck_spent, stream)
     p, source = firm.p.buyers, firm.sources if stream == BOUGHT else source_of(firm, row)
     worth = contract_value(p.value_median, p.value_sigma, normal(value[row]))
     entity = BOUGHT_FROM + row if stream == BOUGHT else row

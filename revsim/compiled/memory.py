@@ -180,7 +180,7 @@ class Memory:
             into["sizes"][stream] = len(buyers.clock)
             drawn = self.inquiries[place][stream].of(keys, len(buyers.clock))
             places = into["inquiries"][stream]
-            for part in ("clock", "fit", "value", "worked", "cells", "drawn"):
+            for part in ("clock", "fit", "value", "worked", "cells", "clocks", "whole"):
                 places[part] = getattr(drawn, part).ctypes.data
             places["rows"] = len(drawn.clock)
         roles = (luck.reps, luck.managers, luck.analysts)

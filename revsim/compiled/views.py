@@ -15,6 +15,7 @@ QUARTER, SEEN, ENTRY, LATER, AHEAD = layout.QUARTER, layout.SEEN, layout.ENTRY, 
 LUCK, QUEUE, INT, FLOAT = layout.LUCK, layout.QUEUE, np.int64, np.float64
 PLACE, KIND, WORD = np.int32, np.int16, np.uint64
 CELLS = 1024  # of the unit interval
+AT_ONCE = 1024  # inquiries whose luck is drawn together: a multiple of four, which a block holds
 SEEN_BYTES = layout.SEEN.itemsize
 
 
@@ -127,13 +128,14 @@ def book(firm):
 
 @inlined
 def inquiries(firm, which, stream):
-    """What is drawn of a stream: clock, fit, value, worked, cells, and how many are there."""
+    """What is drawn of a stream: clock, fit, value, worked, cells; how many clocks, and which thousands are whole."""
     at = lucks(firm)[which].inquiries[stream]
     size = (at.rows,)
     return (
         carray(pointer(at.clock), size, FLOAT), carray(pointer(at.fit), size, FLOAT),
         carray(pointer(at.value), size, FLOAT), carray(pointer(at.worked), size, FLOAT),
-        carray(pointer(at.cells), (size[0], 5), KIND), carray(pointer(at.drawn), (1,), INT),
+        carray(pointer(at.cells), (size[0], 5), KIND), carray(pointer(at.clocks), (1,), INT),
+        carray(pointer(at.whole), (size[0] // AT_ONCE,), INT),
     )  # fmt: skip
 
 

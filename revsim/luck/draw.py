@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from revsim.luck.keys import keys_of
 from revsim.luck.laws import clock, normals
 from revsim.luck.purposes import BASE, BOUGHT, BUYER, PERSON, ROLES, WEEK, Purpose
 
@@ -186,21 +187,24 @@ def draw(seed: int, replication: int, sizes: Sizes, continuation: int = 0) -> Lu
     seed and replication are whole numbers from 0; continuations from 1 on have luck of their own.
     """
     again = (continuation,) if continuation else ()
-
-    def key(purpose: Purpose, offset: int) -> NDArray[np.uint64]:
-        sequence = np.random.SeedSequence(seed, spawn_key=(replication, purpose.number + offset, *again))
-        return sequence.generate_state(2, np.uint64).astype(np.uint64)
-
-    def buyers(count: int, offset: int) -> BuyerLuck:
-        return BuyerLuck(*(Column(key(purpose, offset), count, purpose) for purpose in BUYER.values()))
-
     asked = [(purpose, seats, ROLES[role]) for role, seats in _seats(sizes) for purpose in PERSON.values()]
     asked += [(purpose, sizes.weeks, 0) for purpose in WEEK.values()]
     asked += [(purpose, sizes.customers, 0) for purpose in BASE.values()]
-    found = iter(together([(key(purpose, offset), count, purpose) for purpose, count, offset in asked]))
+    of_buyers = [(purpose, count, offset) for count, offset in _buyers(sizes) for purpose in BUYER.values()]
+    numbers = [purpose.number + offset for purpose, _, offset in (*of_buyers, *asked)]
+    keys = iter(keys_of(seed, replication, numbers, again))
+    own, bought = (
+        BuyerLuck(*(Column(next(keys), count, purpose) for purpose in BUYER.values())) for count, _ in _buyers(sizes)
+    )
+    found = iter(together([(next(keys), count, purpose) for purpose, count, _ in asked]))
     reps, managers, analysts = (PersonLuck(*(next(found) for _ in PERSON)) for _ in ROLES)
     week, base = WeekLuck(*(next(found) for _ in WEEK)), BaseLuck(*found)
-    return Luck(buyers(sizes.inquiries, 0), buyers(sizes.bought, BOUGHT), reps, managers, analysts, week, base)
+    return Luck(own, bought, reps, managers, analysts, week, base)
+
+
+def _buyers(sizes: Sizes) -> tuple[tuple[int, int], ...]:
+    """How many there are of own and of bought inquiries, and what is added to their purposes' numbers."""
+    return (sizes.inquiries, 0), (sizes.bought, BOUGHT)
 
 
 def _seats(sizes: Sizes) -> tuple[tuple[str, int], ...]:

@@ -12,7 +12,7 @@ from revsim.compiled import memory
 from revsim.compiled.company import run
 from revsim.compiled.inquiries import BY_SOURCE, Inquiries
 from revsim.compiled.room import first_room
-from revsim.compiled.views import CELLS
+from revsim.compiled.views import AT_ONCE, CELLS
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.parameters import Parameters
 from revsim.contract.sizes import sizes_for
@@ -91,7 +91,7 @@ def test_inquiries_are_drawn_once_for_all_scenarios_of_a_replication() -> None:
     kept = memory._kept.memory
     assert kept is not None
     drawn = kept.inquiries[0][0]
-    many = int(drawn.drawn[0])
+    many = AT_ONCE * int(drawn.whole.sum())
     drawn.value[:many] = 0.5  # whatever is there is taken as it is
     run(other, luck, inf, None)
     assert (drawn.value[:many] == 0.5).all()
@@ -146,7 +146,7 @@ def test_what_is_drawn_of_inquiries_is_their_luck() -> None:
     run(p, luck, inf, None)
     for stream, buyers in enumerate((luck.own, luck.bought)):
         drawn = memory.memory_for(p, first_room(p)).inquiries[0][stream]
-        many = min(int(drawn.drawn[0]), len(buyers.clock))
+        many = min(AT_ONCE * int(drawn.whole.sum()), len(buyers.clock))
         assert many > 0
         assert np.array_equal(drawn.clock[:many], buyers.clock[:many])
         assert np.array_equal(normals(drawn.fit[:many]), buyers.fit[:many])
