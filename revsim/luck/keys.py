@@ -38,7 +38,10 @@ def keys_of(seed: int, replication: int, numbers: Sequence[int], again: tuple[in
     pool = [np.full(len(numbers), word) for word in np.random.SeedSequence(seed, spawn_key=(replication,)).pool]
     mixed = POOL * (max(POOL, len(_words(seed))) - POOL + len(_words(replication)))
     constant = START * pow(FACTOR, HASHES_OF_POOL + mixed, WORD) % WORD
-    for word in (np.array(numbers, dtype=np.uint32), *(np.uint32(part) for more in again for part in _words(more))):
+    for word in (
+        np.array(numbers, dtype=np.uint32),
+        *(np.array([part], np.uint32) for more in again for part in _words(more)),
+    ):
         for place in range(POOL):
             hashed, constant = _hashed(word, constant, FACTOR)
             pool[place] = _with_half(LEFT * pool[place] - RIGHT * hashed)
@@ -53,10 +56,10 @@ def _words(number: int) -> list[int]:
     return [number >> shift & (WORD - 1) for shift in range(0, max(number.bit_length(), 1), 32)]
 
 
-def _hashed(words: Words | np.uint32, constant: int, factor: int) -> tuple[Words, int]:
+def _hashed(words: Words, constant: int, factor: int) -> tuple[Words, int]:
     """Hashes of words under a constant, and the next constant."""
     following = constant * factor % WORD
-    return _with_half(np.atleast_1d(words ^ np.uint32(constant)) * np.uint32(following)), following
+    return _with_half((words ^ np.uint32(constant)) * np.uint32(following)), following
 
 
 def _with_half(words: Words) -> Words:
