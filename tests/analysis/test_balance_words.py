@@ -80,3 +80,10 @@ def test_each_row_of_the_table_of_balances_is_there_once() -> None:
     assert [found[f"companies_ahead_quarter_{k}"][0] for k in (1, 2, 3)] == pytest.approx([0.1, 0.2, 0.3])
     assert found["companies_ahead"][:3] == pytest.approx((0.3, 0.25, 0.35))
     assert found["net_p90"] == (7.0, 6.0, 8.0, "EUR/quarter")
+
+
+def test_one_balance_alone_has_a_table_with_a_line_for_each_quarter() -> None:
+    rows = [title for title, *_ in lines([balance()])]
+    assert [row for row in rows if "end of quarter" in row] == [
+        f"Companies ahead at the end of quarter {k}" for k in (1, 2)
+    ]

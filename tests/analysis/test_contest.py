@@ -8,6 +8,7 @@ import pytest
 from revsim.analysis.comparison import compare_frames
 from revsim.analysis.contest import Differences, constrained, contestants
 from revsim.analysis.cube import cube_of
+from revsim.analysis.ranking import resampled_variances
 from tests.analysis.synthetic import study
 from tests.analysis.test_variance import cube_of_errors
 
@@ -66,3 +67,14 @@ def test_all_intervals_hold_at_once_as_often_as_they_say() -> None:
         )
     assert held / 300 >= 0.91
     assert held / 300 == pytest.approx(0.97, abs=0.04)
+
+
+def test_a_variance_without_a_logarithm_ends_the_contest() -> None:
+    """Of a resample, or of a scenario that never errs."""
+    cube = cube_of(*study({"a": 0.2, "b": 0.1, "c": 0.19}), ["a", "b", "c"])
+    draws = np.random.default_rng(1).uniform(0.5, 1.5, size=resampled_variances(cube, [0, 1, 2]).shape)
+    assert len(contestants(cube, draws)) == 3
+    assert contestants(cube, np.where(draws == draws.min(), 0.0, draws)) == []
+    errors = np.random.default_rng(2).normal(size=(3, 20, 4))
+    errors[1] = 0.0
+    assert contestants(cube_of_errors(list(errors), [100.0] * 3), draws) == []

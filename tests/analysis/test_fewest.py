@@ -9,9 +9,11 @@ import pytest
 
 from revsim.analysis import interval
 from revsim.analysis.balance import payback
+from revsim.analysis.comparison import compare_frames
 from revsim.analysis.cube import FEWEST
 from revsim.analysis.jackknife import mean_of
 from revsim.analysis.variance import covariance
+from tests.analysis.synthetic import study
 
 VALUES = np.array([0.2, 0.5, 0.6])
 TABLE = np.array([[1.0, 2.0], [2.0, 1.5], [1.5, 3.0]])
@@ -47,3 +49,9 @@ def test_a_variance_of_two_is_told_and_of_one_is_none() -> None:
     """Of 1 and 2 it is a half, over the squared mean 2.25; of 2 and 1.5 an eighth, over 3.0625."""
     assert covariance(TABLE[:2], TABLE[:2], TABLE[:2]).value == pytest.approx((0.5 / 2.25 + 0.125 / 3.0625) / 2)
     assert np.isnan(covariance(TABLE[:1], TABLE[:1], TABLE[:1]).value)
+
+
+@pytest.mark.parametrize("replications", [2, 3])
+def test_three_replications_are_judged_and_two_are_not(replications: int) -> None:
+    comparison = compare_frames(*study({"a": 0.2, "b": 0.2}, replications), ["a", "b"], "a", "USD")
+    assert ("there are no intervals" not in comparison.verdict) == (replications == FEWEST)

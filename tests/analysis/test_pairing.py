@@ -44,3 +44,10 @@ def test_independent_luck_gains_nothing() -> None:
     comparison = compare_frames(*study({"a": 0.2, "b": 0.15}, 400, common=False), ["a", "b"], "a", "USD")
     gains = comparison.effects()["variance_reduction"].dropna()
     assert abs(gains.median()) < 0.1  # sd of one is 0.05
+
+
+def test_the_gain_of_draws_is_one_less_the_share_of_the_variances_that_is_left() -> None:
+    """Draws 1, 2, 3, 6 of variance 3.5; less a difference 0, 0, 1, 1 of .25 the baseline's 1, 2, 2, 5 of 2.25."""
+    gain = pairing.of_draws(np.array([1.0, 2.0, 3.0, 6.0]), np.array([0.0, 0.0, 1.0, 1.0]))
+    assert gain == pytest.approx(1.0 - 0.25 / (3.5 + 2.25))
+    assert np.isnan(pairing.of_draws(np.array([1.0, 2.0, 3.0]), np.array([0.0, np.inf, 1.0])))

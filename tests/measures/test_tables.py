@@ -10,7 +10,7 @@ from revsim.contract.trace import Kind, Trace, trace_of
 from revsim.measures.funnel import cycle, funnel, leaks
 from revsim.measures.grouped import Grouped
 from revsim.measures.money import bookings, costs, customers
-from revsim.measures.people import people
+from revsim.measures.people import people, share
 from revsim.measures.tables import quarter_table, week_table
 from revsim.measures.window import Window
 from tests.tiny import run, tiny
@@ -178,3 +178,8 @@ def test_coverage_is_open_pipeline_against_what_the_plan_lacks_and_none_once_it_
     lacking = plan - normal["closed_to_date"]
     open_still = lacking > 0
     assert normal["coverage"][open_still] == pytest.approx((normal["pipeline_operations"] / lacking)[open_still])
+
+
+@pytest.mark.parametrize(("whole", "expected"), [(0.5, 2.0), (1.0, 1.0), (0.0, np.nan)])
+def test_a_share_of_less_than_one_hour_is_a_share(whole: float, expected: float) -> None:
+    assert share(np.array([1.0]), np.array([whole]))[0] == pytest.approx(expected, nan_ok=True)
