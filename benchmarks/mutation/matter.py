@@ -28,7 +28,7 @@ class Layer(NamedTuple):
     name: str
     code: tuple[str, ...]  # globs from the root
     always: tuple[str, ...]  # tests that run for every file of it, first those that say most
-    chosen: tuple[str, ...]  # folders of tests of which a file's own are chosen, by what they import
+    chosen: tuple[str, ...]  # folders of tests of which a file's own are chosen, by their names and what they import
 
 
 LAYERS = (
@@ -67,8 +67,9 @@ def tests_of(layer: Layer, path: str, root: Path) -> list[str]:
     """Tests of a file's matter, in the order in which they run."""
     module = path.removesuffix(".py").replace("/", ".")
     files = sorted(file for folder in layer.chosen for file in (root / folder).rglob("test_*.py"))
+    named = [file for file in files if file.stem == f"test_{Path(path).stem}"]  # studies know it by name
     users = [module, *(name for name in _modules(layer, root) if module in _imports(root / _path(name)))]
-    chosen = [file for name in users for file in files if name in _imports(file)]
+    chosen = named + [file for name in users for file in files if name in _imports(file)]
     always = [test for test in layer.always if (root / test).exists()]
     return [*always, *dict.fromkeys(file.relative_to(root).as_posix() for file in chosen)]
 

@@ -55,7 +55,7 @@ def shortfall(view: View) -> Floats:
 def _tail(values: Floats) -> Tail:
     """The mean over quarters; `values` is (..., replication, quarter)."""
     n = values.shape[-2]
-    place = max(0.0, min((n + 1 / 3) * (1.0 - TAIL) - 2 / 3, n - 1.0))
+    place = (n + 1 / 3) * (1.0 - TAIL) - 2 / 3  # above 0 and below n
     low, worst = int(place), TAIL * n
     whole = int(worst)
     first = max(0, min(low, n - 1 - whole))

@@ -165,3 +165,19 @@ def test_a_sentence_says_whether_it_is_met(bound: str, word: str) -> None:
     (found,) = findings([parse(f"Today:wape_week_7 {bound}", NAMES, "Today")], rows())
     assert word in found.sentence
     assert found.is_met == (bound == "> 0")
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("bookings > 5M", ["the number is plain"]),
+        ("bookings > 5,5 %", ["the number is plain"]),
+        ("bookings =< 5", ["the sign is one of"]),
+        ("bookings => 5 M", ["the number is plain", "the sign is one of"]),
+    ],
+)
+def test_only_the_rules_that_were_broken_are_told(text: str, broken: list[str]) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(text, NAMES, "Today")
+    told = [rule for rule in ("the number is plain", "the sign is one of") if rule in str(caught.value)]
+    assert told == broken

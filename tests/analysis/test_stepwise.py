@@ -12,6 +12,7 @@ from revsim.analysis.stepwise import begins, shared
 
 UP, DOWN, FLAT = Interval(1, 0.5, 1.5), Interval(-1, -1.5, -0.5), Interval(0.1, -0.4, 0.6)
 EMPTY = Interval(1, np.nan, np.nan)
+CAUCHY = np.tan(0.4875 * np.pi) / np.tan(0.475 * np.pi)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,10 @@ def test_among_eight_levels_without_effect_one_study_in_twenty_finds_some() -> N
         single.append(any(part.clear for part in parts))
     assert 0.03 <= np.mean(found) <= 0.076
     assert np.mean(single) > 0.25
+
+
+def test_two_replications_share_a_rate_and_one_has_none() -> None:
+    """With one degree of freedom t is a Cauchy: its 97.5 % point is tan(.475 pi), the 98.75 % one tan(.4875 pi)."""
+    part = shared(Interval(0.0, -1.0, 2.0), 2, 2)
+    assert tuple(part)[1:] == pytest.approx((-1.0 * CAUCHY, 2.0 * CAUCHY))
+    assert shared(FLAT, 1, 2) == FLAT

@@ -484,3 +484,9 @@ def test_how_a_path_fades_is_told_by_where_its_largest_gain_lies(gains: list, pe
     found = fade_of(sure(gains), period)
     assert found.words == words
     assert found.peak_at == 1 + int(np.argmax(gains))
+
+
+@pytest.mark.parametrize("lacks", ["fade", "back"])
+def test_what_lacks_its_fading_or_its_paying_back_has_no_row_of_findings(lacks: str) -> None:
+    one = next(each for each in timings(by_hand(), 0) if each.fade and each.back)
+    assert len(findings_frame([one, one._replace(**{lacks: None})], "EUR")) == 1

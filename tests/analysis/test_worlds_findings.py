@@ -9,8 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from revsim.analysis.worlds.contests import VARIANCE
-from revsim.analysis.worlds.findings import NOTHING_SEARCHED, Asked, Findings, findings, main_contest
+from revsim.analysis.worlds.contests import LOSES, VARIANCE, WINS
+from revsim.analysis.worlds.findings import (
+    NOTHING_SEARCHED,
+    Asked,
+    Findings,
+    findings,
+    main_contest,
+    too_few_words,
+)
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.analysis.worlds.phrasing import Assumed, Condition, condition_words, contest_words
 from revsim.analysis.worlds.table import Names, look
@@ -220,3 +227,10 @@ def test_a_contest_is_told_with_its_share_its_interval_and_whether_it_is_ahead()
         "undecided in 30 %. Clear or not, it is ahead in 80 % (95 % interval 70 to 90)."
     )
     assert contest_words({**row, "ahead": np.nan}) == said.partition(" Clear or not")[0]
+
+
+@pytest.mark.parametrize(("won", "lost", "told"), [(40, 20, []), (57, 3, [57, 3]), (2, 30, [2])])
+def test_outcomes_too_seldom_or_too_often_for_a_rule_are_counted(won: int, lost: int, told: list[int]) -> None:
+    words = [WINS] * won + [LOSES] * lost + ["unclear"] * (60 - won - lost)
+    contests = pd.DataFrame({"criterion": VARIANCE, "scenario": "B", "against": "A", "word": words})
+    assert [int(number) for number in re.findall(r"\((\d+) of 60\)", too_few_words(contests))] == told

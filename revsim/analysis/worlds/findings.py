@@ -142,7 +142,7 @@ def best_words(row: Mapping[Hashable, Any]) -> str:
     )
 
 
-def _too_few(contests: pd.DataFrame) -> str:
+def too_few_words(contests: pd.DataFrame) -> str:
     """Which outcomes on the headline happen too seldom, or fail to happen too seldom, to look for a rule."""
     told = []
     for (own, rival), group in contests[contests["criterion"] == VARIANCE].groupby(["scenario", "against"], sort=False):
@@ -172,5 +172,5 @@ def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.Data
     notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
     if len(judged) < FEWEST_WORLDS:
         notes.append(f"No map and no strengths of assumptions: they take {FEWEST_WORLDS} worlds that can be judged.")
-    notes += [NO_NET_VALUE, *([_too_few(contests)] if discovery.is_there() else [NO_SEARCH])]
+    notes += [NO_NET_VALUE, *([too_few_words(contests)] if discovery.is_there() else [NO_SEARCH])]
     return notes
