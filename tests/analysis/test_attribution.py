@@ -42,6 +42,7 @@ def test_levers_that_scale_the_error_get_the_log_of_the_square_of_their_scale() 
     found = attribution(game(noise=0.0), LEVERS)
     assert [part.effect.estimate for part in found.shares] == pytest.approx([2 * np.log(0.5), 2 * np.log(0.8), 0.0])
     assert [part.effect.estimate for part in found.pairs] == pytest.approx([0.0] * 3, abs=1e-12)
+    assert tuple(found.whole.share) == (1.0, 1.0, 1.0)
 
 
 def test_shares_of_log_ratios_and_of_means_add_up_to_the_whole() -> None:
@@ -84,6 +85,7 @@ def test_a_whole_that_is_not_clear_of_zero_has_no_shares() -> None:
     cube = cube_of({}, 10.0 * rng.normal(size=(8, 20, 4)))
     found = attribution(gains_of(cube, "forecast_variance_week_7", 0, "EUR"), LEVERS)
     assert found.whole.word == UNCLEAR
+    assert np.isnan(found.whole.share).all()
     assert np.isnan([part.share.estimate for part in found.shares]).all()
     assert "not clear of zero" in " ".join(sentences(found, TITLES))
 

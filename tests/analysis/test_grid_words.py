@@ -57,6 +57,7 @@ RIVALS = {"a 0": 0.2, "a 1": 0.1, "b 0": 0.1, "b 1": 0.2, "c 0": 0.3, "c 1": 0.3
 def test_rivals_are_compared_with_the_first_scenario_at_their_level_as_in_a_study_of_that_level_alone() -> None:
     comparison = compared(RIVALS, 30, [0, 1, 0, 1, 0, 1])
     effects = comparison.effects()
+    assert list(effects.columns)[list(effects.columns).index("better") + 1] == "baseline"
     assert dict(zip(effects["scenario"], effects["baseline"], strict=True)) == {
         "p2": "p0",
         "p3": "p1",

@@ -61,3 +61,10 @@ def test_the_difference_of_two_variances_covers_the_truth_where_much_is_removed(
         found = interval.difference(covariance(own, own, level), covariance(one, one, level))
         hits += found.low <= ratio - 1.0 <= found.high
     assert 365 <= hits <= 394
+
+
+def test_a_resample_s_share_is_of_its_own_baseline() -> None:
+    """Of baselines 4, 5 and 8 a change of 2, -1 and 2 is 50, -20 and 25 %: the interval is that of these."""
+    changes, base, shares = np.array([2.0, -1.0, 2.0]), np.array([4.0, 5.0, 8.0]), np.array([0.5, -0.2, 0.25])
+    found = relative.of_draws(6.0, 5.0, base + changes, changes, 30)
+    assert tuple(found) == pytest.approx(tuple(interval.of_bootstrap(0.2, shares, 30)))

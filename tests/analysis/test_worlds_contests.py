@@ -104,6 +104,7 @@ def test_what_removes_no_variance_has_no_price_of_a_point() -> None:
         ((0.1, 0.25), (2.0, 1.0), LOSES),  # a remedy that adds variance is no bargain at any price
         ((0.25, 0.3), (2.0, 1.0), UNJUDGED),  # neither removes any: there is no price
         ((0.1, 0.1), (2.0, 2.0), UNDECIDED),
+        ((0.2, 0.1), (2.0, 9.0), WINS),  # what is the baseline to the digit removes nothing for its money
     ],
 )
 def test_the_cheaper_point_wins(errors: tuple[float, float], costs: tuple[float, float], expected: str) -> None:

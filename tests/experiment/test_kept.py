@@ -11,6 +11,7 @@ from revsim.errors import UserError
 from revsim.experiment import keeper
 from revsim.experiment.run import run_study
 from revsim.store import merging
+from revsim.store.kept import Kept
 from revsim.store.layout import TABLES, Folder
 from tests.experiment.fake import Firm, plan
 
@@ -50,3 +51,15 @@ def test_the_tables_do_not_depend_on_how_many_scenarios_are_merged_at_once(
     assert len(many_parts.parts_of("weeks")) > 1
     for table in TABLES:
         assert one_part.whole(table).read_bytes() == many_parts.whole(table).read_bytes()
+
+
+def test_replications_that_only_some_scenarios_have_are_counted(tmp_path: Path) -> None:
+    """Of five replications one scenario lacks the second and the fourth, the other the fifth: two are everybody's."""
+    breaks = [((1, "error"), (3, "error")), ((4, "error"),)]
+    rows = run_study(
+        plan({"a": Firm(breaks=breaks[0]), "b": Firm(breaks=breaks[1]), "c": Firm()}, 5), Folder(tmp_path)
+    ).rows
+    assert isinstance(rows, Kept)
+    common, apart = rows.common(["a", "b", "c"])
+    assert (common.tolist(), apart) == ([0, 2], 3)
+    assert rows.common(["a"])[1] == 0

@@ -164,3 +164,15 @@ def test_an_empty_file_is_a_ledger_that_was_not_yet_begun(folder: Folder) -> Non
     assert ledger.facts({"seed": "1"}) == {"seed": "1"}
     assert ledger.facts({"seed": "2"}) == {"seed": "1"}
     ledger.close()
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [({"seed": "1", "code": "c"}, "c"), ({"seed": "2", "code": "c"}, None)])
+def test_new_facts_are_kept_where_none_that_stands_there_contradicts(
+    folder: Folder, wanted: dict[str, str], kept: str | None
+) -> None:
+    ledger = Ledger(folder)
+    assert ledger.facts({"seed": "1"}) == {"seed": "1"}
+    assert ledger.facts(wanted) == {"seed": "1", "code": "c"}
+    ledger = again(ledger)
+    assert ledger.facts({}).get("code") == kept
+    ledger.close()
