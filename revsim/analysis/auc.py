@@ -56,7 +56,7 @@ def shifted(signal: Floats, missed: Flags) -> Floats:
     count = len(signal)
     hits, others = missed.sum(axis=0), (~missed).sum(axis=0)
     pairs = float((hits * others).sum())
-    if count == 1 or pairs == 0.0:
+    if pairs == 0.0:  # also of one replication alone
         return np.empty(0)
     steps = np.unique(np.linspace(1, count - 1, min(SHIFTS, count - 1)).astype(int))
     fates = np.stack([np.roll(missed, step, axis=0) for step in steps])

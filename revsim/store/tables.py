@@ -120,7 +120,7 @@ def _split(rows: pa.Table, wanted: Collection[str]) -> dict[str, pa.Table]:
     if not len(contents):
         return {}
     if contents[0] == contents[-1]:
-        return {contents[0]: rows}
+        return {contents[0]: rows} if contents[0] in wanted else {}
     spans = {one: np.searchsorted(contents, one, "left") for one in wanted}
     ends = {one: np.searchsorted(contents, one, "right") for one in wanted}
     return {one: rows.take(np.arange(low, ends[one])) for one, low in spans.items() if low < ends[one]}

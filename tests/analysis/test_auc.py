@@ -82,3 +82,9 @@ def test_too_few_misses_tell_nothing() -> None:
     missed[:] = False
     missed[:4, 0] = True
     assert np.isnan(area(signal, missed).value)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_quarters_that_are_all_missed_or_all_met_have_no_shifts(count: int) -> None:
+    fates = np.repeat([[True, False]], count, axis=0)
+    assert shifted(np.arange(2.0 * count).reshape(count, 2), fates).tolist() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,18 @@ def test_a_study_that_is_saved_keeps_its_rows_as_they_were(tmp_path: Path) -> No
     assert found.quarters[LUCK].nunique() == 3
     found.save(str(tmp_path / "r"))
     assert LUCK not in pd.read_parquet(tmp_path / "r" / "quarters.parquet").columns
+
+
+def split_mix(state: int) -> int:
+    """The next of SplitMix64 by whole numbers of Python, as its authors print it."""
+    z = (state + 0x9E3779B97F4A7C15) % 2**64
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) % 2**64
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) % 2**64
+    return z ^ (z >> 31)
+
+
+def test_luck_is_the_published_mixing_of_a_digest_and_the_replication() -> None:
+    assert split_mix(0) == 0xE220A8397B1DCDAF  # the first of the generator that begins at 0
+    start = int.from_bytes(hashlib.sha256(b"7 x").digest()[:8], "big")
+    expected = [split_mix(start + number * 0x9E3779B97F4A7C15) >> 1 for number in range(3)]
+    assert identity(7, "x", np.arange(3)).tolist() == expected

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis.tail import tail_of
+from revsim.analysis import interval
+from revsim.analysis.tail import Resampled, interval_of, tail_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,11 @@ def test_the_tail_of_the_first_whole_numbers_is_worked_out_by_hand(count: int, a
     """Place k of n ordered values stands at (k - 1/3) / (n + 1/3), so that 95 % stand at (n + 1/3) .95 - 2/3 from 0."""
     values = np.random.default_rng(1).permutation(count).astype(float)[:, None]
     assert tail_of(values).tolist() == pytest.approx([at_risk, beyond])
+
+
+def test_revenue_at_risk_has_the_interval_of_its_resamples_and_what_lies_beyond_a_studentised_one() -> None:
+    rng = np.random.default_rng(2)
+    draws, errors = rng.normal([10.0, 14.0], 2.0, size=(200, 2)), rng.uniform(1.5, 2.5, size=200)
+    found = Resampled(np.array([10.0, 14.0]), 2.0, draws, errors)
+    assert interval_of(found, 0, 40) == interval.of_bootstrap(10.0, draws[:, 0], 40)
+    assert interval_of(found, 1, 40) == interval.of_studentised(14.0, 2.0, draws[:, 1], errors)

@@ -15,7 +15,7 @@ from revsim.errors import UserError
 from revsim.store.atomic import write, write_text
 from revsim.store.layout import Folder, slug
 from revsim.store.manifest import ROW_MAKERS, Manifest, ScenarioFacts, code_hash, read_manifest, write_manifest
-from revsim.store.tables import KEYS, read_table, table_of, write_groups, write_trace
+from revsim.store.tables import KEYS, read_contents, read_table, table_of, write_groups, write_trace
 from tests.test_layers import PACKAGE, imported
 
 ROWS = pd.DataFrame({"scenario": ["a", "a"], "replication": [0, 1], "quarter": [1, 1], "bookings": [0.1, np.nan]})
@@ -116,3 +116,13 @@ def test_a_slug_is_a_safe_file_name() -> None:
 def test_scenarios_whose_names_look_alike_have_files_of_their_own(tmp_path: Path) -> None:
     files = Folder(tmp_path).scenario_files(["Design!", "design", "Other"])
     assert [path.name for path in files.values()] == ["design.yaml", "design-2.yaml", "other.yaml"]
+
+
+@pytest.mark.parametrize("statistics", [True, False])
+def test_contents_are_found_whether_or_not_a_part_tells_what_it_spans(tmp_path: Path, statistics: bool) -> None:  # noqa: FBT001 - a case
+    """Another writer may leave the spans of row groups out."""
+    place, keys = tmp_path / "part.parquet", KEYS["quarters"]
+    rows = ROWS.assign(scenario=["a", "b"])
+    pq.write_table(table_of(rows, keys, place), place, write_statistics=statistics, row_group_size=1)
+    found = read_contents(place, keys, ["b", "c"])
+    assert {name: table["replication"].to_pylist() for name, table in found.items()} == {"b": [1]}
