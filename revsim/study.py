@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from revsim.errors import IncompleteError, UnpairedError
 from revsim.paths import absolute, as_written
 from revsim.scenario import address
 from revsim.scenario.scenario import Scenario as Resolved
@@ -70,10 +71,18 @@ class Study:
 
     @cached_property
     def paired(self) -> tuple[Cube, int]:
-        """What the analysis reads of the replications that all scenarios finished, and how many others there are."""
-        from revsim.experiment.reading import paired_of  # noqa: PLC0415 - heavy: only when it is used
+        """What the analysis reads of the replications that all scenarios finished, and how many others there are.
 
-        return paired_of(self.finished.rows, self.plan.names)
+        Raises IncompleteError where runs failed so that no replication is finished in all.
+        """
+        from revsim.experiment.reading import nothing_paired, paired_of  # noqa: PLC0415 - heavy: only when it is used
+
+        try:
+            return paired_of(self.finished.rows, self.plan.names)
+        except UnpairedError as error:
+            if not self.finished.failed:
+                raise
+            raise IncompleteError(nothing_paired(self.finished.failed, self.plan.names)) from error
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -55,7 +55,8 @@ Continuations = Annotated[
         "--continuations",
         parser=_whole("--continuations", CONTINUATIONS),
         metavar="N",
-        help="Quarters that each replication continues with fresh luck, to tell chance from structure; 0 for none.",
+        help="Quarters, all of them at most, that each replication continues with fresh luck, to tell chance from "
+        "structure; 0 for none.",
     ),
 ]
 ContinuationsIfNeeded = Annotated[

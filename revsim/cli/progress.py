@@ -96,13 +96,16 @@ def _lines() -> Report:
 
 
 def _rate() -> Callable[[int], float]:
-    """A function of how many are done: how many a second since its first call."""
-    begun: list[tuple[int, float]] = []
+    """A function of how many are done: how many more a second than at its first call, from now on.
+
+    Workers may have begun before it is called, so that the first of them seem to take no time.
+    """
+    start = time.monotonic()
+    before: list[int] = []
 
     def rate(done: int) -> float:
-        begun.append((done, time.monotonic()))
-        del begun[1:]
-        before, start = begun[0]
-        return (done - before) / max(time.monotonic() - start, 1e-9)
+        before.append(done)
+        del before[1:]
+        return (done - before[0]) / max(time.monotonic() - start, 1e-9)
 
     return rate

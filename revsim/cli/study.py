@@ -11,6 +11,7 @@ import typer
 
 from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, written
 from revsim.paths import absolute
+from revsim.settings import DEFAULT_CONTINUATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,6 +88,7 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     folder = folder_for(named_by(name, wish.sets), wish.out, scenarios, settings)
     if not wish.quiet:
         _note_equals(scenarios, settings)
+        _note_continuations(scenarios, settings)
     study = _to_precision(scenarios, settings, folder, wish)
     lacking = written(lambda: _write(study, folder, worlds), folder)
     print_study(study, folder, wish.command, wish.notes, as_json=wish.json, quiet=wish.quiet)
@@ -150,6 +152,14 @@ def _note_equals(scenarios: Sequence[Scenario], settings: Settings) -> None:
         names, several = " and ".join(f"“{name}”" for name in same), len(same) > 1
         verb, end = ("change", "they show no effect") if several else ("changes", "it shows no effect")
         typer.echo(f"note: {names} {verb} nothing against the baseline “{base.name}”, so {end}", err=True)
+
+
+def _note_continuations(scenarios: Sequence[Scenario], settings: Settings) -> None:
+    """Say that no more quarters are continued than are measured, where more are asked for."""
+    measured = max(int(each.resolved.calendar.quarters.value) for each in scenarios)
+    if settings.continuations > max(measured, DEFAULT_CONTINUATIONS):
+        text = f"of {measured} measured quarters a replication can continue {measured}"
+        typer.echo(f"note: {text}, not {settings.continuations}", err=True)
 
 
 def _worlds(given: str, scenarios: Sequence[Scenario], settings: Settings) -> Worlds:

@@ -20,12 +20,14 @@ from revsim.scenario.firm import (
 from revsim.scenario.functions import Customers, Desk, Marketing, MarketingToSales, Sales
 from revsim.scenario.market import Buyers, Demand
 
+MOST_QUARTERS = 80  # measured
+
 
 class Calendar(Block):
     """How long a run is."""
 
     warmup_quarters: Assumption = number("Quarters before anything is measured", "quarters", ge=1, le=40, whole=True)
-    quarters: Assumption = number("Measured quarters", "quarters", ge=1, le=80, whole=True)
+    quarters: Assumption = number("Measured quarters", "quarters", ge=1, le=MOST_QUARTERS, whole=True)
 
 
 class Today(Block):

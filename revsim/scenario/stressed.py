@@ -12,7 +12,7 @@ from revsim.scenario.assumption import Assumption
 from revsim.scenario.design import Start
 from revsim.scenario.evidence import says_none
 from revsim.scenario.load import load_many
-from revsim.scenario.scenario import Scenario
+from revsim.scenario.scenario import MOST_QUARTERS, Scenario
 from revsim.scenario.text import as_data
 from revsim.units import WEEKS_PER_QUARTER
 
@@ -127,8 +127,9 @@ def cases(scenarios: Sequence[Scenario], stresses: Sequence[Event]) -> list[Case
 def _check_week(event: Event, scenario: Scenario) -> None:
     last = WEEKS_PER_QUARTER * int(scenario.calendar.quarters.value)
     if event.week is not None and event.week > last:
+        quarters = -(-event.week // WEEKS_PER_QUARTER) + 2
+        longer = f", or measure longer: --set calendar.quarters={quarters}" if quarters <= MOST_QUARTERS else ""
         raise UserError(
             f"“{event.name}” is to happen in measured week {event.week}, and “{scenario.name}” measures {last} weeks: "
-            f"it would never happen.\n  Measure longer, e.g. --set calendar.quarters="
-            f"{-(-event.week // WEEKS_PER_QUARTER) + 2}, or name a file with an earlier week by --stress."
+            f"it would never happen.\n  Name an earlier quarter or a file with an earlier week{longer}."
         )

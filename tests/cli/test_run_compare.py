@@ -124,6 +124,18 @@ def test_failed_replications_end_with_3_and_keep_the_rest(capsys: pytest.Capture
     assert "`broken`, replication 1, stage simulate: ValueError: on purpose" in err
 
 
+def test_a_scenario_that_never_finishes_ends_with_3_and_says_what_failed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FILES, "broken", fake.Firm(breaks=tuple((number, "error") for number in range(4))))
+    assert run("compare", "base", "broken", "-n", "4", "--out", "r") == 3
+    assert (
+        "4 of `broken`; the first, replication 0 of `broken`, at stage `simulate`: ValueError"
+        in capsys.readouterr().err
+    )
+    assert len(manifest()["failed"]) == 4
+
+
 def test_ctrl_c_ends_with_130_keeps_what_is_done_and_says_how_to_go_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,3 +277,13 @@ def test_the_public_names_are_there_and_no_others() -> None:
     assert all(getattr(revsim, name).__name__ == name for name in questions)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = revsim.nothing
+
+
+@pytest.mark.parametrize(("asked", "told"), [("4", False), ("9", True)])
+def test_more_quarters_to_continue_than_are_measured_are_told(
+    asked: str,
+    told: bool,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("run", "base", "-n", "3", "--continuations", asked) == 0
+    assert (f"not {asked}" in capsys.readouterr().err) == told
