@@ -93,7 +93,7 @@ def test_a_file_to_write_may_be_there_or_not_and_links_are_followed(tmp_path: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
 def test_a_pipe_is_no_file_to_write(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(UserError, match="name a file, e.g. run.csv"):
+    with pytest.raises(UserError, match=r"name a file, e\.g\. run\.csv"):
         file_at("--csv", tmp_path / "pipe")
 
 
