@@ -31,7 +31,7 @@ def _spread(comparison: Comparison, own: int, week: int) -> Interval:
         theirs = forecast_variance(View(cube, base, base), week)
         relative = interval.as_share(interval.log_ratio(mine, theirs))
         squares = Interval(mine.value, *(theirs.value * (1.0 + part) for part in (relative.low, relative.high)))
-    return Interval(*(float(np.sqrt(max(part, 0.0))) if np.isfinite(part) else np.nan for part in squares))
+    return Interval(*np.sqrt(np.maximum(squares, 0.0)).tolist())
 
 
 def error_by_week(comparison: Comparison) -> pd.DataFrame:
@@ -40,8 +40,7 @@ def error_by_week(comparison: Comparison) -> pd.DataFrame:
     for own, name in enumerate(comparison.cube.scenarios):
         view = View(comparison.cube, own, comparison.base)
         for week in range(1, WEEKS_PER_QUARTER + 1):
-            part = forecast_variance(view, week, "_chance").value
-            chance = float(np.sqrt(part)) if part >= 0.0 else np.nan
+            chance = float(np.sqrt(forecast_variance(view, week, "_chance").value))  # a sum of squares, or NaN
             rows.append((name, week, *_spread(comparison, own, week), chance))
     return pd.DataFrame(rows, columns=["scenario", "week", "spread", "low", "high", "chance"])
 

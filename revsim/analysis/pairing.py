@@ -31,11 +31,9 @@ def of_values(own: Floats, base: Floats) -> float:
 
 
 def of_jackknife(own: Jackknifed, base: Jackknifed) -> float:
-    """Of a log ratio, or of a difference where there is no logarithm."""
+    """Of a log ratio, or of a difference where there is no logarithm; NaN where a value is."""
     mine, theirs = own.without, base.without
-    if not (np.isfinite(mine).all() and np.isfinite(theirs).all()):
-        return float(np.nan)
-    if min(float(mine.min()), float(theirs.min())) > 0.0:
+    if np.minimum(mine, theirs).min() > 0.0:
         mine, theirs = np.log(mine), np.log(theirs)
     return _reduction(mine, theirs, mine - theirs)
 
