@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 
 from revsim.analysis.worlds import discovery
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
@@ -153,6 +154,28 @@ def test_the_axis_that_orders_an_effect_is_the_strongest_whatever_its_scale() ->
     assert frame["axis"][0] == "x7"
     assert frame["rho"][0] == pytest.approx(-1.0)
     assert frame["q"][0] < 1e-6
+
+
+def test_a_strength_is_spearman_s_with_its_share_of_false_alarms() -> None:
+    """Twenty worlds, the first ten in reverse: squared differences of ranks of 2 (81 + 49 + 25 + 9 + 1) = 330."""
+    order = np.arange(20.0)
+    effect = np.where(order < 10.0, 9.0 - order, order)
+    draws = pd.DataFrame({"odd": order % 2.0, "flat": 1.0, "own": order})
+    found = strengths(draws, effect)
+    assert found["axis"].tolist() == ["own", "odd", "flat"]
+    assert found["rho"][0] == pytest.approx(1.0 - 6.0 * 330.0 / (20.0 * 399.0))
+    p = [spearmanr(draws[name], effect).pvalue for name in ("own", "odd")]
+    assert found["p"].tolist()[:2] == pytest.approx(p)
+    # of two the smaller counts double, the larger as it is; what does not vary is none of them
+    assert found["q"].tolist()[:2] == pytest.approx([2.0 * p[0], p[1]])
+    assert np.isnan(found["q"][2])
+    assert strengths(draws, np.where(order == 3.0, np.nan, effect))["rho"].isna().all()
+
+
+def test_where_no_axis_varies_none_has_a_strength() -> None:
+    found = strengths(pd.DataFrame({"b": np.ones(20), "a": np.ones(20)}), np.arange(20.0))
+    assert found["axis"].tolist() == ["b", "a"]
+    assert found[["rho", "p", "q"]].isna().all(axis=None)
 
 
 def test_a_constant_axis_has_no_strength_and_comes_last() -> None:

@@ -108,7 +108,7 @@ def _cells(one: Seen, baseline: str) -> Iterator[tuple[str, object]]:
     yield "replications", one.replications
     for pattern in one.patterns:
         yield f"pattern: {pattern.name}", pattern.value
-    for row in level_rows([one]).itertuples(index=False):
+    for row in level_rows([one]).itertuples():
         name = row.scenario
         for field in (*Level._fields[1:], "regret_spread", "regret_bookings"):
             yield f"{name}: {field}", getattr(row, field)
