@@ -90,7 +90,7 @@ def _forecast(half_width: HalfWidth, have: int, rule: Rule) -> int:
         return rule.fewest + ahead(rule, rule.fewest)
     half = half_width(have)
     growth = min((half / rule.wish) ** 2, MOST_GROWTH) if isfinite(half) else GROWTH
-    enough = max(have + 1, ceil(growth * have))
+    enough = ceil(growth * have)
     return enough + ahead(rule, enough)
 
 
