@@ -99,4 +99,4 @@ def constrained(pairs: Differences) -> tuple[Floats, Floats, Floats]:
     able = np.array([bool((reach[i, off[i]] >= 0.0).all()) for i in range(count)])
     lows = np.array([-float(reach[i, off[i]].min()) if able[i] else 0.0 for i in range(count)])
     bounds = np.where(off & able[None, :], theta + d[None, :] * errors, 0.0)
-    return lows, np.maximum(bounds.max(axis=1), 0.0), able
+    return lows, bounds.max(axis=1), able  # never below the zero of its own place

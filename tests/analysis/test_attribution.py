@@ -323,3 +323,30 @@ def test_running_sums_are_of_the_errors_size_and_of_leaks() -> None:
     frame = found.frame()
     assert frame["quarter"].tolist() == [0, 1, 2, 3, 1, 2, 3]
     assert frame["clear_from"].tolist()[1:] == [1] * 6
+
+
+def test_a_share_is_of_the_whole_change_with_that_of_each_leave_one_out() -> None:
+    """2 without levers, 5 with a, 4 with b, 10 with both: (3 + 6) / 2 and (2 + 5) / 2 of 8.
+
+    Without one of twenty the first moves by +-.4 and the last by +-1.2: the whole by +-.8 and the share of a, by +-.4
+    itself, is 4.9 / 8.8 or 4.1 / 7.2.
+    """
+    sign = np.tile([1.0, -1.0], 10)
+    whole = np.array([2.0, 5.0, 4.0, 10.0])
+    spread = whole[:, None] + 0.4 * np.outer([1.0, 0.0, 0.0, 3.0], sign)
+    found = attribution(Gains("x", "", "days", "lower", whole, spread, resampled=False), ["a", "b"])
+    wide = t.ppf(0.975, 19) * np.sqrt(19.0)
+    assert found.whole.effect == pytest.approx((8.0, 8.0 - 0.8 * wide, 8.0 + 0.8 * wide))
+    assert [part.effect.estimate for part in found.shares] == [4.5, 3.5]
+    assert [part.effect.half for part in found.shares] == pytest.approx([0.4 * wide, 0.4 * wide])
+    assert [part.share.estimate for part in found.shares] == [4.5 / 8.0, 3.5 / 8.0]
+    half = 0.5 * (4.1 / 7.2 - 4.9 / 8.8) * wide
+    assert [part.share.half for part in found.shares] == pytest.approx([half, half])
+    assert [part.effect.estimate for part in found.alone] == [3.0, 2.0]
+    assert [part.effect.estimate for part in found.last_in] == [6.0, 5.0]
+    assert [(part.lever, part.effect.estimate) for part in found.pairs] == [("a x b", 3.0)]
+
+
+def test_of_three_levers_the_first_two_are_told_apart() -> None:
+    last = shared(C, A, B).frame().iloc[-1]
+    assert (last["lever"], last["estimate"]) == ("a - b", 2.0)

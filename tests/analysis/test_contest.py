@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import norm, t
 
 from revsim.analysis.comparison import compare_frames
-from revsim.analysis.contest import Differences, constrained, contestants
+from revsim.analysis.contest import Differences, _differences, constrained, contestants
 from revsim.analysis.cube import cube_of
 from revsim.analysis.ranking import resampled_variances
 from tests.analysis.synthetic import study
@@ -78,3 +79,63 @@ def test_a_variance_without_a_logarithm_ends_the_contest() -> None:
     errors = np.random.default_rng(2).normal(size=(3, 20, 4))
     errors[1] = 0.0
     assert contestants(cube_of_errors(list(errors), [100.0] * 3), draws) == []
+
+
+def test_errors_are_the_jackknife_s_and_quantiles_those_of_the_worst_difference_to_any_other() -> None:
+    """Without one of three replications differences move by root .75 each way: errors of 1, 1 and, opposed, 2.
+
+    Twenty-one draws move a by -.2 k and b by .1 k: the worst of a is -.2 k, of b .3 k, of c .2 k, the twentieth of
+    which are -.2, 5.7 and 3.8. Three values leave two degrees of freedom: quantiles are wider by t over normal.
+    """
+    values, step, k = np.array([0.0, 1.0, 3.0]), np.sqrt(0.75), np.arange(21.0)
+    without = values + np.outer([1.0, 0.0, -1.0], [0.0, step, -step])
+    draws = values + np.outer(k, [-0.2, 0.1, 0.0])
+    pairs = _differences(values, without, draws)
+    assert pairs.theta.tolist() == [[0.0, -1.0, -3.0], [1.0, 0.0, -2.0], [3.0, 2.0, 0.0]]
+    assert pairs.errors == pytest.approx(np.array([[0.0, 1.0, 1.0], [1.0, 0.0, 2.0], [1.0, 2.0, 0.0]]))
+    assert pairs.quantiles == pytest.approx(t.ppf(0.95, 2) / norm.ppf(0.95) * np.array([-0.2, 5.7, 3.8]))
+
+
+def test_who_differs_by_nothing_from_one_is_told_from_the_others_alone() -> None:
+    """Two are equal throughout; the third moves by k beside errors of 1."""
+    values, k = np.array([0.0, 0.0, 1.0]), np.arange(21.0)
+    without = values + np.outer([1.0, 0.0, -1.0], [0.0, 0.0, np.sqrt(0.75)])
+    pairs = _differences(values, without, values + np.outer(k, [0.0, 0.0, -1.0]))
+    assert pairs.quantiles == pytest.approx(t.ppf(0.95, 2) / norm.ppf(0.95) * np.array([19.0, 19.0, -1.0]))
+    equal = _differences(np.zeros(3), np.zeros((3, 3)), np.zeros((21, 3)))
+    assert (equal.errors == 0.0).all()
+    assert (equal.quantiles == 0.0).all()
+
+
+def test_one_that_reaches_the_best_just_so_may_be_it() -> None:
+    assert by_hand([0.0, 2.0, 9.0], 2.0) == ([-4.0, 0.0, 0.0], [0.0, 4.0, 11.0], [True, True, False])
+
+
+def test_the_quantile_of_each_is_its_own() -> None:
+    """Lower ends take that of the scenario itself, upper ends that of the one it is compared with."""
+    theta = np.array([0.0, 1.0])
+    pairs = Differences(theta[:, None] - theta[None, :], np.array([[0.0, 2.0], [2.0, 0.0]]), np.array([0.5, 3.0]))
+    lows, highs, able = constrained(pairs)
+    assert (lows.tolist(), able.tolist()) == ([-2.0, -5.0], [True, True])
+    assert highs.tolist() == [5.0, 2.0]
+
+
+def test_contestants_are_named_with_their_place_and_gap_to_the_best_of_the_others() -> None:
+    """Variances of 1, 4 and 16 on the same luck: ratios of 1/4, 4 and 16, without any doubt."""
+    error = np.random.default_rng(3).normal(size=(20, 4))
+    found = contestants(cube_of_errors([error, 2.0 * error, 4.0 * error], [100.0] * 3))
+    assert [(one.place, one.scenario, one.may_be_best) for one in found] == [
+        (0, "s0", True),
+        (1, "s1", False),
+        (2, "s2", False),
+    ]
+    assert [one.against_best.estimate for one in found] == pytest.approx([-0.75, 3.0, 15.0])
+    assert found[0].against_best[1:] == pytest.approx((-0.75, 0.0))
+    assert found[1].against_best[1:] == pytest.approx((0.0, 3.0))
+
+
+@pytest.mark.parametrize(("replications", "count"), [(2, 0), (3, 3)])
+def test_a_contest_takes_three_replications(replications: int, count: int) -> None:
+    errors = np.random.default_rng(3).normal(size=(3, replications, 4))
+    draws = np.random.default_rng(4).uniform(0.5, 1.5, size=(50, 3))
+    assert len(contestants(cube_of_errors(list(errors), [100.0] * 3), draws)) == count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 from revsim.analysis import interval
 from revsim.analysis.comparison import Comparison, compare_cube
@@ -54,6 +55,16 @@ def test_a_scenario_alone_has_the_interval_of_its_level() -> None:
     ends = interval.of_jackknife(forecast_variance(View(comparison.cube, 0, 0), 7))
     row = error_by_week(comparison).iloc[6]
     assert (row["low"], row["high"]) == pytest.approx((np.sqrt(ends.low), np.sqrt(ends.high)))
+
+
+def test_a_spread_begins_at_zero_where_the_interval_of_its_square_begins_below() -> None:
+    """Errors 0, 0, 30 around 100: V .03, without one .045, .045, 0, so that .03 is the error too, of 2 degrees."""
+    errors = np.array([[0.0], [0.0], [30.0]])
+    forecast = np.repeat((100.0 + errors)[..., None], 13, axis=2)
+    made = cube(("a",), 3, 1, forecast={"a": forecast}, bookings={"a": np.full((3, 1), 100.0)})
+    row = error_by_week(compare_cube(made, "a", "EUR")).iloc[6]
+    assert row["spread"] == pytest.approx(np.sqrt(0.03))
+    assert (row["low"], row["high"]) == pytest.approx((0.0, np.sqrt(0.03 * (1.0 + t.ppf(0.975, 2)))))
 
 
 def test_without_continuations_no_part_is_told_to_be_chance() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from revsim.analysis import pairing
 from revsim.analysis.comparison import compare_frames
+from revsim.analysis.jackknife import Jackknifed
 from revsim.analysis.variance import HEADLINE
 from tests.analysis.synthetic import study
 
@@ -51,3 +52,21 @@ def test_the_gain_of_draws_is_one_less_the_share_of_the_variances_that_is_left()
     gain = pairing.of_draws(np.array([1.0, 2.0, 3.0, 6.0]), np.array([0.0, 0.0, 1.0, 1.0]))
     assert gain == pytest.approx(1.0 - 0.25 / (3.5 + 2.25))
     assert np.isnan(pairing.of_draws(np.array([1.0, 2.0, 3.0]), np.array([0.0, np.inf, 1.0])))
+
+
+@pytest.mark.parametrize(
+    ("own", "base", "gain"),
+    [
+        ([1.0, 2.0, 4.0], [2.0, 4.0, 8.0], 1.0),  # one half of the other: logarithms differ by a constant
+        ([0.0, 1.0, 2.0], [1.0, 2.0, 3.0], 1.0),  # without a logarithm it is the differences that are constant
+        ([1.0, 2.0, 3.0], [0.0, 1.0, 2.0], 1.0),
+        ([-1.0, 0.0, 4.0], [2.0, 4.0, 12.0], 0.8),  # variances 14/3, 56/3 and, of the difference, 14/3
+        ([1.0, 2.0, np.nan], [2.0, 4.0, 8.0], np.nan),
+        ([1.0, 2.0, 4.0], [-2.0, 4.0, np.nan], np.nan),
+    ],
+)
+def test_of_leave_one_out_values_the_gain_is_of_logarithms_where_both_have_one(
+    own: list[float], base: list[float], gain: float
+) -> None:
+    found = pairing.of_jackknife(Jackknifed(1.0, np.array(own)), Jackknifed(1.0, np.array(base)))
+    assert found == pytest.approx(gain, nan_ok=True)

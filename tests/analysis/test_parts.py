@@ -222,4 +222,35 @@ def test_variances_are_those_of_each_set_and_week() -> None:
     found = {one.measure: one for one in games(cube_of({}, errors))}
     assert set(found) == {f"{week} {of}" for week in (1, 7, 12) for of in ("whole", "structure", "chance")}
     assert found["7 whole"].whole == pytest.approx(errors.var(axis=1, ddof=1).mean(axis=1) / 100.0**2)
+    assert not any(one.resampled for one in found.values())
     assert [found[f"7 {of}"].usable for of in ("whole", "structure", "chance")] == [True, False, False]
+
+
+def hand_made(of: str, undone: float) -> Gains:
+    """V = 3, of which a takes 10 and b, with a standard error of 1 over 60 replications, gives so much again."""
+    whole = np.array([3.0, -7.0, 3.0 + undone, -7.0 + undone])
+    away = np.outer([0.0, 0.0, 1.0, 1.0], np.tile([1.0, -1.0], 30) / np.sqrt(59.0))
+    return Gains(f"7 {of}", "", "share^2", "lower", whole, whole[:, None] + away, resampled=False)
+
+
+def test_shares_are_told_where_the_whole_is_clear_among_all_wholes_of_the_table() -> None:
+    """Of 2.15 errors of its own the whole is clear alone (2.001), and not as one of two (2.302), as 5 are."""
+    found = parts([hand_made("structure", 7.85), hand_made("chance", 5.0)], ["a", "b"])
+    whole = {row.of: row for row in found if row.kind == ALL}
+    assert {of: (row.value.clear, row.wide.clear) for of, row in whole.items()} == {
+        "structure": (True, False),
+        "chance": (True, True),
+    }
+    told = {(row.of, row.part): row.share.estimate for row in found if row.kind == SHARE}
+    assert [np.isnan(told["structure", name]) for name in ("a", "b")] == [True, True]
+    assert [told["chance", name] for name in ("a", "b")] == pytest.approx([2.0, -1.0])
+    alone = parts([hand_made("structure", 7.85)], ["a", "b"])
+    assert all(np.isfinite(row.share.estimate) for row in alone if row.kind == SHARE)
+
+
+def test_levels_have_their_own_intervals() -> None:
+    found = {row.kind: row.value for row in parts([hand_made("whole", 5.0)], ["a", "b"]) if row.part == ALL}
+    half = t.ppf(0.975, 59)
+    assert found[LEVEL] == pytest.approx((3.0, 3.0, 3.0))
+    assert found[LEFT] == pytest.approx((-2.0, -2.0 - half, -2.0 + half))
+    assert found[ALL] == pytest.approx((5.0, 5.0 - half, 5.0 + half))

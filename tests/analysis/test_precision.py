@@ -7,10 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from revsim.analysis import interval
 from revsim.analysis.comparison import compare_frames, headline_half_width
 from revsim.analysis.cube import cube_of
-from revsim.analysis.precision import FEWEST, MOST_GROWTH, Rule, ahead, headline_path, rule_of, step
+from revsim.analysis.precision import FEWEST, MOST_GROWTH, Rule, ahead, half_width, headline_path, rule_of, step
+from revsim.analysis.variance import covariance
 from tests.analysis.synthetic import study
+from tests.analysis.test_variance import cube_of_errors
 
 
 def test_the_look_ahead_is_five_up_to_a_hundred_and_grows_behind() -> None:
@@ -101,3 +104,55 @@ def test_a_headline_that_is_empty_says_why() -> None:
     row = compare_frames(quarters, weeks, ["a", "b"], "a", "USD").row(1, "forecast_variance_week_7")
     assert np.isnan(row.level.estimate)
     assert "nothing is booked in any quarter" in row.note
+
+
+@pytest.mark.parametrize(
+    ("half", "have", "goal"),
+    [
+        (float("nan"), 20, 35),  # half as many again, and five
+        (float("inf"), 20, 35),
+        (0.12, 50, 77),  # 1.44 times as many
+        (0.2, 50, 158),  # not four times as many but three, and a look-ahead of 7.5
+        (0.2, 9, 15),  # before the fewest of ten nothing is forecast
+        (0.2, 10, 35),
+    ],
+)
+def test_the_goal_is_what_the_half_width_forecasts_and_its_look_ahead(half: float, have: int, goal: int) -> None:
+    assert step(lambda _: half, have, Rule(0.1, 10, 1000)) == (None, goal)
+
+
+def test_a_rule_s_fewest_is_fifty() -> None:
+    assert rule_of(0.1, 5, 2000) == Rule(0.1, 50, 2000, 5)
+
+
+def test_a_wish_is_met_by_just_so_much() -> None:
+    assert step(lambda _: 0.1, 15, Rule(0.1, 10, 1000)) == (10, 15)
+
+
+def test_a_scenario_alone_has_the_half_width_of_its_level_and_one_that_never_errs_none() -> None:
+    """Errors of one unit either way, 40 of them at 100: of V leave-one-out values all alike."""
+    sign = np.tile([1.0, -1.0], 20)[:, None] * np.ones((1, 3))
+    cube = cube_of_errors([sign], [100.0])
+    assert headline_path(cube, 0)(40) == pytest.approx(0.0, abs=1e-9)
+    error = np.random.default_rng(1).normal(size=(40, 3))
+    level = interval.of_variance(covariance(error[:30], error[:30], np.full((30, 3), 100.0)))
+    assert headline_path(cube_of_errors([error], [100.0]), 0)(30) == pytest.approx(level.half / level.estimate)
+    assert np.isnan(headline_path(cube_of_errors([0.0 * sign], [100.0]), 0)(40))
+
+
+def test_of_several_effects_the_widest_counts() -> None:
+    rng = np.random.default_rng(5)
+    base, free = rng.normal(size=(2, 40, 4))
+    near, far = 0.5 * base + 0.05 * free, free
+    cubes = [cube_of_errors(errors, [100.0] * len(errors)) for errors in ([base, near], [base, far], [base, near, far])]
+    one, other, both = (headline_path(cube, 0)(40) for cube in cubes)
+    assert one < other
+    assert both == other
+    assert half_width(cubes[2], 0) == both
+
+
+@pytest.mark.parametrize(("have", "most", "found"), [(14, 1000, (None, 15)), (12, 14, (None, 14)), (14, 14, (10, 14))])
+def test_no_more_is_looked_at_than_there_is_and_no_goal_lies_beyond_the_cap(
+    have: int, most: int, found: tuple[int | None, int]
+) -> None:
+    assert step(lambda _: 0.01, have, Rule(0.05, 10, most)) == found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from revsim.analysis import interval, relative
 from revsim.analysis.variance import covariance
@@ -68,3 +69,20 @@ def test_a_resample_s_share_is_of_its_own_baseline() -> None:
     changes, base, shares = np.array([2.0, -1.0, 2.0]), np.array([4.0, 5.0, 8.0]), np.array([0.5, -0.2, 0.25])
     found = relative.of_draws(6.0, 5.0, base + changes, changes, 30)
     assert tuple(found) == pytest.approx(tuple(interval.of_bootstrap(0.2, shares, 30)))
+
+
+def test_of_draws_the_share_is_told_without_an_interval_where_a_resample_has_nothing_of_the_baseline() -> None:
+    """6 against 4; in the draws 5 less a change of 1, 2, 5: the baseline's are 4, 3 and none."""
+    draws, changes = np.full(3, 5.0), np.array([1.0, 2.0, 5.0])
+    assert relative.of_draws(6.0, 4.0, draws, changes, 30) == pytest.approx((0.5, np.nan, np.nan), nan_ok=True)
+    found = relative.of_draws(6.0, 4.0, draws[:2], changes[:2], 30)
+    assert found.estimate == pytest.approx(0.5)
+    # changes of 1/4 and 2/3 of the baseline: their standard deviation is their distance over root 2
+    assert found.half == pytest.approx(t.ppf(0.975, 29) * (2.0 / 3.0 - 0.25) / np.sqrt(2.0))
+
+
+def test_a_baseline_below_one_has_shares_of_it_too() -> None:
+    """0.6 against 0.4; in the draws 0.75 and 0.6 less 0.25 and 0.2: half of the baseline's either time."""
+    found = relative.of_draws(0.6, 0.4, np.array([0.75, 0.6]), np.array([0.25, 0.2]), 30)
+    assert found == pytest.approx((0.5, 0.5, 0.5))
+    assert relative.of_means(np.array([0.2, 0.4, 0.6]), np.array([0.1, 0.2, 0.3])) == pytest.approx((1.0, 1.0, 1.0))

@@ -490,3 +490,81 @@ def test_how_a_path_fades_is_told_by_where_its_largest_gain_lies(gains: list, pe
 def test_what_lacks_its_fading_or_its_paying_back_has_no_row_of_findings(lacks: str) -> None:
     one = next(each for each in timings(by_hand(), 0) if each.fade and each.back)
     assert len(findings_frame([one, one._replace(**{lacks: None})], "EUR")) == 1
+
+
+def drawn(whole: np.ndarray, draws: np.ndarray) -> Path:
+    """A path of forty replications that all say the same, with these resamples."""
+    return Path(whole, np.tile(whole, (40, 1)), draws)
+
+
+def test_a_company_without_any_effect_has_no_dip_and_no_relief() -> None:
+    nothing = drawn(np.zeros(4), np.zeros((9, 4)))
+    assert return_of(nothing) == (1, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), break_even.NO_DIP)
+    assert fade_of(nothing).words == fade.NO_RELIEF
+
+
+def test_the_interval_of_a_break_even_leaves_out_a_fortieth_of_the_resamples_at_each_end() -> None:
+    """Of 401 eleven are even at once, 380 after two times and ten after three."""
+    gains = {1: [1.0, 0.0, 0.0, 0.0], 2: [-1.0, 1.0, 0.0, 0.0], 3: [-1.0, 0.0, 1.0, 0.0]}
+    draws = np.array([gains[1]] * 11 + [gains[2]] * 380 + [gains[3]] * 10)
+    assert return_of(drawn(np.array(gains[2]), draws)).break_even == (2.0, 1.0, 2.0)
+    draws[0] = gains[2]
+    assert return_of(drawn(np.array(gains[2]), draws)).break_even == (2.0, 2.0, 2.0)
+    # an estimate outside of all resamples widens it
+    assert return_of(drawn(np.array(gains[3]), draws)).break_even == (3.0, 2.0, 3.0)
+    assert return_of(drawn(np.array(gains[1]), draws[20:380])).break_even == (1.0, 1.0, 2.0)
+
+
+def fading(*lives: float) -> np.ndarray:
+    """Gains of 1 that halve in so many times, a row each."""
+    return np.asarray(2.0 ** (-TIMES / np.array(lives)[:, None]))
+
+
+def test_the_interval_of_a_half_life_leaves_out_a_fortieth_of_the_resamples_at_each_end() -> None:
+    """Of 401 eleven halve in one, 380 in two and ten in four."""
+    draws = fading(*[1.0] * 11, *[2.0] * 380, *[4.0] * 10)
+    found = fade_of(drawn(fading(2.0)[0], draws))
+    assert found.half_life == pytest.approx((2.0, 1.0, 2.0), rel=0.005)
+    assert (found.peak_at, found.peak, found.words) == (1, (1.0, 1.0, 1.0), fade.FADES)
+    draws[0] = draws[11]
+    assert fade_of(drawn(fading(2.0)[0], draws)).half_life == pytest.approx((2.0, 2.0, 2.0), rel=0.005)
+    assert fade_of(drawn(fading(3.0)[0], draws)).half_life == pytest.approx((3.0, 2.0, 3.0), rel=0.005)
+    assert fade_of(drawn(fading(0.8)[0], draws)).half_life == pytest.approx((0.8, 0.8, 2.0), rel=0.005)
+
+
+def test_resamples_without_any_gain_widen_a_half_life_to_zero_and_without_end() -> None:
+    draws = np.concatenate([fading(*[2.0] * 390), -np.ones((11, 8))])
+    found = fade_of(drawn(fading(2.0)[0], draws))
+    assert found.half_life[1:] == (0.0, np.inf)
+    assert found.words == fade.UNSURE
+
+
+@pytest.mark.parametrize(("life", "words"), [(0.45, fade.GONE), (0.55, fade.FADES)])
+def test_what_halves_in_half_a_time_or_less_is_gone_by_the_next(life: float, words: str) -> None:
+    found = fade_of(drawn(fading(life)[0], fading(*[life] * 41)))
+    assert found.half_life == pytest.approx((life, life, life), rel=0.02)
+    assert found.words == words
+
+
+@pytest.mark.parametrize(("period", "life"), [(4.0, 1.5), (2.0, np.inf), (1.5, np.inf), (0.0, np.inf)])
+def test_renewals_count_from_two_times_on(period: float, life: float) -> None:
+    """A gain that is renewed every four times looks endless to whoever thinks of other renewals, or none."""
+    gains = 2.0 ** (-(TIMES % 4.0) / 1.5) if period == 4.0 else np.ones(8)
+    found = fade_of(drawn(gains, np.tile(gains, (41, 1))), period)
+    assert found.half_life.estimate == pytest.approx(life, rel=0.005)
+    assert found.words == (fade.FADES if period == 4.0 else fade.NO_FADE)
+
+
+def test_a_rise_that_is_not_followed_by_a_fall_shows_no_fading() -> None:
+    gains = np.array([1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0])
+    assert fade_of(drawn(gains, np.tile(gains, (41, 1)))).words == fade.RISES
+    gains = np.array([1.0, 4.0, 2.0, 1.0, 0.5, 0.25, 0.125, 0.0625])
+    found = fade_of(drawn(gains, np.tile(gains, (41, 1))))
+    assert (found.peak_at, found.words) == (2, fade.FADES)
+    assert found.half_life == pytest.approx((1.0, 1.0, 1.0), rel=0.005)
+
+
+def test_three_times_are_enough_to_show_a_fall() -> None:
+    gains = fading(1.0)[:, :3]
+    assert fade_of(drawn(gains[0], np.tile(gains, (41, 1)))).half_life.estimate == pytest.approx(1.0, rel=0.005)
+    assert fade_of(drawn(gains[0, :2], np.tile(gains[:, :2], (41, 1)))).words == fade.NO_TIME

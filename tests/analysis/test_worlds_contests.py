@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 from revsim.analysis.cube import Cube, cube_of
 from revsim.analysis.interval import Interval
@@ -25,7 +26,7 @@ from revsim.analysis.worlds.contests import (
 )
 from revsim.analysis.worlds.history import misfit
 from revsim.analysis.worlds.shares import best, shares, wilson
-from revsim.analysis.worlds.table import Names, contest_rows, level_rows, look
+from revsim.analysis.worlds.table import Names, Seen, contest_rows, level_rows, look
 from tests.analysis.synthetic import frame, study, tables
 
 NAMES = Names(("A", "B", "C"), "A", lambda name, world: f"w{world:04d} {name}")
@@ -95,6 +96,64 @@ def test_what_removes_no_variance_has_no_price_of_a_point() -> None:
     assert np.isnan(b.cost_per_point)
 
 
+def test_a_remedy_that_removes_half_a_point_has_a_price_and_one_that_removes_nothing_has_none() -> None:
+    """Errors of .1995, of .2 and of 0 beside .2: .499375 points, none and 100 for 1 more."""
+    same, little, all_ = (cube({"A": 0.2, "B": error}, costs={"A": 1.0, "B": 2.0}) for error in (0.2, 0.1995, 0.0))
+    assert [np.isnan(level.cost_per_point) for level in levels(same, 0)] == [True, True]
+    assert levels(little, 0)[1].cost_per_point == pytest.approx(1.0 / 0.499375, rel=0.01)
+    assert levels(all_, 0)[1].cost_per_point == pytest.approx(0.01, rel=0.01)
+
+
+def test_against_a_baseline_that_never_errs_nothing_has_a_price() -> None:
+    found = levels(cube({"A": 0.0, "B": 0.2}, costs={"A": 1.0, "B": 2.0}), 0)
+    assert found[0].variance == 0.0
+    assert [np.isnan(level.cost_per_point) for level in found] == [True, True]
+
+
+def test_a_price_is_compared_as_the_difference_of_costs_of_a_point() -> None:
+    """75 points for 2 against 50 for 3: 3 / 50 - 2 / 75 more a point; the other way round as much less."""
+    costs = {"A": 1.0, "B": 3.0, "C": 4.0}
+    found = list(contests(cube({"A": 0.2, "B": 0.1, "C": np.sqrt(0.02)}, costs=costs), 0))
+    (one,) = (each for each in found if each.criterion == COST)
+    assert (one.own, one.rival) == ("C", "B")
+    assert one.effect.estimate == pytest.approx(3.0 / 50.0 - 2.0 / 75.0, abs=1e-3)
+    assert one.effect.low < one.effect.estimate < one.effect.high < 0.1
+
+
+def test_a_difference_of_prices_is_as_wide_as_the_costs_beside_each_other() -> None:
+    """Beyond 1, B costs 1 +- .1 for 75 points and C 2 +- .3 for 50: 2 / 50 - 1 / 75 +- (.3 / 50 - .1 / 75)."""
+    quarters, weeks = study({"A": 0.2, "B": 0.1, "C": np.sqrt(0.02)}, 40)
+    sign = 1.0 - 2.0 * (quarters["replication"] % 2)
+    paid, varied = ({"A": 1.0, "B": 2.0, "C": 3.0}, {"A": 0.0, "B": 0.1, "C": 0.3})
+    quarters["remedy_cost_design"] = quarters["scenario"].map(paid) + sign * quarters["scenario"].map(varied)
+    quarters["remedy_cost_coordination"] = 0.0
+    (one,) = (each for each in contests(cube_of(quarters, weeks, ["A", "B", "C"]), 0) if each.criterion == COST)
+    assert one.effect.estimate == pytest.approx(2.0 / 50.0 - 1.0 / 75.0)
+    half = t.ppf(0.975, 39) * (0.3 / 50.0 - 0.1 / 75.0) / np.sqrt(39.0)
+    assert one.effect.half == pytest.approx(half)
+    assert one.word == LOSES
+
+
+def test_the_variance_of_a_world_is_that_of_mid_quarter() -> None:
+    quarters, weeks = study({"A": 0.2, "B": 0.1}, 10)
+    middle = weeks[(weeks["week"] == 7) & (weeks["scenario"] == "B")]["forecast"].to_numpy()
+    sold = quarters[quarters["scenario"] == "B"]["bookings"].to_numpy()
+    away, level = ((middle - sold).reshape(10, 4), sold.reshape(10, 4).mean(axis=0))
+    _, own = levels(cube_of(quarters, weeks, ["A", "B"]), 0)
+    assert own.variance == pytest.approx((away.var(axis=0, ddof=1) / level**2).mean())
+    assert own.bookings == pytest.approx(sold.mean())
+
+
+def test_each_pair_is_judged_once_and_a_price_only_beside_another_remedy() -> None:
+    found = list(contests(cube({"A": 0.2, "B": 0.1, "C": 0.3}), 1))
+    plain = [VARIANCE, COMMON, BOOKINGS]
+    assert [each[:3] for each in found] == [
+        *(("A", "B", what) for what in plain),
+        *(("C", "B", what) for what in plain),
+        *(("C", "A", what) for what in (*plain, COST)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("errors", "costs", "expected"),
     [
@@ -125,7 +184,7 @@ def test_a_word_is_clear_only_where_the_interval_is(low: float, high: float, *, 
     assert word_of(Interval(0.2, low, high), higher=higher) == expected
 
 
-def worlds_of(errors: list[dict[str, float]], drop: tuple[str, ...] = ()) -> list[object]:
+def worlds_of(errors: list[dict[str, float]], drop: tuple[str, ...] = ()) -> list[Seen]:
     """Judged worlds whose scenarios have these errors."""
     parts = []
     for world, one in enumerate(errors, start=1):
@@ -190,6 +249,50 @@ def test_ties_for_the_best_are_shared_and_sum_to_all_worlds() -> None:
     found = best(rows).set_index("scenario")
     assert found["best_variance"].to_dict() == {"A": 0.5, "B": 1.5}
     assert found["best_bookings_share"].to_dict() == {"A": 0.5, "B": 0.5}
+
+
+def contest_frame(*rows: tuple[str, str, str, float, str]) -> pd.DataFrame:
+    """Scenario, against, criterion, estimate and word of each."""
+    frame_ = pd.DataFrame(rows, columns=["scenario", "against", "criterion", "estimate", "word"])
+    return frame_.assign(world=range(len(rows)), low=-9.0, high=9.0)
+
+
+def test_an_estimate_of_nothing_is_ahead_of_nobody_and_a_price_never_is() -> None:
+    signs = [(what, estimate) for what in (VARIANCE, BOOKINGS, COST) for estimate in (0.0, 0.5, -0.5, -0.5, 0.5, 0.5)]
+    found = shares(contest_frame(*(("B", "A", what, estimate, UNDECIDED) for what, estimate in signs)))
+    assert found["ahead"].tolist()[:2] == pytest.approx([2.0 / 6.0, 3.0 / 6.0])
+    assert found.loc[2, ["ahead", "ahead_low", "ahead_high"]].isna().all()
+
+
+def test_contests_stand_in_the_order_in_which_they_come_and_unjudged_ones_have_no_shares() -> None:
+    found = shares(contest_frame(("C", "A", VARIANCE, 0.5, UNJUDGED), ("B", "C", VARIANCE, -1.0, WINS)))
+    assert found["scenario"].tolist() == ["C", "B"]
+    assert found["worlds"].tolist() == [0, 1]
+    assert found["wins_share"].isna().tolist() == [True, False]
+
+
+def test_the_best_of_all_worlds_is_counted_with_wilson_s_ends_and_regrets() -> None:
+    """B, first in the list, is lowest in world 1, as low as A in world 2 (1.5 of 3), and sells most in world 3."""
+    rows = pd.DataFrame(
+        {
+            "world": [1, 1, 2, 2, 3, 3],
+            "scenario": ["B", "A"] * 3,
+            "variance": [0.1, 0.2, 0.2, 0.2, np.nan, np.nan],
+            "bookings": [4.0, 5.0, 5.0, 6.0, 9.0, 7.0],
+            "regret_spread": [0.0, 0.3, 0.0, 0.0, 0.3, 0.0],
+            "regret_bookings": [1.0, 0.0, 1.0, 0.0, 0.0, 2.0],
+        }
+    )
+    found = best(rows)
+    assert found["scenario"].tolist() == ["B", "A"]
+    own, other = found.to_dict("records")
+    assert (own["worlds"], own["best_variance"], own["best_variance_share"]) == (3, 1.5, 0.5)
+    assert (other["best_variance"], other["best_bookings"], own["best_bookings"]) == (0.5, 2.0, 1.0)
+    # two of three, and none of three
+    assert (own["best_variance_low"], own["best_variance_high"]) == pytest.approx((0.2077, 0.9385), abs=1e-4)
+    assert (other["best_variance_low"], other["best_variance_high"]) == pytest.approx((0.0, 0.5615), abs=1e-4)
+    assert (own["mean_regret_spread"], own["largest_regret_spread"]) == pytest.approx((0.1, 0.3))
+    assert (own["mean_regret_bookings"], own["largest_regret_bookings"]) == pytest.approx((2.0 / 3.0, 1.0))
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 
 from revsim.analysis.worlds import discovery
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
@@ -155,6 +158,28 @@ def test_the_axis_that_orders_an_effect_is_the_strongest_whatever_its_scale() ->
     assert frame["q"][0] < 1e-6
 
 
+def test_a_strength_is_spearman_s_with_its_share_of_false_alarms() -> None:
+    """Twenty worlds, the first ten in reverse: squared differences of ranks of 2 (81 + 49 + 25 + 9 + 1) = 330."""
+    order = np.arange(20.0)
+    effect = np.where(order < 10.0, 9.0 - order, order)
+    draws = pd.DataFrame({"odd": order % 2.0, "flat": 1.0, "own": order})
+    found = strengths(draws, effect)
+    assert found["axis"].tolist() == ["own", "odd", "flat"]
+    assert found["rho"][0] == pytest.approx(1.0 - 6.0 * 330.0 / (20.0 * 399.0))
+    p = [spearmanr(draws[name], effect).pvalue for name in ("own", "odd")]
+    assert found["p"].tolist()[:2] == pytest.approx(p)
+    # of two the smaller counts double, the larger as it is; what does not vary is none of them
+    assert found["q"].tolist()[:2] == pytest.approx([2.0 * p[0], p[1]])
+    assert np.isnan(found["q"][2])
+    assert strengths(draws, np.where(order == 3.0, np.nan, effect))["rho"].isna().all()
+
+
+def test_where_no_axis_varies_none_has_a_strength() -> None:
+    found = strengths(pd.DataFrame({"b": np.ones(20), "a": np.ones(20)}), np.arange(20.0))
+    assert found["axis"].tolist() == ["b", "a"]
+    assert found[["rho", "p", "q"]].isna().all(axis=None)
+
+
 def test_a_constant_axis_has_no_strength_and_comes_last() -> None:
     draws = pd.DataFrame(cube(), columns=NAMES).assign(x3=1.0)
     frame = strengths(draws, cube()[:, 0])
@@ -261,3 +286,46 @@ def test_rules_are_ordered_by_how_sure_then_by_how_good_they_are(monkeypatch: py
 def test_a_rule_is_real_up_to_a_twentieth() -> None:
     found = discovery.Found(Box((), 2, 1, 4, 2), 0.01, Box((), 2, 1, 4, 2))
     assert [Flip("B", "A", VARIANCE, found, q).is_real for q in (0.05, 0.0501)] == [True, False]
+
+
+def test_each_outcome_is_searched_in_its_own_worlds_and_rules_are_told_best_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of p = .04, .001 and .04 false alarms are .04, .003 and .04; at equal ones the larger phi stands first."""
+    weak, sure = Box((), 2, 1, 4, 1), Box((), 2, 2, 4, 2)
+    told = [discovery.Found(box, p, box) for box, p in ((weak, 0.04), (weak, 0.001), (sure, 0.04))]
+    answers, asked = iter([*told, None]), []
+
+    def search(points: np.ndarray, hits: np.ndarray, seed: int) -> discovery.Found | None:
+        asked.append((points.tolist(), hits.tolist(), seed))
+        return next(answers)
+
+    monkeypatch.setattr(sys.modules[Flip.__module__], "discover", search)
+    rows = [("C", 3, WINS), ("C", 1, LOSES), ("B", 2, WINS), ("B", 3, UNDECIDED)]
+    contests = pd.DataFrame(rows, columns=["scenario", "world", "word"]).assign(against="A", criterion=VARIANCE)
+    found = flips(contests, pd.DataFrame({"x": [0.1, 0.2, 0.3, 0.4]}, index=[1, 2, 3, 4]), seed=5)
+    assert asked == [
+        ([[0.3], [0.1]], [True, False], 5),
+        ([[0.3], [0.1]], [False, True], 5),
+        ([[0.2], [0.3]], [True, False], 5),
+        ([[0.2], [0.3]], [False, False], 5),
+    ]
+    assert [(flip.winner, flip.loser) for flip in found] == [("A", "C"), ("B", "A"), ("C", "A")]
+    assert [flip.q for flip in found] == pytest.approx([0.003, 0.04, 0.04])
+
+
+def test_where_nothing_can_be_searched_there_are_no_flips() -> None:
+    contests, draws = words(cube()[:10], np.arange(10) < 5)
+    assert flips(contests, draws, seed=1) == []
+
+
+def test_a_rule_s_row_counts_its_box_and_the_worlds_held_out() -> None:
+    box = Box((Condition(1, above=False, bound=0.3),), 40, 31, 200, 43)
+    found = Flip("B", "A", VARIANCE, discovery.Found(box, 0.001, Box((), 30, 20, 200, 43)), 0.02)
+    (row,) = flip_rows([found], TOLD).to_dict("records")
+    assert (row["winner"], row["loser"], row["criterion"]) == ("B", "A", VARIANCE)
+    assert [row[name] for name in ("worlds", "wins", "box_worlds", "box_wins")] == [200, 43, 40, 31]
+    assert [row[name] for name in ("coverage", "density", "p", "q")] == [31 / 43, 31 / 40, 0.001, 0.02]
+    assert row["phi"] == pytest.approx((31 * 200 - 40 * 43) / np.sqrt(40 * 160 * 43 * 157))
+    assert (row["found"], row["held_out_worlds"], row["held_out_wins"]) == (True, 30, 20)
+    assert "(coverage 72 %, density 78 %; " in row["sentence"]

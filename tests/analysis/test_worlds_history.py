@@ -32,3 +32,9 @@ def test_each_pattern_is_told_with_its_median_and_how_often_it_is_met_or_nearly_
     assert (wins["in_range"], wins["within_slack"]) == (0.25, 1.0)
     assert (churn["in_range"], churn["within_slack"]) == (0.5, 0.75)
     assert round(churn["median"], 9) == 0.185
+
+
+def test_one_world_alone_tells_its_patterns() -> None:
+    wins, churn = pattern_rows([world(1, 350, 0.15)], 0.4).to_dict("records")
+    assert tuple(wins.values()) == ("wins", 200, 300, 350.0, 0.0, 0.0)
+    assert tuple(churn.values()) == ("churn", 0.1, 0.2, 0.15, 1.0, 1.0)

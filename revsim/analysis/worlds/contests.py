@@ -20,9 +20,9 @@ from typing import NamedTuple
 import numpy as np
 
 from revsim.analysis import interval
-from revsim.analysis.cube import Cube, Floats
+from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
-from revsim.analysis.jackknife import Jackknifed
+from revsim.analysis.jackknife import Jackknifed, mean_of
 from revsim.analysis.operating import remedy_cost
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
@@ -62,7 +62,7 @@ def levels(cube: Cube, base: int) -> list[Level]:
         variance = forecast_variance(view, WEEK).value
         cost = float(remedy_cost(view).mean() - paid)
         removed = 100.0 * (1.0 - variance / reference) if reference > 0.0 else np.nan
-        price = cost / removed if removed > 0.0 and own != base else np.nan
+        price = cost / removed if removed > 0.0 else np.nan  # the baseline removes exactly nothing
         found.append(Level(name, variance, float(view.quarter("bookings").mean()), cost, price))
     return found
 
@@ -105,24 +105,13 @@ class _Bought(NamedTuple):
     is_clear: bool
     is_worse: bool
 
-    @property
-    def price(self) -> float:
-        """Cost of a percentage point."""
-        return self.cost.value / (100.0 * self.removed.value)
-
-
-def _mean(values: Floats) -> Jackknifed:
-    n = len(values)
-    centre = float(values.mean())
-    return Jackknifed(centre, centre + (centre - values) / max(n - 1, 1))
-
 
 def _bought(cube: Cube, base: int, own: int) -> _Bought:
     here, there = View(cube, own, base), View(cube, base, base)
     mine, theirs = forecast_variance(here, WEEK), forecast_variance(there, WEEK)
     removed = Jackknifed(1.0 - mine.value / theirs.value, 1.0 - mine.without / theirs.without)
     logs = interval.log_ratio(mine, theirs)
-    return _Bought(_mean(remedy_cost(here) - remedy_cost(there)), removed, logs.high < 0.0, logs.low >= 0.0)
+    return _Bought(mean_of(remedy_cost(here) - remedy_cost(there)), removed, logs.high < 0.0, logs.low >= 0.0)
 
 
 def _cost(cube: Cube, base: int, own: int, rival: int) -> Contest:
