@@ -9,7 +9,7 @@ from scipy.stats import norm, t
 from revsim.analysis.comparison import compare_frames
 from revsim.analysis.contest import Differences, _differences, constrained, contestants
 from revsim.analysis.cube import cube_of
-from revsim.analysis.ranking import resampled_variances
+from revsim.analysis.ranking import _resampled_variance, resampled_variances
 from tests.analysis.synthetic import study
 from tests.analysis.test_variance import cube_of_errors
 
@@ -139,3 +139,16 @@ def test_a_contest_takes_three_replications(replications: int, count: int) -> No
     errors = np.random.default_rng(3).normal(size=(3, replications, 4))
     draws = np.random.default_rng(4).uniform(0.5, 1.5, size=(50, 3))
     assert len(contestants(cube_of_errors(list(errors), [100.0] * 3), draws)) == count
+
+
+def test_a_resample_s_variance_is_that_of_its_replications_over_their_squared_mean() -> None:
+    """Errors 0, 3, 6 at bookings of 1, 2, 3; a resample of the second once and the third twice: 3 over (8 / 3)^2.
+
+    A second quarter books nothing, and a third in the first replication alone, which the resample leaves out.
+    """
+    error = np.array([[0.0, 5.0, 1.0], [3.0, 6.0, 2.0], [6.0, 9.0, 9.0]])
+    actual = np.array([[1.0, 0.0, 0.9], [2.0, 0.0, 0.0], [3.0, 0.0, 0.0]])
+    found = _resampled_variance(np.array([[1.0, 1.0, 1.0], [0.0, 1.0, 2.0]]), error, actual)
+    # of all: 9 over 2^2, and of the third quarter 19 over 0.3^2; the mean of both
+    assert found == pytest.approx([(9.0 / 4.0 + 19.0 / 0.09) / 2.0, 3.0 / (8.0 / 3.0) ** 2])
+    assert _resampled_variance(np.ones((1, 3)), error, 0.0 * actual).tolist() == [0.0]
