@@ -97,6 +97,7 @@ class Memory:
         self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
         self.handed_out: list[weakref.ref[Any]] = []  # of columns that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
+        self.begun = 0  # how many companies have begun here, by which one knows whether it is still there
         self.opened: dict[int, tuple[Parameters, NDArray[np.uint8], NDArray[np.uint8]]] = {}  # by what `id` says
 
     def first_day(self, p: Parameters) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -114,6 +115,7 @@ class Memory:
 
     def begin(self, p: Parameters) -> None:
         """As on the first day of a company with these parameters."""
+        self.begun += 1
         for name in CLEARED:
             bytes_of(self.arrays[name])[:] = 0
         opened = self._as_opened(p)

@@ -3,7 +3,7 @@
     seconds(R, c) = start + R (runs + c continuation)
 
 `start` is what the command takes whatever its replications: imports, workers, analysis, report. A study of a hundred
-replications would take SimPy a quarter of an hour, so both engines run few and are told for more by this line. The
+replications would take SimPy half an hour, so both engines run few and are told for more by this line. The
 compiled engine runs two numbers of replications with the continuations asked for, whole rounds of the quarters that
 are continued in turn. SimPy runs two without continuations, which give `start` and `runs`, and a few with one each: it
 replays a continuation from the first day to its quarter's end, so that what one costs is told by how many quarters were

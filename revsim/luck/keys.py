@@ -53,6 +53,7 @@ def keys_of(seed: int, replication: int, numbers: Sequence[int], again: tuple[in
 
 def _words(number: int) -> list[int]:
     """A whole number from 0 as words, the lowest first."""
+    number = int(number)  # numpy's have no such methods
     return [number >> shift & (WORD - 1) for shift in range(0, max(number.bit_length(), 1), 32)]
 
 

@@ -78,11 +78,11 @@ class States:
         """None yet."""
         self._most, self._states, self._lock = most, OrderedDict[Key, State](), Lock()
 
-    def of(self, key: Key, make: Callable[[], State]) -> State:
-        """The state, made if it is not there."""
+    def of(self, key: Key, make: Callable[[], State], *, again: bool = False) -> State:
+        """The state, made if it is not there; `again`: made anew, e.g. of longer luck after LuckExhausted."""
         with self._lock:
             state = self._states.pop(key, None)
-        state = state or make()
+        state = make() if state is None or again else state
         with self._lock:
             self._states[key] = state
             while len(self._states) > self._most:

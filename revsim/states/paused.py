@@ -8,6 +8,7 @@ from revsim.compiled.company import FORK, GO_ON, KEEP, OPEN, RESUME, let_live
 from revsim.compiled.memory import NO_WEEK, Memory, memory_of_thread, spare
 from revsim.contract.pasts import begun_anew
 from revsim.contract.trace import Kind, Trace
+from revsim.errors import UserError
 from revsim.units import DAYS_PER_QUARTER, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import Luck
 
+OVERWRITTEN = (
+    "something else has run in this thread between two cases of `runs`, where their shared past was: take all cases "
+    "first, or run it in another thread"
+)
 CONTINUES, KEEPS = 0, 1  # places of spare memories: one continues, the others keep states
 
 
@@ -34,7 +39,7 @@ class Company:
         self._luck, self._luck_after = luck, luck_after
         self._memory = memory_of_thread(room)
         self._room = self._memory.room
-        self._how, self._dealt = OPEN, False
+        self._how, self._dealt, self._begun = OPEN, False, 0
         self._from: Memory | None = None
 
     def open(self, p: Parameters) -> None:
@@ -42,10 +47,12 @@ class Company:
         self.parameters = p
         self._memory.begin(p)
         self._memory.deal_out(0, self._luck)
-        self._how, self._from = OPEN, None
+        self._how, self._from, self._begun = OPEN, None, self._memory.begun
 
     def resume(self, kept: Kept, p: Parameters) -> None:
         """A state that was kept, under the choices of a scenario that shares its past; its rows are there."""
+        if self._memory.begun != self._begun:
+            raise UserError(OVERWRITTEN)
         self.parameters = p
         self._memory.go_on(p, kept.rows)
         self._memory.firms[0]["begins_anew"] = begun_anew(kept.parameters, p)

@@ -30,3 +30,10 @@ def test_keys_are_numpys(seed: int, replication: int, numbers: list[int], again:
 @pytest.mark.parametrize("seed", [0, 2**32 - 1, 2**32, 2**128 - 1, 2**128])
 def test_seeds_at_the_edges_of_words_and_of_the_pool(seed: int) -> None:
     assert np.array_equal(keys_of(seed, 0, [0, 130], (1,)), one_by_one(seed, 0, [0, 130], (1,)))
+
+
+def test_numbers_of_numpy_s_have_the_same_keys() -> None:
+    numbers = np.array([3, 2**40, 1])
+    assert np.array_equal(
+        keys_of(numbers[1], numbers[0], list(numbers[[0, 2]]), (numbers[2],)), keys_of(2**40, 3, [3, 1], (1,))
+    )

@@ -207,3 +207,32 @@ def test_a_fork_that_the_run_does_not_have_is_refused(fork: tuple[int, int]) -> 
     for engine in ("simpy", "compiled"):
         with pytest.raises((UserError, CaseError)):
             list(runs(made.cases, made.luck, engine, made.after, [fork]))
+
+
+def test_what_runs_between_two_cases_of_one_past_is_told() -> None:
+    """Their past lies where it has run."""
+    made = of({}, HANDOFFS | {"design.start_week": 9}, forks=((0, 3),))
+    left = tree.runs(made.cases, made.luck, made.after, made.forks)
+    next(left)
+    simulate(made.cases[0], luck_for(made.cases[0], 5), "compiled")
+    with pytest.raises(CaseError) as caught:
+        next(left)
+    assert isinstance(caught.value.__cause__, UserError)
+
+
+def test_a_case_is_handed_out_once_though_its_tree_is_lived_again_with_more_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Room for the first case's rows and a few more: another case of the same tree runs out of it."""
+    made = of({}, HANDOFFS | {"design.start_week": 9}, {"coordination.meetings": 3, "coordination.start_week": 14})
+    rows = [len(each.trace.time) for each in tree.runs(made.cases, made.luck, made.after, made.forks)]
+    assert max(rows) > rows[0] + 50
+    few = {**room.room_for_all(made.cases), "rows": rows[0] + 50}
+    monkeypatch.setattr(memory._kept, "memory", None)
+    monkeypatch.setattr(tree, "room_for_all", lambda _: few)
+    assert sorted(each.case for each in tree.runs(made.cases, made.luck, made.after, made.forks)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("week", [12, 13, 14])
+def test_who_leaves_at_the_edge_of_a_continued_quarter_is_continued_by_its_own_choices(week: int) -> None:
+    assert assert_as_replayed(of({}, HANDOFFS | {"design.start_week": week}, forks=((0, 1), (0, 12), (1, 1)))) == 6
