@@ -1,4 +1,7 @@
-"""Files that no person wrote: answered in under two seconds, whatever is wrong with them, and how often."""
+"""Files that no person wrote: answered at once, whatever is wrong with them, and how often.
+
+What is at once is told by this machine: so many times what a plain loop takes here and now.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from tests.scenario.conftest import Write
 
 revsim = _revsim
 HEAD = "extends: base.yaml\n"
-SECONDS = 2.0  # of one processor; the answer of an idle machine takes less than half of it
+ROUNDS, LOOPS = 3_000_000, 40  # the slowest answer takes 20 such loops; one that grows by the square takes thousands
 SALES = "world:\n  sales:\n"
 HUGE: dict[str, Callable[[], str]] = {
     "20,000 unknown keys": lambda: HEAD + "".join(f"k{n}: 1\n" for n in range(20_000)),
@@ -41,13 +44,20 @@ HUGE: dict[str, Callable[[], str]] = {
 }
 
 
+def at_once() -> float:
+    """Seconds of one processor."""
+    begin = time.process_time()
+    assert sum(1 for _ in range(ROUNDS)) == ROUNDS
+    return LOOPS * (time.process_time() - begin)
+
+
 @pytest.mark.parametrize("case", HUGE)
 def test_a_huge_file_is_answered_at_once(case: str, write: Write) -> None:
     name = write(HUGE[case]())
     begin = time.process_time()
     _, problems = try_many([name])
     told = "\n".join(map(str, problems))
-    assert time.process_time() - begin < SECONDS
+    assert time.process_time() - begin < at_once()
     assert len(problems) <= 2 * MOST_TOLD
     assert len(told) < 100_000
 
@@ -76,7 +86,7 @@ def test_thousands_of_sets_are_answered_at_once(write: Write) -> None:
     name = write(HEAD)
     begin = time.process_time()
     loaded, problems = try_many([name], sets)
-    assert time.process_time() - begin < SECONDS
+    assert time.process_time() - begin < at_once()
     assert problems == []
     assert loaded[0].scenario.world.sales.reps.value == (MOST_SETS - 1) % 40 + 1
 
@@ -87,7 +97,7 @@ def test_as_many_wrong_sets_as_a_command_line_takes_are_told_at_once(text: str, 
     sets = [word for n in range(count) for word in ("--set", text.format(n))]
     begin = time.process_time()
     answer = revsim("check", "base.yaml", *sets)
-    assert time.process_time() - begin < SECONDS
+    assert time.process_time() - begin < at_once()
     assert answer.code == 1
     assert len(answer.out) < 100_000
 
@@ -106,7 +116,7 @@ def test_what_is_no_regular_file_is_told_at_once(kind: str, revsim: Call, tmp_pa
         answer = revsim(*command, name)
         assert answer.code == 2
         assert "E001" in answer.out + answer.err
-    assert time.monotonic() - begin < 5 * SECONDS
+    assert time.monotonic() - begin < 5 * at_once()
 
 
 def test_an_endless_file_below_is_told_at_once(write: Write) -> None:
