@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import Luck
 
-OPEN, GO_ON, RESUME, FORK, KEEP, KEEP_FOR_LONG = range(6)  # from where a company goes on
+OPEN, GO_ON, RESUME, FORK, LIST, LIST_FOR_LONG, KEEP = range(7)  # from where a company goes on
 
 port.answer()
 
@@ -40,8 +40,11 @@ def live(firms):
     elif firm.goes_on == FORK:
         state.branch_off(firm, state.other(firm))
         fork.fork(firm)
-    elif firm.goes_on in (KEEP, KEEP_FOR_LONG):
-        state.keep(firm, state.other(firm), firm.goes_on == KEEP_FOR_LONG)
+    elif firm.goes_on == KEEP:
+        state.keep(firm, state.other(firm))
+        return
+    elif firm.goes_on in (LIST, LIST_FOR_LONG):
+        state.list_deals(firm, state.other(firm), firm.goes_on == LIST_FOR_LONG)
         return
     week.weeks(firm)
 
@@ -75,6 +78,14 @@ def let_live(memory: Memory, how: int, until: tuple[int, int] = (NO_WEEK, 0), ot
         raise UserError(f"more than {GENERATIONS} people on one seat: lower world.sales.exit_hazard or heroics.exit")
     if status:
         raise RoomError({RUN_OUT[status]: 2 * memory.room[RUN_OUT[status]]})
+
+
+def keep(memory: Memory, other: Memory, p: Parameters, *, lasts: bool = False) -> None:
+    """Keep the state of another memory's company that pauses, for as long as its rows are there, or for good."""
+    memory.go_behind(other, p)
+    let_live(memory, LIST_FOR_LONG if lasts else LIST, other=other)
+    memory.hold_deals(int(memory.firms[0]["n_listed"]))
+    let_live(memory, KEEP, other=other)
 
 
 def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> Trace:

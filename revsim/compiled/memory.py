@@ -35,6 +35,7 @@ MOST_OPENED = 512  # companies whose first day is kept, 6 kB each: the scenarios
 CLEARED = ("marks", "queues", "signals", "streams", "people", "quarters")  # zero at first
 SHARED = ("sources", "means", "ahead")  # with whoever goes on behind what another has written, as are the rows
 NO_WEEK = -1
+RUNS, CONTINUES, KEEPS = range(3)  # what a memory is for
 
 
 def aligned(size: int, kind: Any) -> NDArray[Any]:  # noqa: ANN401 - what numpy takes for one
@@ -58,8 +59,8 @@ def columns_of(rows: int) -> tuple[NDArray[Any], ...]:
 class Memory:
     """The arrays of one run at a time, and the firm's record that points to them."""
 
-    def __init__(self, room: Room, *, spare: bool = False) -> None:
-        """Empty arrays of the room that is wanted; a spare one has no rows of its own."""
+    def __init__(self, room: Room, role: int = RUNS) -> None:
+        """Empty arrays of the room that is wanted; only one that runs has rows, and one that keeps takes few deals."""
         seats, weeks, everybody = room["seats"], room["weeks"], room["people"]
         self.shape: tuple[int, ...] = ()  # seats, managers and analysts of the company that it holds
         self.room = dict(room)
@@ -74,7 +75,7 @@ class Memory:
                 ("people", layout.PERSON, everybody),
                 ("loads", np.float64, everybody),
                 ("best_of_groups", np.int64, seats),
-                ("deals", layout.DEAL, room["deals"]),
+                ("deals", layout.DEAL, 0 if role == KEEPS else room["deals"]),
                 ("customers", layout.CUSTOMER, room["customers"]),
                 ("quarters", layout.QUARTER, layout.QUARTER_SLOTS),
                 ("seen", layout.SEEN, layout.QUARTER_SLOTS * WEEKS * room["seen"]),
@@ -82,7 +83,7 @@ class Memory:
                 ("later", layout.LATER, room["calendar"]),
                 ("parts", np.int32, layout.PARTS),
                 ("marks", np.uint64, layout.PARTS // 64),
-                ("ahead", layout.AHEAD, 0 if spare else room["ahead"]),
+                ("ahead", layout.AHEAD, room["ahead"] if role == RUNS else 0),
                 ("book", np.int64, room["deals"]),
                 ("scratch", np.int64, 2 * (room["deals"] + room["calendar"]) + WEEKS * room["seen"] + 1024),
                 ("sources", np.int64, CELLS),
@@ -93,7 +94,7 @@ class Memory:
                 ("asked_number", np.float64, weeks),
             )
         }
-        self.columns = columns_of(0 if spare else room["rows"])
+        self.columns = columns_of(room["rows"] if role == RUNS else 0)
         self.inquiries = [[Inquiries() for _ in layout.STREAMS] for _ in range(2)]  # before and after a fork
         self.handed_out: list[weakref.ref[Any]] = []  # of columns that somebody may still look at
         self.luck: list[NDArray[Any]] = []  # held while the record points to it
@@ -140,6 +141,13 @@ class Memory:
             mine[f"at_{name}"] = others[f"at_{name}"]
         for name in ("rows", "ahead"):
             mine[f"max_{name}"] = others[f"max_{name}"]
+
+    def hold_deals(self, count: int) -> None:
+        """Room for the deals of a state that is kept."""
+        if len(self.arrays["deals"]) < count:
+            self.arrays["deals"] = aligned(2 * count, layout.DEAL)
+        held = self.arrays["deals"]
+        self.firms[0]["at_deals"], self.firms[0]["max_deals"] = held.ctypes.data, len(held)
 
     def _as_opened(self, p: Parameters) -> NDArray[np.uint8]:
         """The record as of the first day; signals as of then."""
@@ -255,9 +263,9 @@ def memory_for(p: Parameters, room: Room) -> Memory:
 
 
 def spare(place: int, room: Room) -> Memory:
-    """A memory of the thread beside the one that runs, of exactly the same room."""
+    """A memory of the thread beside the one that runs, of the same room: the first continues, others keep states."""
     if _kept.spares and _kept.spares[0].room != room:
         _kept.spares = ()
     while len(_kept.spares) <= place:
-        _kept.spares = (*_kept.spares, Memory(room, spare=True))
+        _kept.spares = (*_kept.spares, Memory(room, KEEPS if _kept.spares else CONTINUES))
     return _kept.spares[place]

@@ -1,8 +1,8 @@
 """A company's whole state, taken from one memory into another.
 
 Rows, and rows known ahead, are only ever added: whoever takes a state goes on behind those that are there. Of the deals
-those are copied that anything can still happen to; a memory that keeps a state has their list. Parameters, room and
-addresses stay each memory's own.
+those are copied that anything can still happen to; a memory that keeps a state has them one behind the other, and the
+list of their places. Parameters, room and addresses stay each memory's own.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ QUEUE, SIGNAL, STREAM, PERSON, DEAL, CUSTOMER, QUARTER, SEEN, ENTRY, LATER = (
     )
 )  # fmt: skip
 N_SIGNALS, SPARE_WEEKS, BLOCKS = SIGNALS, layout.SPARE_WEEKS, 3
+FORGOTTEN = -(1 << 40)  # less a deal's place: an entry that was forgotten, in a memory that keeps a state
 
 
 @inlined
@@ -47,8 +48,8 @@ def copy(target, source, words):
 
 
 @kernel
-def keep(firm, of, lasts):
-    """The state of a company that pauses, with the list of its deals that matter.
+def list_deals(firm, of, lasts):
+    """List the deals that a state of a company that pauses needs.
 
     Who resumes it where it was lived finds the deals that are over; a state that lasts has those it will be asked for.
     """
@@ -56,13 +57,26 @@ def keep(firm, of, lasts):
     firm.n_listed = list_live_deals(of, listed)
     if lasts:
         firm.n_listed = list_seen_deals(of, listed, firm.n_listed)
-    take(firm, of, listed, firm.n_listed)
+
+
+@kernel
+def keep(firm, of):
+    """The state of a company that pauses, with the deals that were listed, one behind the other."""
+    listed = scratch(firm)
+    take_all_but_deals(firm, of)
+    mark_forgotten(firm, of)
+    for k in range(firm.n_listed):
+        copy_deal(firm, k, of, listed[k])
 
 
 @kernel
 def resume(firm, of):
     """The state that another memory keeps."""
-    take(firm, of, scratch(of), of.n_listed)
+    take_all_but_deals(firm, of)
+    forget_marked(firm)
+    listed = scratch(of)
+    for k in range(of.n_listed):
+        copy_deal(firm, listed[k], of, k)
     begin_anew(firm)
 
 
@@ -70,8 +84,19 @@ def resume(firm, of):
 def branch_off(firm, of):
     """The state of a company that pauses, to go on from by oneself."""
     listed = scratch(firm)
-    take(firm, of, listed, list_live_deals(of, listed))
+    count = list_live_deals(of, listed)
+    take_all_but_deals(firm, of)
+    forget_others(firm, of)
+    for k in range(count):
+        copy_deal(firm, listed[k], of, listed[k])
     begin_anew(firm)
+
+
+@inlined
+def copy_deal(firm, place, of, their_place):
+    """One deal of theirs, to a place."""
+    step = WORD * DEAL
+    copy(firm.at_deals + step * place, of.at_deals + step * their_place, DEAL)
 
 
 @kernel
@@ -83,8 +108,8 @@ def begin_anew(firm):
 
 
 @kernel
-def take(firm, of, listed, count):
-    """Everything that a state is, with the deals that are listed."""
+def take_all_but_deals(firm, of):
+    """Everything else that a state is."""
     firm.seats, firm.managers, firm.analysts, firm.sources = of.seats, of.managers, of.analysts, of.sources
     firm.weeks, everybody = of.weeks, of.seats + of.managers + of.analysts
     copy(firm.at_self + STATE, of.at_self + STATE, STATE_WORDS)
@@ -102,10 +127,6 @@ def take(firm, of, listed, count):
     take_calendar(firm, of)
     take_history(firm, of)
     copy(firm.at_book, of.at_book, of.n_book)
-    forget_others(firm, of)
-    for k in range(count):
-        step = WORD * DEAL * listed[k]
-        copy(firm.at_deals + step, of.at_deals + step, DEAL)
 
 
 @inlined
@@ -129,6 +150,34 @@ def forget_others(firm, of):
         place = waiting[k].what
         if place >= 0 and theirs[place].token != waiting[k].number:
             mine[place].token = -1
+
+
+@kernel
+def mark_forgotten(firm, of):
+    """Mark the entries of the calendar that were forgotten, in a memory that has no deals in their places."""
+    heap, waiting, theirs = calendar(firm), later(firm), deals(of)
+    for k in range(of.n_calendar):
+        place = heap[k].what
+        if place >= 0 and theirs[place].token != heap[k].number:
+            heap[k].what = FORGOTTEN - place
+    for k in range(of.n_later):
+        place = waiting[k].what
+        if place >= 0 and theirs[place].token != waiting[k].number:
+            waiting[k].what = FORGOTTEN - place
+
+
+@kernel
+def forget_marked(firm):
+    """Entries that came marked are forgotten here, whatever another run has left of their deals."""
+    heap, waiting, mine = calendar(firm), later(firm), deals(firm)
+    for k in range(firm.n_calendar):
+        if heap[k].what <= FORGOTTEN:
+            heap[k].what = FORGOTTEN - heap[k].what
+            mine[heap[k].what].token = -1
+    for k in range(firm.n_later):
+        if waiting[k].what <= FORGOTTEN:
+            waiting[k].what = FORGOTTEN - waiting[k].what
+            mine[waiting[k].what].token = -1
 
 
 @inlined

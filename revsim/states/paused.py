@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from revsim.compiled.company import FORK, GO_ON, KEEP, OPEN, RESUME, let_live
+from revsim.compiled.company import FORK, GO_ON, OPEN, RESUME, keep, let_live
 from revsim.compiled.memory import NO_WEEK, Memory, memory_of_thread, spare
 from revsim.contract.pasts import begun_anew
 from revsim.contract.trace import Kind, Trace
@@ -20,7 +20,6 @@ OVERWRITTEN = (
     "something else has run in this thread between two cases of `runs`, where their shared past was: take all cases "
     "first, or run it in another thread"
 )
-CONTINUES, KEEPS = 0, 1  # places of spare memories: one continues, the others keep states
 
 
 class Kept(NamedTuple):
@@ -69,9 +68,8 @@ class Company:
 
     def keep(self, place: int) -> Kept:
         """The state, in a spare memory of the thread, one a place."""
-        memory = spare(KEEPS + place, self._room)
-        memory.go_behind(self._memory, self.parameters)
-        let_live(memory, KEEP, other=self._memory)
+        memory = spare(1 + place, self._room)
+        keep(memory, self._memory, self.parameters)
         return Kept(memory, self.parameters, int(self._memory.firms[0]["n_rows"]))
 
     def bookings_again(self, p: Parameters, quarter: int) -> float:
@@ -79,7 +77,7 @@ class Company:
 
         `p` is of a scenario that shares the past.
         """
-        clone = spare(CONTINUES, self._room)
+        clone = spare(0, self._room)
         clone.go_behind(self._memory, p)
         if not self._dealt:
             assert self._luck_after is not None, "who continues has fresh luck"

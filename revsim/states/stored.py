@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from revsim.compiled.company import KEEP_FOR_LONG, OPEN, RESUME, let_live, trace_of
-from revsim.compiled.memory import Memory, memory_of_thread
+from revsim.compiled.company import OPEN, RESUME, keep, let_live, trace_of
+from revsim.compiled.memory import KEEPS, Memory, memory_of_thread
 from revsim.compiled.room import RoomError, first_room, larger
 from revsim.contract.pasts import begun_anew
 
@@ -34,9 +34,8 @@ class Stored(NamedTuple):
 def stored(p: Parameters, luck: Luck, week: int, kind: Kind) -> Stored:
     """The state just before an event of the weekly rhythm. Raises LuckExhausted and UserError."""
     main = _lived(first_room(p), lambda main: _opened(main, p, luck, (week, int(kind))))
-    memory, firm = Memory(main.room, spare=True), main.firms[0]
-    memory.go_behind(main, p)
-    let_live(memory, KEEP_FOR_LONG, other=main)
+    memory, firm = Memory(main.room, KEEPS), main.firms[0]
+    keep(memory, main, p, lasts=True)
     for name in OF_WORLD:
         memory.arrays[name][:] = main.arrays[name]
     columns = tuple(column[: int(firm["n_rows"])].copy() for column in main.columns)
