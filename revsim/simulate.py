@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from revsim.contract.lived import week_of
 from revsim.errors import UserError
 from revsim.units import DAYS_PER_WEEK
 
@@ -75,8 +76,15 @@ def runs(
 
     `forks`: from where quarters are continued once more with `luck_after`. The compiled engine lives what cases share
     once; the reference runs each from day 0, and so does each continuation. Both give the same. Raises LuckExhausted
-    when either luck is too short, UserError for an unknown engine, CaseError for what goes wrong with one case.
+    when either luck is too short, UserError for an unknown engine, for forks without a second luck and for one that a
+    case's run does not have, CaseError for what goes wrong with one case.
     """
+    if forks and luck_after is None:
+        message = "forks are continued with luck_after: give both or none"
+        raise UserError(message)
+    for span in {p.span for p in cases}:
+        for fork in forks:
+            week_of(fork, span)
     if engine_of(engine) == "compiled":
         from revsim.states.tree import runs as at_once  # noqa: PLC0415 - numba is paid for only when something runs
 

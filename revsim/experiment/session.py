@@ -66,10 +66,11 @@ class Session(NamedTuple):
         if self.store.is_empty(self.plan.contents):
             self.note()
             first = failed[0]
-            raise IncompleteError(
-                f"All {self.plan.replications} replications failed; the first at stage `{first.stage}`: "
-                f"{first.message}\n{first.traceback}"
+            error = IncompleteError(
+                f"All {self.plan.replications} replications failed; the first at stage `{first.stage}`: {first.message}"
             )
+            error.add_note(first.traceback)  # which Python shows, and a command does not
+            raise error
         rows = self.store.merge(self.plan.contents)
         self.manifest.complete = not missing(self.plan.replications, self.done())
         self.manifest.end = now()

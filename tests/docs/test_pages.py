@@ -73,11 +73,12 @@ def test_the_python_of_the_readme_runs_and_writes_its_report(tmp_path: Path) -> 
 
 
 def test_the_python_of_its_page_runs_and_writes_its_folder_and_report(tmp_path: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    code = "\n".join(blocks)
     small = re.sub(r"worlds=\d+", "worlds=2", re.sub(r"replications=\d+", "replications=3", code))
     done = python(tmp_path, "-c", small)
     assert done.returncode == 0, done.stderr
-    for words in ("hand-off", "owned_handoffs", "If a top performer left tomorrow", "of 2 worlds"):
+    for words in ("hand-off", "owned_handoffs", "If a top performer left tomorrow", "of 2 worlds", "won from then on"):
         assert words in done.stdout
     assert "<html" in (tmp_path / "worlds.html").read_text(encoding="utf-8")
     assert (tmp_path / "results/worlds-owned/worlds.csv").exists()

@@ -120,8 +120,10 @@ def test_a_worker_that_dies_costs_only_its_own_replication() -> None:
 
 
 def test_a_study_in_which_all_fails_says_what_failed() -> None:
-    with pytest.raises(IncompleteError, match="on purpose"):
+    with pytest.raises(IncompleteError, match="on purpose") as caught:
         run_study(plan({"base": Firm(breaks=((0, "error"), (1, "error")))}, 2))
+    assert "Traceback" not in str(caught.value)  # which a command shows
+    assert "Traceback" in caught.value.__notes__[0]
 
 
 @pytest.mark.parametrize(

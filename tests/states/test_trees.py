@@ -237,3 +237,13 @@ def test_a_case_is_handed_out_once_though_its_tree_is_lived_again_with_more_room
 def test_who_leaves_at_the_edge_of_a_continued_quarter_is_continued_by_its_own_choices(week: int) -> None:
     made = of({}, *(starting(change, week) for change in CHANGES), forks=((0, 1), (0, 13), (1, 1)))
     assert assert_as_replayed(made) == 3 * (1 + len(CHANGES))
+
+
+@pytest.mark.parametrize("engine", ["compiled", "simpy"])
+@pytest.mark.parametrize("asked", [(None, [(0, 1)]), ("after", [(9, 1)]), ("after", [(0, 14)]), ("after", [(-1, 1)])])
+def test_forks_that_nothing_can_answer_are_told_before_anything_runs(
+    engine: str, asked: tuple[str | None, list[tuple[int, int]]]
+) -> None:
+    made, (after, forks) = of({}), asked
+    with pytest.raises(UserError):
+        runs(made.cases, made.luck, engine, made.after if after else None, forks)
