@@ -55,9 +55,9 @@ def open_all(firm):
     market.open_market(firm)
     seats.empty_seats(firm)
     people.open_company(firm)
+    remedies.set_ownership(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
-    remedies.set_ownership(firm)
     week.announce(firm, 0)
 
 

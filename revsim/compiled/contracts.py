@@ -37,7 +37,7 @@ def base_luck(firm):
 
 @kernel
 def sign_up(firm, entity, fit, value, day, leaves_at):
-    """A contract that comes up on a day; returns its place."""
+    """A contract that comes up on a day, handed over as such are today; returns its place."""
     place = firm.n_customers
     if place >= firm.max_customers:
         firm.status = ROOM_FOR_CUSTOMERS
@@ -46,6 +46,7 @@ def sign_up(firm, entity, fit, value, day, leaves_at):
     customer = customers(firm)[place]
     customer.id, customer.fit, customer.value, customer.due = entity, fit, value, day
     customer.leaves_at, customer.oversold, customer.hazard = leaves_at, 0.0, 0.0
+    customer.ownership = firm.ownership[2]
     put(firm, place)
     return place
 

@@ -84,7 +84,7 @@ DEAL = np.dtype(  # a line of the processor's cache, 64 bytes, a line here: what
 CUSTOMER = np.dtype(
     [
         ("id", "i8"), ("next", "i8"), ("fit", "f8"), ("value", "f8"), ("due", "f8"), ("leaves_at", "f8"),
-        ("oversold", "f8"), ("hazard", "f8"),
+        ("oversold", "f8"), ("hazard", "f8"), ("ownership", "f8"),
     ],
     align=True,
 )  # fmt: skip

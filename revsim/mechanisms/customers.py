@@ -3,7 +3,8 @@
     hazard  += -ln p(renew) at each renewal; churned once it reaches a unit exponential          formulas/renewal.py
     value'   = value (1 + growth)                                                                a year
 
-Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time,
+A customer keeps the hand-off it got: how far it was owned in the week of the signature, for the installed base on the
+first day. Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time,
 and the same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented
 has its own kind.
 """
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class Customer:
-    """A contract: fit, value, whether it was oversold, and how much hazard of leaving it has met."""
+    """A contract: fit, value, how far its hand-off was owned, whether it was oversold, and the hazard it has met."""
 
-    __slots__ = ("due", "fit", "hazard", "id", "leaves_at", "oversold", "value")
+    __slots__ = ("due", "fit", "hazard", "id", "leaves_at", "oversold", "ownership", "value")
 
     def __init__(self, entity: int, fit: float, value: float, due: float, leaves_at: float) -> None:
         """A contract that comes up on day `due`."""
         self.id, self.fit, self.value, self.due, self.leaves_at = entity, fit, value, due, leaves_at
-        self.oversold = self.hazard = 0.0
+        self.oversold = self.hazard = self.ownership = 0.0
 
 
 @mechanism
@@ -60,7 +61,7 @@ def hazard_of(firm: Firm, customer: Customer, ownership: float) -> float:
 @mechanism
 def comes_up(firm: Firm, customer: Customer) -> bool:
     """One contract comes up: renewed and changed, or churned; whether it comes up again."""
-    p, ownership = firm.p.customers, firm.ownership[2]
+    p, ownership = firm.p.customers, customer.ownership
     record_at(firm, customer.due, Kind.DUE, customer.id, -1, customer.value)
     before = customer.hazard
     customer.hazard += hazard_of(firm, customer, ownership)

@@ -41,9 +41,9 @@ def run(p: Parameters, luck: Luck, fork_at: float, luck_after: Luck | None) -> T
     """One run of the reference engine."""
     firm = Firm(p, luck.drawn(), fork_at, None if luck_after is None else luck_after.drawn())
     people.open_company(firm)
+    remedies.set_ownership(firm)
     customers.open_base(firm)
     definitions.open_definitions(firm)
-    remedies.set_ownership(firm)
     with _without_search_for_cycles():
         firm.env.run(until=firm.env.process(weeks(firm)))
     trace = trace_of(firm.rows)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def sign_up(firm: Firm, entity: int, fit: float, value: float, due: float, leaves_at: float) -> Customer:
-    """A contract that comes up on a day."""
+    """A contract that comes up on a day, handed over as such are today."""
     customer = Customer(entity, fit, value, due, leaves_at)
+    customer.ownership = firm.ownership[2]
     put(firm, customer)
     return customer
 

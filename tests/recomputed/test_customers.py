@@ -29,30 +29,36 @@ def long_lived() -> Company:
     )
 
 
-def contracts(company: Company) -> list[tuple[int, float, float, float, float, bool]]:
-    """Customer, first day due, value, fit, threshold of leaving, and whether it was oversold."""
-    p, base = company.p, company.luck.base
-    found = []
+Contract = tuple[int, float, float, float, float, float, bool]
+
+
+def contracts(company: Company) -> list[Contract]:
+    """Customer, first day due, value, fit, threshold of leaving, how far its hand-off was not owned, if oversold."""
+    p, base, r = company.p, company.luck.base, company.p.remedies
+    lent = r.meeting_lift * (1.0 - 2.0 ** (-p.today.coordination.meetings / r.meeting_half_hours))
+    unowned = (1.0 - p.today.design.levers[4]) * (1.0 - lent)  # on the first day, without pressure
+    found: list[Contract] = []
     for k in range(p.customers.installed_base):
         value = p.buyers.value_median * np.exp(p.buyers.value_sigma * base.value[k])
         fit = p.customers.base_fit + base.fit[k]
-        found.append((BASE_FROM + k, 260.0 * (1.0 - base.age[k]), value, fit, -np.log1p(-base.churn[k]), False))
+        leaves = -np.log1p(-base.churn[k])
+        found.append((BASE_FROM + k, 260.0 * (1.0 - base.age[k]), value, fit, leaves, unowned, False))
     pulled = set(company.trace.of(Kind.PULL_AGREED).entity.tolist())
     won = company.trace.of(Kind.WON)
     for day, entity, value in zip(won.time.tolist(), won.entity.tolist(), won.value.tolist(), strict=True):
         luck, row = luck_of(company, entity)
-        leaves = -np.log1p(-luck.churn[row])
-        found.append((entity, day + 260.0, value, born(company, entity, value).fit, leaves, entity in pulled))
+        leaves, unowned = -np.log1p(-luck.churn[row]), 1.0 - company.ownership[int(day // 5), 2]
+        fit = born(company, entity, value).fit
+        found.append((entity, day + 260.0, value, fit, leaves, unowned, entity in pulled))
     return found
 
 
 def years(company: Company) -> list[Row]:
     """What happens to every contract on each of its days, until the run ends or the customer leaves."""
     c, rows = company.p.customers, []
-    for entity, first, signed, fit, leaves, oversold in contracts(company):
+    for entity, first, signed, fit, leaves, unowned, oversold in contracts(company):
         day, value, met = first, signed, 0.0
         while day < company.p.span.end:
-            unowned = 1.0 - company.ownership[int(day // 5), 2]
             odds = c.renew + c.renew_fit * fit - c.renew_oversold * oversold
             rows.append((day, Kind.DUE, entity, value))
             owned, met = met + np.log1p(np.exp(-odds)), met + np.log1p(np.exp(c.renew_handoff * unowned - odds))
