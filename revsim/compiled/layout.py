@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from revsim.contract import chosen
-from revsim.contract.constants import KEPT, WEEKS
+from revsim.contract.constants import FORECASTS, KEPT, WEEKS
 from revsim.contract.parameters import Parameters
 from revsim.luck.purposes import STAGES
 
@@ -91,7 +91,7 @@ CUSTOMER = np.dtype(
 QUARTER = np.dtype(
     [
         ("weeks", "i8"), ("bookings", "f8"), ("closed", "f8", (WEEKS,)), ("roll_up", "f8", (WEEKS,)),
-        ("leads", "f8", (WEEKS,)), ("forecasts", "f8", (3, WEEKS)), ("won", "f8", (WEEKS, STAGES)),
+        ("leads", "f8", (WEEKS,)), ("forecasts", "f8", (FORECASTS, WEEKS)), ("won", "f8", (WEEKS, STAGES)),
         ("open", "f8", (WEEKS, STAGES)), ("seen", "i8", (WEEKS,)),
     ],
     align=True,
@@ -163,8 +163,9 @@ FIRM = np.dtype(
         ("top_seat", "i8"), ("top_generation", "i8"),
         # history
         ("quarter_now", "i8"), ("past", "i8", (KEPT,)), ("n_past", "i8"),
-        ("conversion", "f8", (STAGES, WEEKS)), ("unseen", "f8", (WEEKS,)), ("haircut", "f8", (WEEKS,)),
-        ("lead_yield", "f8", (WEEKS,)), ("errors", "f8", (3, WEEKS)), ("pooled_errors", "f8", (3,)),
+        ("conversion", "f8", (STAGES, WEEKS)), ("unseen", "f8", (WEEKS,)), ("still", "f8", (WEEKS,)),
+        ("haircut", "f8", (WEEKS,)),
+        ("lead_yield", "f8", (WEEKS,)), ("errors", "f8", (FORECASTS, WEEKS)), ("pooled_errors", "f8", (FORECASTS,)),
         ("weights", "f8", (KEPT,)), ("prior_weight", "f8"), ("tops", "f8", (WEEKS,)), ("bottoms", "f8", (WEEKS,)),
         # what a look at the record finds
         ("view_roll_up", "f8"), ("view_sales", "f8"), ("view_open", "f8"), ("by_stage", "f8", (STAGES,)),

@@ -13,6 +13,7 @@ DESIGN, COORDINATION, HEROICS = 0, 1, 2  # blocks of choices
 RESOURCES, REVISION, ARBITRATION, DISCOUNT = 0, 1, 2, 3  # actors of DECIDED rows
 
 WEEKS, KEPT = 13, 4  # weeks of a quarter in history; quarters that are remembered
+FORECASTS = 4  # of the quarter: those of sales, marketing and operations, and the run-rate
 WEEKLY = 0.2773500981126146  # 1 / sqrt(13): sd a week from sd a root quarter
 COMMON = 5  # part of a week's luck of definitions that all readings share
 LEAST_GAP = 4.0  # weeks between resets that answer to low trust

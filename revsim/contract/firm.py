@@ -35,6 +35,7 @@ class Forecasting(NamedTuple):
     haircut: float
     sales_voice: float
     meeting_sd: float
+    run_rate_voice: float
     plan_pull: float
     restated_share: float  # negative: as far as there is one view
 

@@ -111,6 +111,7 @@ class Kind(IntEnum):
     SEATS = 115  # -, seats wanted
     BUDGET = 116  # -, ratio to reference
     COMPLIANCE = 117  # -, share
+    FORECAST_RUN_RATE = 118
 
     # what holds for a quarter; entity is the quarter
     PLAN = 128

@@ -1,14 +1,17 @@
-"""The number: evidence, opinion and the pull of the plan.
+"""The number: evidence, opinion, the run-rate and the pull of the plan.
 
-    evidence = sum_j w_j F_j,   w_j ~ 1 / learned squared error of function j
+    run-rate = closed + left (what last quarter still brought) + (1 - left) (what past quarters did on learned average)
+    evidence = sum_j w_j F_j,   w_j ~ 1 / learned squared error of forecast j, the run-rate among them
     opinion  = v F_sales + (1 - v) (F_marketing + F_operations) / 2,   logit v = logit(voice) + mood of the meeting
-    drawn    = opinion + pull P (share of quarter left) (plan - opinion)
+    heard    = opinion + a (run-rate - opinion)
+    drawn    = heard + pull P (share of quarter left) (plan - heard)
     number   = max(closed, e evidence + (1 - e) drawn)
 
-e is the weight that governance gives to evidence; money in currency.
+`left` is the share of the quarter that is left, e the weight that governance gives to evidence, a that which a room
+gives to a calculation; money in currency.
 
 Source: how companies make the number: rework.com, tashinga.co (second-hand); combination by inverse squared error,
-general.
+general; people who judge weigh advice by about .3 (Yaniv and Kleinberger 2000; Lim and O'Connor 1995).
 """
 
 from __future__ import annotations
@@ -36,9 +39,9 @@ def opinion(sales_voice: float, sales: float, marketing: float, operations: floa
 
 
 @formula
-def drawn(number: float, plan: float, pull: float) -> float:
-    """A number drawn a share `pull` of the way to the plan."""
-    return number + pull * (plan - number)
+def drawn(number: float, towards: float, pull: float) -> float:
+    """A number drawn a share `pull` of the way to another."""
+    return number + pull * (towards - number)
 
 
 @formula
@@ -50,7 +53,7 @@ def company_number(evidence: float, drawn_opinion: float, weight: float, closed:
 
 @formula
 def inverse_error(error: float, pooled: float) -> float:
-    """Weight of a function: one over its squared error, half of it pooled over the quarter."""
+    """Weight of a forecast: one over its squared error, half of it pooled over the quarter."""
     squared = 0.5 * (error + pooled)
     return 1.0 / (squared if squared > 1.0 else 1.0)
 

@@ -4,9 +4,9 @@
     value'   = value (1 + growth)                                                                a year
 
 A customer keeps the hand-off it got: how far it was owned in the week of the signature, for the installed base on the
-first day. Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p each time,
-and the same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have prevented
-has its own kind.
+first day. Whether a customer stays is one threshold, met by the integrated hazard -ln p(renew): a yearly chance of p
+each time, and the same buyer leaves at the same hazard in every scenario. A churn that p at full ownership would have
+prevented has its own kind.
 """
 
 from __future__ import annotations

@@ -3,10 +3,13 @@
     sales       = closed + roll-up of judged odds x haircut
     marketing   = closed + leads of thirteen weeks x learned yield
     operations  = closed + unseen + sum over stages of open value x learned conversion
-    number      = company_number(evidence, opinion drawn to the plan, lever, closed)     formulas/forecast.py
+    run-rate    = closed + what past quarters still brought, early the last one, late the learned mean
+    number      = company_number(evidence, opinion drawn to run-rate and plan, lever, closed)     formulas/forecast.py
 
 Sales rolls up its reps' judgement of the deals that the record shows late in the pipeline; marketing counts its leads;
-operations reads the record by its own `commit` and applies learned conversion. Judged odds: formulas/judgement.py.
+operations reads the record by its own `commit` and applies learned conversion. Nobody speaks for the run-rate: it is a
+calculation, so that it is part of the evidence and has a weight in the room, and is no version of the truth that
+functions disagree about. Judged odds: formulas/judgement.py.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract import chosen
-from revsim.contract.constants import COMMIT_SALES, WEEKS
+from revsim.contract.constants import COMMIT_SALES, FORECASTS, WEEKS
 from revsim.contract.trace import Kind
 from revsim.formulas.demand import shock_next
 from revsim.formulas.forecast import company_number, drawn, inverse_error, opinion, spread_of, voice
@@ -29,6 +32,7 @@ from revsim.mechanisms.signal import PRESSURES, heard
 if TYPE_CHECKING:
     from revsim.mechanisms.deal import Deal
     from revsim.mechanisms.firm import Firm
+    from revsim.mechanisms.history import Forecasts
     from revsim.mechanisms.person import Person
 
 
@@ -66,11 +70,11 @@ def forecast(firm: Firm) -> None:
     for k in range(WEEKS):
         leads = leads + firm.leads[k]
     forecasts = forecasts_of(firm, week, leads)
-    sales, marketing, operations = forecasts
+    sales, marketing, operations, run_rate = forecasts
     note_week(firm, forecasts, leads)
     evidence = weighed(firm, week, forecasts)
     mood = p.meeting_sd * float(luck.meeting[firm.week])
-    said = opinion(voice(p.sales_voice, mood), sales, marketing, operations)
+    said = drawn(opinion(voice(p.sales_voice, mood), sales, marketing, operations), run_rate, p.run_rate_voice)
     pressed = heard(firm, PRESSURES, firm.pressure)
     pulled = drawn(said, firm.plan, p.plan_pull * pressed * (1.0 - week / WEEKS))
     firm.number = company_number(evidence, pulled, firm.levers[chosen.EVIDENCE], firm.closed)
@@ -80,38 +84,39 @@ def forecast(firm: Firm) -> None:
 
 
 @mechanism
-def forecasts_of(firm: Firm, week: int, leads: float) -> tuple[float, float, float]:
-    """Sales', marketing's and operations' forecasts of the quarter's bookings; before anything is learned, the plan."""
+def forecasts_of(firm: Firm, week: int, leads: float) -> Forecasts:
+    """The quarter's bookings by sales, marketing and operations, and the run-rate; with nothing learned, the plan."""
     p, closed = firm.p.forecasting, firm.closed
     if quarters_learned(firm) == 0:
         plan = max(firm.plan, closed)
-        return plan, plan, plan
+        return plan, plan, plan, plan
     sales = closed + firm.view_roll_up * (p.haircut * firm.haircut[week] + (1.0 - p.haircut))
     marketing = closed + leads * firm.lead_yield[week]
     operations = closed + firm.unseen[week]
     for stage in range(firm.p.sales.stages):
         operations = operations + firm.by_stage[stage] * firm.conversion[stage][week]
-    return sales, marketing, operations
+    return sales, marketing, operations, closed + firm.still[week]
 
 
 @mechanism
-def weighed(firm: Firm, week: int, forecasts: tuple[float, float, float]) -> float:
-    """Evidence: the three weighted by how well each has done."""
+def weighed(firm: Firm, week: int, forecasts: Forecasts) -> float:
+    """Evidence: the four weighted by how well each has done."""
     top = bottom = 0.0
-    for which in range(3):
+    for which in range(FORECASTS):
         weight = inverse_error(firm.errors[which][week], firm.pooled_errors[which])
         top, bottom = top + weight * forecasts[which], bottom + weight
     return top / bottom
 
 
 @mechanism
-def tell(firm: Firm, forecasts: tuple[float, float, float], evidence: float) -> None:
+def tell(firm: Firm, forecasts: Forecasts, evidence: float) -> None:
     """The week's rows: the number, its parts, and the state that it was made in."""
     week = firm.week
     record(firm, Kind.FORECAST, week, -1, firm.number)
     record(firm, Kind.FORECAST_SALES, week, -1, forecasts[0])
     record(firm, Kind.FORECAST_MARKETING, week, -1, forecasts[1])
     record(firm, Kind.FORECAST_OPERATIONS, week, -1, forecasts[2])
+    record(firm, Kind.FORECAST_RUN_RATE, week, -1, forecasts[3])
     record(firm, Kind.EVIDENCE_NUMBER, week, -1, evidence)
     record(firm, Kind.CLOSED_TO_DATE, week, -1, firm.closed)
     record(firm, Kind.DISAGREEMENT, week, -1, firm.disagreement)

@@ -5,7 +5,8 @@
     error           = weighted mean of (forecast - bookings)^2, by function and week
 
 For each week of the quarter: how much of the pipeline read in each stage was won by the quarter's end, what was
-created and closed after it, how the roll-up and the leads turned out, and how far each function's forecast was off.
+created and closed after it, what was still booked, how the roll-up and the leads turned out, and how far each forecast
+was off.
 Rates are shrunk, by a pseudo-count of quarters, to rates pooled over the quarter in proportion to the weeks that are
 left.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import WEEKS
+from revsim.contract.constants import FORECASTS, WEEKS
 from revsim.formulas.forecast import shrunk_ratio
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import (
@@ -30,6 +31,8 @@ from revsim.mechanisms.port import (
 if TYPE_CHECKING:
     from revsim.mechanisms.firm import Firm
 
+    Forecasts = tuple[float, float, float, float]  # sales', marketing's, operations', the run-rate
+
 
 class Quarter:
     """One quarter's records, by week; nothing written yet."""
@@ -39,19 +42,19 @@ class Quarter:
         self.closed = [0.0] * WEEKS
         self.roll_up = [0.0] * WEEKS
         self.leads = [0.0] * WEEKS
-        self.forecasts = [[0.0] * WEEKS for _ in range(3)]
+        self.forecasts = [[0.0] * WEEKS for _ in range(FORECASTS)]
         self.won = [[0.0] * stages for _ in range(WEEKS)]  # of what was open, by the stage read
         self.open = [[0.0] * stages for _ in range(WEEKS)]
 
 
 @mechanism
-def note_week(firm: Firm, forecasts: tuple[float, float, float], leads: float) -> None:
+def note_week(firm: Firm, forecasts: Forecasts, leads: float) -> None:
     """The company writes down what it will learn from."""
     quarter, week = running_quarter(firm), firm.week % WEEKS
     quarter.closed[week] = firm.closed
     quarter.roll_up[week] = firm.view_roll_up
     quarter.leads[week] = leads
-    for which in range(3):
+    for which in range(FORECASTS):
         quarter.forecasts[which][week] = forecasts[which]
 
 
@@ -89,6 +92,7 @@ def learn(firm: Firm) -> None:
     weigh_quarters(firm)
     learn_conversion(firm)
     learn_unseen(firm)
+    learn_still(firm)
     learn_ratios(firm)
     learn_errors(firm)
 
@@ -138,6 +142,21 @@ def learn_unseen(firm: Firm) -> None:
 
 
 @mechanism
+def learn_still(firm: Firm) -> None:
+    """What was still booked from the start of a week on, by week: early as last quarter, late as on average.
+
+    The level of business moves from quarter to quarter, what is signed in the last weeks is mostly chance.
+    """
+    last = past_quarter(firm, 0)
+    for week in range(WEEKS):
+        mean = 0.0
+        for k in range(quarters_learned(firm)):
+            quarter = past_quarter(firm, k)
+            mean = mean + firm.weights[k] * (quarter.bookings - quarter.closed[week])
+        firm.still[week] = mean + weeks_left(week) * (last.bookings - last.closed[week] - mean)
+
+
+@mechanism
 def learn_ratios(firm: Firm) -> None:
     """What the roll-up and the leads turned into, by week."""
     start_rates(firm)
@@ -179,8 +198,8 @@ def weeks_left(week: int) -> float:
 
 @mechanism
 def learn_errors(firm: Firm) -> None:
-    """Mean squared error of each function, by week and pooled."""
-    for which in range(3):
+    """Mean squared error of each forecast, by week and pooled."""
+    for which in range(FORECASTS):
         pooled = 0.0
         for week in range(WEEKS):
             error = 0.0

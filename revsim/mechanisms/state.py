@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import KEPT, WEEKS
+from revsim.contract.constants import FORECASTS, KEPT, WEEKS
 from revsim.luck.purposes import STAGES
 
 if TYPE_CHECKING:
@@ -85,10 +85,11 @@ class State:
         self.by_stage = [0.0] * STAGES  # open value as operations read it
         self.conversion = [[0.0] * WEEKS for _ in range(STAGES)]
         self.unseen = [0.0] * WEEKS  # won in the quarter from deals that were not in the record
+        self.still = [0.0] * WEEKS  # booked from the start of a week on
         self.haircut = [1.0] * WEEKS
         self.lead_yield = [0.0] * WEEKS
-        self.errors = [[1.0] * WEEKS for _ in range(3)]
-        self.pooled_errors = [1.0] * 3
+        self.errors = [[1.0] * WEEKS for _ in range(FORECASTS)]
+        self.pooled_errors = [1.0] * FORECASTS
         self.weights = [0.0] * KEPT  # of past quarters, newest first
         self.prior_weight = 0.0
         self.tops, self.bottoms = [0.0] * WEEKS, [0.0] * WEEKS  # of a rate that is being learned

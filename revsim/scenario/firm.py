@@ -41,6 +41,7 @@ class Forecasting(Block):
     haircut: Assumption = number("Share of the learned haircut that managers apply", "share", ge=0, le=1)
     sales_voice: Assumption = number("Weight of sales in the number without governance", "share", ge=0, le=1)
     meeting_sd: Assumption = number("Weekly spread of that weight", "logit", ge=0)
+    run_rate_voice: Assumption = number("Weight of the run-rate against the room's opinion", "share", ge=0, le=1)
     plan_pull: Assumption = number("Pull of the number to the plan at full pressure", "share", ge=0, le=1)
     restated_share: Assumption | None = number(
         "Share of history restated after a correction, whatever the view", "share", ge=0, le=1, optional=True

@@ -32,7 +32,8 @@ QUARTERS = (
     *("leaked_expected_value", "debt"),
 )
 WEEKS = (
-    *("forecast", "forecast_sales", "forecast_marketing", "forecast_operations", "forecast_evidence"),
+    *("forecast", "forecast_sales", "forecast_marketing", "forecast_operations", "forecast_run_rate"),
+    "forecast_evidence",
     *("closed_to_date", "disagreement", "pressure", "tolerance", "trust", "pipeline_sales", "pipeline_marketing"),
     *("pipeline_operations", "drift_qualified_marketing", "drift_qualified_sales", "drift_commit_sales"),
     *("open_pipeline", "ownership_marketing_to_sales", "coverage", "hero_energy", "oracle", "oracle_n"),

@@ -66,6 +66,7 @@ WEEK_COLUMNS = [
     "forecast_sales",
     "forecast_marketing",
     "forecast_operations",
+    "forecast_run_rate",
     "closed_to_date",
     "disagreement",
     "pressure",

@@ -12,6 +12,7 @@ STATE = {
     "forecast_sales": (Kind.FORECAST_SALES, -1),
     "forecast_marketing": (Kind.FORECAST_MARKETING, -1),
     "forecast_operations": (Kind.FORECAST_OPERATIONS, -1),
+    "forecast_run_rate": (Kind.FORECAST_RUN_RATE, -1),
     "forecast_evidence": (Kind.EVIDENCE_NUMBER, -1),
     "closed_to_date": (Kind.CLOSED_TO_DATE, -1),
     "disagreement": (Kind.DISAGREEMENT, -1),

@@ -60,6 +60,7 @@ WEEKS = [
     "forecast_sales",
     "forecast_marketing",
     "forecast_operations",
+    "forecast_run_rate",
     "closed_to_date",
     "oracle",
     "oracle_n",

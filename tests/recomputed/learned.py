@@ -22,7 +22,7 @@ class Quarter(NamedTuple):
     looks: list[Look]
     closed: Array
     leads: Array
-    forecasts: Array  # (weeks, 3)
+    forecasts: Array  # (weeks, 4)
     bookings: float
     first: int  # week
 
@@ -32,9 +32,10 @@ class Rates(NamedTuple):
 
     conversion: Array  # (weeks, stages)
     unseen: Array
+    still: Array
     haircut: Array
     lead_yield: Array
-    errors: Array  # (weeks, 3)
+    errors: Array  # (weeks, 4)
 
 
 class Learning:
@@ -47,7 +48,7 @@ class Learning:
         passed = np.bincount(counts[0].entity, weights=counts[0].value, minlength=company.weeks)
         self.leads = np.array([passed[max(0, t - 13) : t].sum() for t in range(company.weeks)])
         self.closed = company.by_week(Kind.CLOSED_TO_DATE)
-        self.forecasts = np.zeros((company.weeks, 3))
+        self.forecasts = np.zeros((company.weeks, 4))
         self.evidence = np.zeros(company.weeks)
         for week in range(company.weeks):
             self._forecast(week)
@@ -96,7 +97,9 @@ class Learning:
             leads = leads + weight * quarter.leads
             errors = errors + weight * (quarter.forecasts - quarter.bookings) ** 2
         by_stage = [shrunk(won[:, k], value[:, k], prior) for k in range(value.shape[1])]
-        return Rates(np.array(by_stage).T, unseen, shrunk(rest, roll_up, prior), shrunk(rest, leads, prior), errors)
+        still = LEFT * (past[0].bookings - past[0].closed) + (1.0 - LEFT) * rest
+        ratios = (shrunk(rest, below, prior) for below in (roll_up, leads))
+        return Rates(np.array(by_stage).T, unseen, still, *ratios, errors)
 
     def _forecast(self, week: int) -> None:
         rates, of_week, closed = self.rates(week), week % 13, self.closed[week]
@@ -111,6 +114,7 @@ class Learning:
                 self.looks[week].roll_up * cut,
                 self.leads[week] * rates.lead_yield[of_week],
                 rates.unseen[of_week] + read @ rates.conversion[of_week],
+                rates.still[of_week],
             ]
         )
         error = (rates.errors[of_week] + rates.errors.mean(axis=0)) / 2.0

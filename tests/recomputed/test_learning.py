@@ -14,6 +14,7 @@ from tests.recomputed.definitions import Readings
 from tests.recomputed.learned import Learning
 
 PARTS = (Kind.FORECAST_SALES, Kind.FORECAST_MARKETING, Kind.FORECAST_OPERATIONS)
+ALL = (*PARTS, Kind.FORECAST_RUN_RATE)
 Of = Callable[[], Company]
 
 
@@ -44,9 +45,9 @@ each = pytest.mark.parametrize("company_of", [ordinary, corrected, deserted], id
 
 
 @each
-def test_the_three_forecasts_are_what_is_closed_and_what_four_quarters_make_of_the_record(company_of: Of) -> None:
+def test_the_four_forecasts_are_what_is_closed_and_what_four_quarters_make_of_the_record(company_of: Of) -> None:
     company = company_of()
-    told = np.column_stack([company.by_week(kind) for kind in PARTS])
+    told = np.column_stack([company.by_week(kind) for kind in ALL])
     assert told == pytest.approx(learning(company_of).forecasts, rel=1e-7)
     assert (np.ptp(told, axis=1) > 0).any() or company_of is deserted
 
@@ -63,6 +64,7 @@ def test_the_number_is_evidence_and_opinion_drawn_to_the_plan_and_never_below_wh
     odds = p.sales_voice / (1.0 - p.sales_voice) * np.exp(p.meeting_sd * company.luck.week.meeting[: company.weeks])
     voice = odds / (1.0 + odds)
     said = voice * sales + (1.0 - voice) * (marketing + operations) / 2.0
+    said += p.run_rate_voice * (company.by_week(Kind.FORECAST_RUN_RATE) - said)
     left = np.tile(1.0 - np.arange(13) / 13.0, company.weeks // 13)
     said += p.plan_pull * company.pressure * left * (company.plan - said)
     weight = company.levers_before[:, EVIDENCE]
