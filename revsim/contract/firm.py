@@ -8,10 +8,15 @@ from typing import NamedTuple
 class Definitions(NamedTuple):
     """Drift of the five readings, and what corrects it without anybody's design."""
 
-    drift_sd: float
+    qualified_drift_sd: float
+    qualified_learning: float
+    qualified_clip: float
+    qualified_owner_error: float
+    commit_drift_sd: float
+    commit_learning: float
+    commit_clip: float
+    commit_owner_error: float
     common_share: float
-    learning: float
-    clip: float
     marketing_push: float
     sales_push: float
     operations_push: float
@@ -19,7 +24,6 @@ class Definitions(NamedTuple):
     commit_scale: float
     review_weeks: float
     owner_lag: float
-    owner_error: float
 
 
 class Forecasting(NamedTuple):

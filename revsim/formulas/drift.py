@@ -1,13 +1,14 @@
 """Drift of a definition, and what corrects it.
 
-    x <- clip(x - kappa (x - useful) + push + sd xi)         a week, sd of fit
+    x <- clip(x - kappa (x - useful) + push + sd xi)         a week, sd of fit or stages
     xi = sqrt(c) common + sqrt(1 - c) own
     commit bends by -b tanh(gap / scale) (1 - shared): behind plan it loosens
 
 x is a reading's distance from its reference; `useful` is the market's shift (0 for commit).
 A correction moves x a share of the way to a target (an owner's estimate, or the common mean).
 
-Source: no direct evidence on the size of drift; 76 % of firms differ on `qualified` (Forrester 2024, second-hand).
+Source: no direct evidence on the size of drift; 76 % of firms differ on `qualified` (Forrester 2024, second-hand). What
+a stage means is bounded by exports: scenarios/status-quo.yaml.
 """
 
 from __future__ import annotations

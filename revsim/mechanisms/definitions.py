@@ -4,13 +4,14 @@
     review    = towards the owner's estimate, once a cadence, as far as definitions are owned
     reset     = towards the common mean, less each time it is repeated
 
-Readings 0-2 are marketing's, sales' and operations' `qualified`, 3 and 4 sales' and operations' `commit`. The owner's
+Readings 0-2 are marketing's, sales' and operations' `qualified`, in sd of fit, 3 and 4 sales' and operations' `commit`,
+in stages; each word drifts, is learned, is bounded and is known to its owner by numbers of its own. The owner's
 estimate of the useful bar lags and errs: an owned definition is common to all and can be consistently wrong.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from revsim.contract import chosen
 from revsim.contract.constants import (
@@ -46,14 +47,31 @@ if TYPE_CHECKING:
 READINGS = COMMIT_OPERATIONS + 1
 
 
+class Drifting(NamedTuple):
+    """How a word's readings drift: sd a root quarter, learning a week, and how far they stray at most."""
+
+    sd: float
+    learning: float
+    clip: float
+
+
+@mechanism
+def drifting(firm: Firm, reading: int) -> Drifting:
+    """By the word that is read, in its unit."""
+    p = firm.p.definitions
+    if reading < COMMIT_SALES:
+        return Drifting(p.qualified_drift_sd, p.qualified_learning, p.qualified_clip)
+    return Drifting(p.commit_drift_sd, p.commit_learning, p.commit_clip)
+
+
 @mechanism
 def open_definitions(firm: Firm) -> None:
     """Readings of the first day, from their stationary law."""
-    p, opening = firm.p.definitions, week_luck(firm).opening
-    spread = stationary_sd(p.drift_sd * WEEKLY, p.learning, p.clip)
+    opening = week_luck(firm).opening
     for j in range(READINGS):
-        x = spread * float(opening[0, j])
-        firm.readings[j] = max(-p.clip, min(p.clip, x))
+        of = drifting(firm, j)
+        x = stationary_sd(of.sd * WEEKLY, of.learning, of.clip) * float(opening[0, j])
+        firm.readings[j] = max(-of.clip, min(of.clip, x))
 
 
 @mechanism
@@ -64,9 +82,9 @@ def drift(firm: Firm) -> None:
     gap = heard(firm, GAPS, gap_to_plan(firm.plan, firm.number))
     for j in range(READINGS):
         xi = drift_draw(p.common_share, float(luck[firm.week, COMMON]), float(luck[firm.week, j]))
-        useful = firm.shift if j < COMMIT_SALES else 0.0
-        moved = push_on(firm, j, pressed, gap) + p.drift_sd * WEEKLY * xi
-        firm.readings[j] = drift_next(firm.readings[j], useful, p.learning, moved, p.clip)
+        of, useful = drifting(firm, j), firm.shift if j < COMMIT_SALES else 0.0
+        moved = push_on(firm, j, pressed, gap) + of.sd * WEEKLY * xi
+        firm.readings[j] = drift_next(firm.readings[j], useful, of.learning, moved, of.clip)
 
 
 @mechanism
@@ -92,8 +110,8 @@ def review(firm: Firm) -> None:
     record(firm, Kind.REVIEWED, firm.week, -1, cadence)
     p, luck = firm.p.definitions, week_luck(firm).owner
     known = useful_bar(firm, int(p.owner_lag))
-    correct_qualified(firm, known + p.owner_error * float(luck[firm.week, 0]), firm.levers[chosen.QUALIFIED])
-    correct_commit(firm, p.owner_error * float(luck[firm.week, 1]), firm.levers[chosen.COMMIT])
+    correct_qualified(firm, known + p.qualified_owner_error * float(luck[firm.week, 0]), firm.levers[chosen.QUALIFIED])
+    correct_commit(firm, p.commit_owner_error * float(luck[firm.week, 1]), firm.levers[chosen.COMMIT])
     if cadence < p.review_weeks:  # what is routine today is in today's jobs
         for role in (1, 2):
             firm.owning_hours[role] += 0.5 * firm.p.remedies.review_hours

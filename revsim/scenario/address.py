@@ -11,6 +11,7 @@ from revsim.scenario.assumption import Assumption, Block
 from revsim.scenario.check import checked
 from revsim.scenario.merge import expand, merge
 from revsim.scenario.nodes import Mapping, from_python
+from revsim.scenario.paths import successors
 from revsim.scenario.problems import Place, Problem, in_order, nearest
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.sets import nested, steps_of
@@ -139,6 +140,8 @@ def _place_of(address: str) -> Place:
 
 
 def _no_such(address: str, name: str, known: tuple[str, ...]) -> str:
-    near = nearest(name, known)
+    near, former = nearest(name, known), successors(address)
+    if former:
+        return f"`{address}`: it is two numbers now: {' and '.join(f'`{one}`' for one in former)}"
     hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known) or 'nothing, this is a value'}"
     return f"`{address}`: there is no `{name}`; {hint}"

@@ -14,18 +14,22 @@ Loop = Literal["closed", "cut"]
 class Definitions(Block):
     """Drift of the five readings, and what corrects it without anybody's design."""
 
-    drift_sd: Assumption = number("Drift of a reading", "sd of fit/sqrt(quarter)", ge=0)
+    qualified_drift_sd: Assumption = number("Drift of a reading of `qualified`", "sd of fit/sqrt(quarter)", ge=0)
+    qualified_learning: Assumption = number("Local learning of the useful bar", "1/week", ge=0, le=1)
+    qualified_clip: Assumption = number("Furthest that `qualified` strays from its reference", "sd of fit", ge=0)
+    qualified_owner_error: Assumption = number("Error of an owner's estimate of the useful bar", "sd of fit", ge=0)
+    commit_drift_sd: Assumption = number("Drift of a reading of `commit`", "stages/sqrt(quarter)", ge=0)
+    commit_learning: Assumption = number("Local learning of what a stage means", "1/week", ge=0, le=1)
+    commit_clip: Assumption = number("Furthest that `commit` strays from its reference", "stages", ge=0)
+    commit_owner_error: Assumption = number("Error of an owner's estimate of what a stage means", "stages", ge=0)
     common_share: Assumption = number("Share of drift that all readings have in common", "share", ge=0, le=1)
-    learning: Assumption = number("Local learning of the useful bar", "1/week", ge=0, le=1)
-    clip: Assumption = number("Furthest that a reading strays from its reference", "sd of fit", ge=0)
     marketing_push: Assumption = number("Marketing's loosening at full pressure and own pay", "sd of fit/week", ge=0)
     sales_push: Assumption = number("Sales' tightening at full pressure and own pay", "sd of fit/week", ge=0)
     operations_push: Assumption = number("Operations' tightening at full pressure and own pay", "sd of fit/week", ge=0)
-    commit_push: Assumption = number("Bending of `commit` by attainment", "sd of fit/week", ge=0)
+    commit_push: Assumption = number("Bending of `commit` by attainment", "stages/week", ge=0)
     commit_scale: Assumption = number("Gap to plan that bends `commit` markedly", "share", gt=0)
     review_weeks: Assumption = number("Weeks between reviews without governance", "weeks", ge=1)
     owner_lag: Assumption = number("Lag of an owner's knowledge of the market", "weeks", ge=0, le=52)
-    owner_error: Assumption = number("Error of an owner's estimate", "sd of fit", ge=0)
 
 
 class Forecasting(Block):

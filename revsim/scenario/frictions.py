@@ -11,12 +11,14 @@ from revsim.scenario.scenario import Scenario
 
 PARTS: dict[str, dict[str, float]] = {
     "definitions": {
-        "world.definitions.drift_sd": 0,
+        "world.definitions.qualified_drift_sd": 0,
+        "world.definitions.commit_drift_sd": 0,
         "world.definitions.marketing_push": 0,
         "world.definitions.sales_push": 0,
         "world.definitions.operations_push": 0,
         "world.definitions.commit_push": 0,
-        "world.definitions.owner_error": 0,
+        "world.definitions.qualified_owner_error": 0,
+        "world.definitions.commit_owner_error": 0,
     },
     "data": {"world.sales.record_lag": 0, "world.sales.record_lag_pay": 0, "world.desk.rework": 0},
     "judgement": {

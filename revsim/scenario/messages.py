@@ -13,7 +13,7 @@ from revsim.scenario.meaning import number_at
 from revsim.scenario.nodes import Mapping, Node, Scalar, Sequence, shown
 from revsim.scenario.number_hints import way_out_of
 from revsim.scenario.odd_characters import has_curly_quote, name_of, odd_in
-from revsim.scenario.paths import path_given, whole_paths
+from revsim.scenario.paths import path_given, successors, whole_paths
 from revsim.scenario.problems import MOST_TOLD, Place, Problem, nearest, quoted
 from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import (
@@ -129,6 +129,7 @@ def _unknown(loc: Loc, place: Place) -> Problem:
     name, inside = str(loc[-1]), loc[:-1]
     known = names_at(inside)
     whole = whole_paths(path_given(place) or name)
+    former = successors(address_of(loc)) or (() if whole else successors(path_given(place)))
     near = nearest(name, known)
     if name.isdigit() and isinstance(_shape_at(inside), (Part, type(None))):
         return Problem("E101", place, f"unknown key {quoted(name)}", NO_COMMAS, address_of(loc))
@@ -139,6 +140,8 @@ def _unknown(loc: Loc, place: Place) -> Problem:
     # the very word, elsewhere in the schema, says more than a word that is like it
     meant = whole or ([near] if near else [])
     hint = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?" if meant else f"known here: {', '.join(known)}"
+    if former:
+        hint = f"it is two numbers now, each in its own unit: {' and '.join(f'`{one}`' for one in former)}"
     block = f" in `{address_of(inside)}`" if inside else ""
     return Problem("E101", place, f"unknown key {quoted(name)}{block}", hint, address_of(loc))
 

@@ -1,4 +1,4 @@
-"""Whole paths for a path of which only the end was given: `drift_sd` is `world.definitions.drift_sd`."""
+"""Whole paths for a path of which only the end was given, and what has taken the place of a number of before."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from revsim.scenario.scenario import Scenario
 from revsim.scenario.shape import Items, Part, members
 
 MOST = 3
+DEFINITIONS = "world.definitions"
+FORMER = {  # what was one number in two units: each word has its own
+    f"{DEFINITIONS}.{name}": tuple(f"{DEFINITIONS}.{word}_{name}" for word in ("qualified", "commit"))
+    for name in ("drift_sd", "learning", "clip", "owner_error")
+}
 
 
 def path_given(place: Place) -> str:
@@ -22,6 +27,11 @@ def whole_paths(end: str) -> list[str]:
     """The schema's paths that end with `end`, shortest first; none if there are many, for then it says too little."""
     found = sorted((path for path in all_paths() if path.endswith(f".{end}")), key=lambda path: (path.count("."), path))
     return found if len(found) <= MOST else []
+
+
+def successors(path: str) -> tuple[str, ...]:
+    """The numbers that have taken the place of a former one, given whole or by its end; none for any other."""
+    return FORMER.get(path, FORMER.get(f"{DEFINITIONS}.{path}", ()))
 
 
 @cache

@@ -52,8 +52,8 @@ def test_the_page_says_what_the_terminal_says(kept: Path) -> None:
 def test_worlds_csv_has_one_row_a_world_with_its_draws_and_who_wins(kept: Path) -> None:
     frame = pd.read_csv(kept / "worlds.csv")
     assert frame["world"].tolist() == list(range(1, 21))
-    assert frame["world.definitions.drift_sd"].between(0.1, 0.8).all()
-    assert frame["world.definitions.drift_sd"].nunique() == 20
+    assert frame["world.definitions.qualified_drift_sd"].between(0.1, 0.8).all()
+    assert frame["world.definitions.qualified_drift_sd"].nunique() == 20
     assert set(frame["Design: variance word"]) <= {"wins", "loses", "undecided", "not judged"}
     assert {"Design: regret_spread", "misfit", "plausible", "Design against Coordination: bookings word"} <= set(frame)
 
@@ -68,7 +68,7 @@ def test_shares_stand_over_all_worlds_and_over_the_plausible_ones(kept: Path) ->
 
 def test_an_axis_without_direct_evidence_is_marked(kept: Path) -> None:
     marks = pd.read_csv(kept / "axes.csv").set_index("address")["evidence"]
-    assert marks["world.definitions.drift_sd"] == "no direct evidence"
+    assert marks["world.definitions.qualified_drift_sd"] == "no direct evidence"
     assert pd.isna(marks["world.demand.shock_sd"])
     assert "* no direct evidence" in (kept / "conditions.txt").read_text(encoding="utf-8")
 

@@ -17,6 +17,7 @@ from revsim.scenario.address import walk_block
 from revsim.scenario.assumption import Assumption
 from tests.model.looking import count, quiet, same
 from tests.tiny import run, tiny
+from tests.words import both_words
 
 DESIGN = {Kind.LEVER, Kind.DESIGN_COST, Kind.DESIGN_HOURS}
 NUMBER = {
@@ -88,7 +89,9 @@ def test_the_same_remedies_change_the_buyers_rows_of_a_company_with_frictions() 
 
 
 NO_NOISE = {f"world.{function}.perception_noise": 0 for function in ("marketing", "sales", "desk")}
-EQUAL = {f"world.definitions.{name}": 0 for name in ("drift_sd", "marketing_push", "sales_push", "operations_push")}
+EQUAL = {
+    f"world.definitions.{name}": 0 for name in ("qualified_drift_sd", "marketing_push", "sales_push", "operations_push")
+}
 
 
 @pytest.mark.parametrize("change", [{}, {"world.buyers.market_shift_sd": 0.25}, ALL])
@@ -99,7 +102,7 @@ def test_equal_definitions_and_no_noise_make_no_dispute_whatever_else_is_wrong(c
         assert count(trace, Kind.REFUSED) == 0
 
 
-@pytest.mark.parametrize("unequal", [{"world.sales.perception_noise": 0.3}, {"world.definitions.drift_sd": 0.2}])
+@pytest.mark.parametrize("unequal", [{"world.sales.perception_noise": 0.3}, {**both_words("drift_sd", 0.2)}])
 def test_either_noise_or_unequal_definitions_make_disputes(unequal: dict[str, float]) -> None:
     assert count(run(tiny({**NO_NOISE, **EQUAL, **unequal})), Kind.REFUSED) > 0
 

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from revsim.contract.trace import Kind, Trace
 from tests.model.looking import MEASURED, OF_BUYERS, quiet, same, since, weekly
 from tests.tiny import run
+from tests.words import both_words
 
 NO_OWNER = {"world.today.design.shared_definitions": 0}
 PRESSED = {
     "world.leadership.stretch": 2.0,
     "world.loops.pressure": "closed",
-    "world.definitions.learning": 0,
+    **both_words("learning", 0),
     **NO_OWNER,
 }
 PUSHES = {"marketing_push": (0, -1), "sales_push": (1, 1), "operations_push": (2, 1), "commit_push": (3, -1)}
@@ -60,14 +61,14 @@ def test_commit_loosens_behind_plan_and_tightens_ahead_of_it() -> None:
 
 def test_local_learning_follows_the_useful_bar_and_without_it_readings_stay() -> None:
     jump = {"stress.new_segment": {"week": 1, "shift": 0.8, "share": 0.0, "slower": 1.0}, **NO_OWNER}
-    near, far = (run(quiet({**jump, "world.definitions.learning": kappa})) for kappa in (0.1, 0.0))
+    near, far = (run(quiet({**jump, **both_words("learning", kappa)})) for kappa in (0.1, 0.0))
     assert not readings(far).any()
     assert readings(near)[-1, :3] == pytest.approx(0.8 * (1 - 0.9**25), rel=1e-9)
     assert not readings(near)[:, 3:].any()
 
 
 def test_the_useful_bar_walks_and_jumps_and_drift_is_the_distance_from_it() -> None:
-    still = {"world.definitions.learning": 0, **NO_OWNER}
+    still = {**both_words("learning", 0), **NO_OWNER}
     walk = shifts(run(quiet({**still, "world.buyers.market_shift_sd": 0.25})))
     assert np.std(np.diff(walk)) == pytest.approx(0.25 / np.sqrt(13), rel=0.4)  # 51 steps: 4 sd of an sd
     jump = run(quiet({**still, "stress.new_segment": {"week": 4, "shift": 0.5, "share": 0.0, "slower": 1.0}}))
@@ -76,7 +77,7 @@ def test_the_useful_bar_walks_and_jumps_and_drift_is_the_distance_from_it() -> N
 
 def test_noise_has_a_common_and_an_own_part() -> None:
     """All in common: they move together but for rounding; none: no correlation (51 pairs, 4 sd)."""
-    ways = {"world.definitions.drift_sd": 0.4, "world.definitions.learning": 0.05, **NO_OWNER}
+    ways = {**both_words("drift_sd", 0.4), **both_words("learning", 0.05), **NO_OWNER}
     together, apart = (
         np.diff(readings(run(quiet({**ways, "world.definitions.common_share": c}))), axis=0) for c in (1.0, 0.0)
     )
@@ -89,17 +90,17 @@ def test_noise_has_a_common_and_an_own_part() -> None:
 
 
 def test_readings_never_leave_their_clip() -> None:
-    found = readings(run(quiet({"world.definitions.drift_sd": 3.0, "world.definitions.clip": 0.75})))
+    found = readings(run(quiet({**both_words("drift_sd", 3.0), **both_words("clip", 0.75)})))
     assert np.abs(found).max() == 0.75
 
 
 OWNED = {
     "world.buyers.market_shift_sd": 0.25,
-    "world.definitions.drift_sd": 0.3,
+    **both_words("drift_sd", 0.3),
     "world.today.design.shared_definitions": 1,
     "world.today.design.governance.cadence_weeks": 4,
     "world.definitions.owner_lag": 3,
-    "world.definitions.owner_error": 0.0,
+    **both_words("owner_error", 0.0),
 }
 
 
@@ -115,7 +116,7 @@ def test_a_review_moves_readings_to_where_the_useful_bar_was_when_last_known() -
 
 
 def test_an_owner_can_be_consistently_wrong() -> None:
-    trace = run(quiet({**OWNED, "world.definitions.owner_error": 0.4}))
+    trace = run(quiet({**OWNED, **both_words("owner_error", 0.4)}))
     found, bar = readings(trace), shifts(trace)
     after = trace.of(Kind.REVIEWED).entity[1:-1] + 1
     assert np.ptp(found[after, :3], axis=1) == pytest.approx(0, abs=1e-12)
@@ -127,7 +128,7 @@ def test_a_review_corrects_a_share_only() -> None:
         **OWNED,
         "world.buyers.market_shift_sd": 0,
         "world.today.design.shared_definitions": 0.5,
-        "world.definitions.learning": 0,
+        **both_words("learning", 0),
     }
     whole, half = run(quiet({**ways, "world.today.design.shared_definitions": 0})), run(quiet(ways))
     week = int(half.of(Kind.REVIEWED).entity[0])
@@ -138,7 +139,7 @@ RESETS = {"coordination.resets.every_weeks": 5, "coordination.resets.strength": 
 
 
 def test_a_reset_moves_readings_to_their_common_mean_and_drift_goes_on() -> None:
-    ways = {"world.definitions.drift_sd": 0.4, **NO_OWNER}
+    ways = {**both_words("drift_sd", 0.4), **NO_OWNER}
     trace = run(quiet({**ways, **RESETS, "coordination.resets.habituation": 1}))
     weeks = trace.of(Kind.RESET).entity
     spread = np.ptp(readings(trace)[:, :3], axis=1)
@@ -174,10 +175,10 @@ FORECASTS = {
 
 BENT = {
     "world.loops.learning": "closed",
-    "world.definitions.drift_sd": 0.6,
+    **both_words("drift_sd", 0.6),
     "world.desk.restate_hours": 0,
     "world.today.design.governance.cadence_weeks": 10,
-    "world.definitions.owner_error": 0.4,
+    **both_words("owner_error", 0.4),
     **NO_OWNER,
 }
 RESET = {"coordination.resets.every_weeks": 99, "coordination.resets.strength": 1.0, "coordination.start_week": 5}
@@ -230,7 +231,7 @@ def correction_day(trace: Trace) -> float:
 
 def test_restating_history_costs_desk_hours() -> None:
     ways = {
-        "world.definitions.drift_sd": 0.6,
+        **both_words("drift_sd", 0.6),
         "world.loops.hours": "closed",
         "world.forecasting.restated_share": 1.0,
         **NO_OWNER,

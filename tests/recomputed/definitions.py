@@ -32,6 +32,12 @@ class Readings:
         return moves
 
 
+def by_word(company: Company, name: str) -> Array:
+    """A number of `qualified` for its three readings and of `commit` for its two."""
+    numbers = company.p.definitions._asdict()
+    return np.repeat([numbers[f"{word}_{name}"] for word in ("qualified", "commit")], (3, 2))
+
+
 def drifted(company: Company) -> Array:
     """After learning, pushes and noise."""
     p, luck = company.p.definitions, company.luck.week
@@ -48,7 +54,8 @@ def drifted(company: Company) -> Array:
     push[:, 2] = p.operations_push * own[:, 2] * pressed
     push[:, 3] = -p.commit_push * own[:, 1] * np.tanh(gap / p.commit_scale)
     x = company.readings
-    return np.clip(x - p.learning * (x - useful) + push + p.drift_sd * WEEKLY * xi, -p.clip, p.clip)
+    learning, sd, clip = (by_word(company, name) for name in ("learning", "drift_sd", "clip"))
+    return np.clip(x - learning * (x - useful) + push + sd * WEEKLY * xi, -clip, clip)
 
 
 def reviewed(company: Company, before: Array) -> Array:
@@ -56,7 +63,7 @@ def reviewed(company: Company, before: Array) -> Array:
     p, after, shifts = company.p.definitions, before.copy(), np.append(company.shift[1:], np.nan)
     for week in company.trace.of(Kind.REVIEWED).entity.tolist():
         late = shifts[max(0, week - int(p.owner_lag))]
-        errors = p.owner_error * company.luck.week.owner[week]
+        errors = by_word(company, "owner_error")[[0, 3]] * company.luck.week.owner[week]
         for group, lever, target in ((QUALIFIED, 0, late + errors[0]), (COMMIT, 1, errors[1])):
             share = company.levers[week, lever]
             after[week, group] = (1.0 - share) * before[week, group] + share * target

@@ -11,6 +11,7 @@ import pytest
 from revsim.contract.trace import Kind
 from tests.recomputed.company import CADENCE, COMPANIES, Company, changed, everything
 from tests.recomputed.definitions import Readings, restated_share
+from tests.words import both_words
 
 each = pytest.mark.parametrize("company_of", COMPANIES, ids=lambda f: f.__name__)
 Of = Callable[[], Company]
@@ -23,7 +24,7 @@ def test_readings_drift_then_are_reviewed_then_reset(company_of: Of) -> None:
 
 
 def test_a_clip_of_readings_is_met_and_the_drift_beyond_it_is_gone() -> None:
-    company = changed({"world.definitions.drift_sd": 2.0, "world.definitions.clip": 0.8})
+    company = changed({**both_words("drift_sd", 2.0), **both_words("clip", 0.8)})
     assert (np.abs(company.readings) == 0.8).sum() > 20
     assert Readings(company).reset[:-1] == pytest.approx(company.readings[1:], rel=1e-9, abs=1e-12)
 
@@ -37,7 +38,7 @@ def test_an_owner_who_looks_back_beyond_the_first_week_sees_the_first_week() -> 
 @pytest.mark.parametrize(("sd", "learning"), [(0.4, 0.3), (0.4, 0.03), (3.0, 0.3)])
 def test_the_first_day_s_readings_are_of_the_stationary_law(sd: float, learning: float) -> None:
     """An AR(1) of coefficient 1 - learning spreads by its shock over sqrt(1 - (1 - learning)^2), within the clip."""
-    company = changed({"world.definitions.drift_sd": sd, "world.definitions.learning": learning})
+    company = changed({**both_words("drift_sd", sd), **both_words("learning", learning)})
     spread = min(sd / np.sqrt(13.0) / np.sqrt(1.0 - (1.0 - learning) ** 2), 1.5)
     assert company.readings[0] == pytest.approx(np.clip(spread * company.luck.week.opening[0], -1.5, 1.5), rel=1e-9)
 

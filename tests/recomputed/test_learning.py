@@ -12,6 +12,7 @@ from revsim.contract.trace import Kind
 from tests.recomputed.company import EVIDENCE, Company, changed, deserted, ordinary
 from tests.recomputed.definitions import Readings
 from tests.recomputed.learned import Learning
+from tests.words import both_words
 
 PARTS = (Kind.FORECAST_SALES, Kind.FORECAST_MARKETING, Kind.FORECAST_OPERATIONS)
 ALL = (*PARTS, Kind.FORECAST_RUN_RATE)
@@ -24,7 +25,7 @@ def corrected() -> Company:
     return changed(
         {
             "calendar.quarters": 4,
-            "world.definitions.drift_sd": 1.0,
+            **both_words("drift_sd", 1.0),
             "world.today.design.governance.cadence_weeks": 6,
             "coordination.resets.every_weeks": 9,
             "coordination.resets.strength": 0.7,

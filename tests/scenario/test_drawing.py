@@ -39,7 +39,7 @@ def test_in_the_middle_of_the_cube_stands_the_company_of_the_files() -> None:
     values = drawn(AXES, np.full(len(AXES), 0.499999999), ALL[0])
     world = in_world(ALL[0], values, 1).world
     # with one scenario more that raises it, a range may end nearer; the value stays the median
-    assert world.definitions.drift_sd.value == pytest.approx(0.4, rel=1e-6)
+    assert world.definitions.qualified_drift_sd.value == pytest.approx(0.4, rel=1e-6)
     assert world.sales.reps.value == ALL[0].world.sales.reps.value
     assert world.today.coordination.meetings.value == pytest.approx(0.5, rel=1e-6)
 

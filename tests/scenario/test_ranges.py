@@ -70,10 +70,10 @@ def test_what_is_sized_with_demand_varies_with_it() -> None:
 
 
 def test_what_differs_between_scenarios_is_not_drawn() -> None:
-    other = replace(BASE, {"world.definitions.drift_sd": 0.0}, "No drift")
+    other = replace(BASE, {"world.definitions.qualified_drift_sd": 0.0}, "No drift")
     addresses = {spread.address for axis in axes([BASE, other]) for spread in axis.spreads}
-    assert "world.definitions.drift_sd" not in addresses
-    assert "world.definitions.learning" in addresses
+    assert "world.definitions.qualified_drift_sd" not in addresses
+    assert "world.definitions.qualified_learning" in addresses
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from revsim.scenario.address import replace
 from revsim.scenario.scenario import Scenario
 from tests.model.frictionless import frictionless
 from tests.tiny import run
+from tests.words import both_words
 
 # Nothing but the mechanism under test acts: ample people, endless patience, no growth, season or shock.
 STILL = {
@@ -219,7 +220,7 @@ def test_a_reading_s_spread_is_its_stationary_one() -> None:
     """AR(1) of a reading without pay's push: sd against sd/sqrt(kappa(2 - kappa)), within 15 %."""
     drifting = replace(
         frictionless(),
-        {"world.definitions.drift_sd": 0.3, "world.definitions.learning": 0.1, "calendar.quarters": 40},
+        {**both_words("drift_sd", 0.3), **both_words("learning", 0.1), "calendar.quarters": 40},
         "Drifting",
     )
     spread = np.concatenate([run(drifting, replication=r).of(Kind.READING).value for r in range(4)]).std()

@@ -10,11 +10,12 @@ from revsim.contract.trace import PLACES, Kind, Trace
 from revsim.scenario.scenario import Loops
 from tests.model.looking import MEASURED, quiet, same, since, weekly, who
 from tests.tiny import luck_for, run, tiny
+from tests.words import both_words
 
 LOOPS = tuple(Loops.model_fields)
 HEROES = {"world.people.hero_value_bar": 0, "world.people.hero_share": 0.4}
 STILL = {"world.sales.exit_hazard": 0, "world.leadership.seat_response": 0, "world.leadership.revision_dip": 0}
-NO_OWNER = {"world.today.design.shared_definitions": 0, "world.definitions.learning": 0}
+NO_OWNER = {"world.today.design.shared_definitions": 0, **both_words("learning", 0)}
 ALL_CUT = {f"world.loops.{loop}": "cut" for loop in LOOPS}
 
 
@@ -42,7 +43,7 @@ def test_all_loops_cut_have_the_same_past_too() -> None:
 @pytest.mark.parametrize(("push", "j"), [("marketing_push", 0), ("sales_push", 1), ("operations_push", 2)])
 @pytest.mark.parametrize("loop", ["closed", "cut"])
 def test_with_pressure_cut_a_push_is_the_same_every_week(push: str, j: int, loop: str) -> None:
-    ways = {**NO_OWNER, f"world.definitions.{push}": 0.02, "world.definitions.clip": 9, "world.loops.pressure": loop}
+    ways = {**NO_OWNER, f"world.definitions.{push}": 0.02, **both_words("clip", 9), "world.loops.pressure": loop}
     steps = np.diff(weekly(run(quiet(ways)), Kind.READING, j))
     assert (np.ptp(steps[26:]) < 1e-12) == (loop == "cut")
     assert np.abs(steps[26:]).min() > 1e-4
@@ -53,7 +54,7 @@ def test_with_pressure_cut_commit_bends_by_the_same_step_every_week() -> None:
     ways = {
         **NO_OWNER,
         "world.definitions.commit_push": 0.02,
-        "world.definitions.clip": 9,
+        **both_words("clip", 9),
         "calendar.warmup_quarters": 3,
     }
     steps = np.diff(weekly(run(quiet(ways)), Kind.READING, 3))[52:]
@@ -103,7 +104,7 @@ def test_with_learning_cut_a_correction_teaches_nothing_either() -> None:
     """Restating reads the past anew and learns from it; once learning is cut there is nothing left to learn by."""
     ways = {
         "world.loops.learning": "cut",
-        "world.definitions.drift_sd": 0.6,
+        **both_words("drift_sd", 0.6),
         "world.desk.restate_hours": 0,
         "world.today.design.shared_definitions": 0,
         "world.today.design.governance.cadence_weeks": 10,
