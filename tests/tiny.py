@@ -53,13 +53,13 @@ def luck_for(parameters: Parameters, seed: int = 1, replication: int = 0) -> Luc
     return draw(seed, replication, ample)
 
 
-def run(scenario: Scenario, *, seed: int = 1, replication: int = 0, **fork: Any) -> Trace:
-    """One run; luck is drawn larger when it does not suffice."""
+def run(scenario: Scenario, *, seed: int = 1, replication: int = 0, engine: str = "simpy", **fork: Any) -> Trace:
+    """One run, by default of the reference; luck is drawn larger when it does not suffice."""
     parameters = parameters_of(scenario)
     luck = luck_for(parameters, seed, replication)
     for _ in range(5):
         try:
-            return simulate(parameters, luck, "simpy", **fork)
+            return simulate(parameters, luck, engine, **fork)
         except LuckExhausted as short:
             sizes = sizes_for(parameters)
             wanted = {short.entity: 2 * short.wanted}

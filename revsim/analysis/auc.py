@@ -37,9 +37,11 @@ def area(signal: Floats, missed: Flags) -> Jackknifed:
     if not missed.size or min(missed.sum(), (~missed).sum()) < FEWEST_CASES:
         return Jackknifed(np.nan, np.full(count, np.nan))
     hits, others = missed.sum(axis=0), (~missed).sum(axis=0)
-    among = ranks(signal)
-    beaten = among - ranks(np.where(missed, signal, np.nan))  # of a missed one: met ones below it
-    beating = hits - (among - ranks(np.where(missed, np.nan, signal)))  # of a met one: missed ones above it
+    among, of_missed, of_met = ranks(
+        np.stack([signal, np.where(missed, signal, np.nan), np.where(missed, np.nan, signal)], axis=1)
+    ).swapaxes(0, 1)
+    beaten = among - of_missed  # of a missed one: met ones below it
+    beating = hits - (among - of_met)  # of a met one: missed ones above it
     own = np.where(missed, beaten, beating)
     won, pairs = float(beaten[missed].sum()), float((hits * others).sum())
     without_pairs = pairs - np.where(missed, others, hits).sum(axis=1)
@@ -59,6 +61,6 @@ def shifted(signal: Floats, missed: Flags) -> Floats:
     if pairs == 0.0:  # also of one replication alone
         return np.empty(0)
     steps = np.unique(np.linspace(1, count - 1, min(SHIFTS, count - 1)).astype(int))
-    fates = np.stack([np.roll(missed, step, axis=0) for step in steps])
-    sums = (fates * ranks(signal)).sum(axis=(1, 2)) - (hits * (hits + 1) / 2.0).sum()
+    fates = missed[np.arange(count) - steps[:, None]]  # rolled; what is before the first is counted from the last
+    sums = fates.reshape(len(steps), -1) @ ranks(signal).ravel() - (hits * (hits + 1) / 2.0).sum()
     return np.asarray(sums / pairs)

@@ -48,15 +48,24 @@ def ratio(quarters: pd.DataFrame, top: str, *bottoms: str) -> float:
 
 def weekly_error(quarters: pd.DataFrame, weeks: pd.DataFrame, week: int) -> float:
     """WAPE of the number at the start of a week."""
-    keys = ["replication", "quarter"]
-    joined = weeks[weeks["week"] == week].merge(quarters[[*keys, "bookings"]], on=keys)
-    return absolute_error(joined, "forecast")
+    return _error_at(_beside_bookings(quarters, weeks), week)
 
 
 def rises(quarters: pd.DataFrame, weeks: pd.DataFrame) -> float:
     """Number of weeks in which the error is larger than three weeks before."""
-    errors = [weekly_error(quarters, weeks, week) for week in range(1, WEEKS_PER_QUARTER + 1)]
+    joined = _beside_bookings(quarters, weeks)
+    errors = [_error_at(joined, week) for week in range(1, WEEKS_PER_QUARTER + 1)]
     return float(sum(errors[week] > errors[week - 3] for week in range(3, WEEKS_PER_QUARTER)))
+
+
+def _beside_bookings(quarters: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
+    """The number of each week beside what its quarter booked."""
+    keys = ["replication", "quarter"]
+    return weeks[[*keys, "week", "forecast"]].merge(quarters[[*keys, "bookings"]], on=keys)
+
+
+def _error_at(joined: pd.DataFrame, week: int) -> float:
+    return absolute_error(joined[joined["week"] == week], "forecast")
 
 
 def own_patterns(quarters: pd.DataFrame, weeks: pd.DataFrame) -> list[Pattern]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from revsim.errors import ScenarioError, UserError
@@ -17,6 +18,7 @@ from revsim.scenario.parse import LARGEST, fail, parse
 from revsim.scenario.problems import Place, quoted
 
 LONGEST_CHAIN = 20
+REMEMBERED = 32  # texts: parsing the shipped base takes ten times what the rest of loading a scenario does
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _like(name: str, beside: Path) -> str:
     return "revsim show --list  names the shipped ones"
 
 
+@lru_cache(REMEMBERED)  # by what stands in it, so that a file that was changed is parsed anew; nodes never change
 def _mapping(raw: bytes, file: str) -> Mapping:
     node = parse(_text(raw, file), file)
     if node is None:

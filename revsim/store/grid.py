@@ -40,6 +40,7 @@ class Grid(Mapping[str, "GridColumn"]):
         self._open = ExitStack()  # stays open: later rows of the folder do not change what was found
         self._file = self._open.enter_context(opened(path, tuple(keys)))
         self._keys, self._scenarios, self.replications = tuple(keys), tuple(scenarios), replications
+        self._names = dict.fromkeys(self._file.schema_arrow.names)  # pyarrow makes a schema anew whenever it is asked
         self._cache: OrderedDict[tuple[str, int, int | None], Floats] = OrderedDict()
         self.labels: dict[str, Numbers] = {}  # quarters (and weeks) that each replication has
         groups = [self._group(number, path) for number in range(self._file.num_row_groups)]
@@ -96,12 +97,12 @@ class Grid(Mapping[str, "GridColumn"]):
             yield (values if week is None else values[..., week])[np.isin(group.replications, wanted)]
 
     def __getitem__(self, column: str) -> GridColumn:
-        if column not in self._file.schema_arrow.names:
+        if column not in self._names:
             raise KeyError(column)
         return GridColumn(self, column, slice(0, len(self.replications)))
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name in self._file.schema_arrow.names if name not in self._keys)
+        return (name for name in self._names if name not in self._keys)
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -14,7 +14,11 @@ from tests.docs.test_pages import ROOT, python
 PAGE = (ROOT / "docs/own-company.md").read_text(encoding="utf-8")
 SHELL = [line.split("#")[0].strip() for line in PAGE.splitlines() if line.startswith("    revsim ")]
 (CLIENT,) = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
-SMALL = {"--replications 200": "--replications 2", "--worlds 60 --replications 30": "--worlds 8 --replications 3"}
+# the last study runs in one process: that workers of their own do is shown by the two before it
+SMALL = {
+    "--replications 200": "--replications 2",
+    "--worlds 60 --replications 30": "--worlds 8 --replications 3 --workers 1",
+}
 START = "import sys; from revsim.cli.app import main; main(sys.argv[1:])"
 LEVER = "design:\n  owned_handoffs: 0.9\n"
 

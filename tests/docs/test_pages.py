@@ -75,7 +75,9 @@ def test_the_python_of_the_readme_runs_and_writes_its_report(tmp_path: Path) -> 
 def test_the_python_of_its_page_runs_and_writes_its_folder_and_report(tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     code = "\n".join(blocks)
-    small = re.sub(r"worlds=\d+", "worlds=2", re.sub(r"replications=\d+", "replications=3", code))
+    # in one process: workers of their own, which the README's has, load the engine for each of these five studies
+    small = re.sub(r"worlds=\d+", "worlds=2", re.sub(r"replications=\d+", "replications=3, workers=1", code))
+    assert small.count("workers=1") == len(re.findall(r"revsim\.(?!load)\w+\(", code))
     done = python(tmp_path, "-c", small)
     assert done.returncode == 0, done.stderr
     for words in ("hand-off", "owned_handoffs", "If a top performer left tomorrow", "of 2 worlds", "won from then on"):

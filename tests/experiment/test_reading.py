@@ -22,13 +22,15 @@ TWO = {"base": Firm(), "better": Firm(error=0.1)}
 
 @pytest.fixture(scope="module")
 def studied(tmp_path_factory: pytest.TempPathFactory) -> tuple[revsim.Study, revsim.Study]:
-    """The same study, read at once and column by column."""
+    """The same study, read at once and column by column; of pictures those of the second are enough."""
     base = revsim.Scenario(small_base())
     scenarios = [base, base.replace({"design.owned_handoffs": 0.9}, "Owned")]
     found = []
     for name in ("at-once", "by-column"):
         with pytest.MonkeyPatch.context() as patch:
-            if name == "by-column":
+            if name == "at-once":
+                patch.setattr("revsim.reports.publish.publish", lambda *_: None)
+            else:
                 patch.setattr(reading, "AT_ONCE", 0)
                 patch.setattr(cube, "BLOCK", 7)
             study = revsim.compare(scenarios, replications=30, out=tmp_path_factory.mktemp(name), workers=1)

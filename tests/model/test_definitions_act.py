@@ -89,6 +89,26 @@ def test_noise_has_a_common_and_an_own_part() -> None:
     assert abs(np.corrcoef(apart[:, 0], apart[:, 1])[0, 1]) < 4 / np.sqrt(51)
 
 
+@pytest.mark.parametrize(("word", "its"), [("qualified", slice(0, 3)), ("commit", slice(3, 5))])
+def test_each_word_drifts_by_a_number_of_its_own(word: str, its: slice) -> None:
+    found = readings(run(quiet({f"world.definitions.{word}_drift_sd": 0.4, **NO_OWNER})))
+    assert found[:, its].any(axis=0).all()
+    found[:, its] = 0.0
+    assert not found.any()
+
+
+@pytest.mark.parametrize(("word", "its"), [("qualified", slice(0, 3)), ("commit", slice(3, 5))])
+@pytest.mark.parametrize(("name", "value"), [("learning", 0.3), ("clip", 0.1), ("owner_error", 2.0)])
+def test_each_word_is_learned_bounded_and_known_by_numbers_of_its_own(
+    word: str, its: slice, name: str, value: float
+) -> None:
+    ways = {**both_words("drift_sd", 0.4), **both_words("owner_error", 0.1)}
+    plain, other = (readings(run(quiet(ways | more))) for more in ({}, {f"world.definitions.{word}_{name}": value}))
+    assert not np.array_equal(plain[:, its], other[:, its])
+    plain[:, its] = other[:, its] = 0.0
+    assert np.array_equal(plain, other)
+
+
 def test_readings_never_leave_their_clip() -> None:
     found = readings(run(quiet({**both_words("drift_sd", 3.0), **both_words("clip", 0.75)})))
     assert np.abs(found).max() == 0.75

@@ -13,7 +13,8 @@ from revsim.errors import UserError
 from revsim.luck.draw import Luck
 from revsim.simulate import simulate
 from tests.model.busy import busy
-from tests.tiny import luck_for, run, tiny
+from tests.same_trace.differing import first_difference
+from tests.tiny import luck_for, tiny
 
 P = parameters_of(tiny())
 QUARTER = 3  # the second measured one
@@ -27,18 +28,27 @@ def luck(seed: int, replication: int) -> Luck:
 
 @cache
 def plain(replication: int) -> Trace:
-    return simulate(P, luck(1, replication), "simpy")
+    return simulate(P, luck(1, replication))
 
 
-def forked(replication: int, day: float) -> Trace:
-    return simulate(P, luck(1, replication), "simpy", fork_at=day, luck_after=luck(2, replication))
+def forked(replication: int, day: float, engine: str = "auto") -> Trace:
+    return simulate(P, luck(1, replication), engine, fork_at=day, luck_after=luck(2, replication))
+
+
+@pytest.mark.parametrize("week", [1, 7, 12])
+def test_both_engines_continue_alike_where_continuations_are_judged(week: int) -> None:
+    """What the engine that users get is shown to do is so shown of the reference."""
+    for replication in range(3):
+        day = 65.0 * QUARTER + 5.0 * (week - 1)
+        both = (forked(replication, day, engine) for engine in ("simpy", "compiled"))
+        assert first_difference(*both) is None
 
 
 @pytest.mark.parametrize("week", [1, 7, 12])
 def test_the_past_of_a_continuation_is_the_same_to_the_bit(week: int) -> None:
     for replication in range(6):
         day = 65.0 * QUARTER + 5.0 * (week - 1)
-        base, other = run(tiny(), replication=replication), forked(replication, day)
+        base, other = plain(replication), forked(replication, day)
         assert all(np.array_equal(a, b) for a, b in zip(base.before(day), other.before(day), strict=True))
         assert not np.array_equal(base.time, other.time)
 
@@ -57,7 +67,7 @@ def test_the_past_is_the_same_in_a_company_where_everything_is_on() -> None:
 def test_the_number_at_the_fork_never_reads_unspent_luck() -> None:
     for replication in range(6):
         for week in (40, 45, 50):
-            base, other = run(tiny(), replication=replication), forked(replication, 5.0 * week)
+            base, other = plain(replication), forked(replication, 5.0 * week)
             made = [trace.of(Kind.FORECAST, Kind.FORECAST_SALES, Kind.FORECAST_OPERATIONS) for trace in (base, other)]
             numbers = [trace.value[trace.time <= 5.0 * week] for trace in made]
             assert np.array_equal(*numbers)
@@ -99,7 +109,7 @@ def test_less_is_left_to_chance_as_the_quarter_ends() -> None:
 
 
 def test_traits_that_are_born_stay() -> None:
-    base, other = run(tiny()), forked(0, 65.0 * QUARTER)
+    base, other = plain(0), forked(0, 65.0 * QUARTER)
     values = [
         dict(zip(t.of(Kind.OPPORTUNITY).entity.tolist(), t.of(Kind.OPPORTUNITY).value, strict=True))
         for t in (base, other)

@@ -120,6 +120,7 @@ def test_disagreement_reconciled_overnight_never_reaches_leadership() -> None:
             {
                 **POOL,
                 "world.people.reconcile_bridge_hours": 0.5,
+                "world.definitions.commit_drift_sd": 0.4,
                 "world.leadership.latency_distrust": 0,
                 "world.today.design.governance.decision_rights": 0,
                 "world.people.hero_value_bar": 1e9,

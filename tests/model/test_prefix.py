@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,17 +44,22 @@ def same(one: Trace, other: Trace) -> bool:
     return len(one.time) == len(other.time) and all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
+@cache
+def unchanged(replication: int) -> Trace:
+    return run(tiny(), replication=replication)
+
+
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(CHANGES), st.integers(1, 24), st.integers(0, 3))
 def test_the_past_is_the_same_until_a_change_starts(change: dict[str, Any], week: int, replication: int) -> None:
     changed = tiny(starting(change, week))
     start = parameters_of(changed).span.measured_from + 5.0 * (week - 1)
-    base, other = run(tiny(), replication=replication), run(changed, replication=replication)
+    base, other = unchanged(replication), run(changed, replication=replication)
     assert same(base.before(start), other.before(start))
 
 
 def test_each_of_these_changes_changes_what_follows() -> None:
-    base = run(tiny())
+    base = unchanged(0)
     for change in CHANGES:
         assert not same(base, run(tiny(starting(change, 2)))), change
 

@@ -57,6 +57,23 @@ def problem_of(name: str) -> Problem:
     return problem
 
 
+def test_a_file_that_was_changed_is_read_anew() -> None:
+    names = [load(write("mine.yaml", f"extends: base.yaml\nname: {name}")).name for name in ("One", "Two", "One")]
+    assert names == ["One", "Two", "One"]
+
+
+def test_a_file_that_was_not_changed_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load("base.yaml")
+    monkeypatch.setattr("revsim.scenario.layers.parse", None)
+    assert load("base.yaml") == first
+
+
+def test_the_same_text_under_another_name_is_told_with_that_name() -> None:
+    for name in ("one.yaml", "two.yaml"):
+        with pytest.raises(ScenarioError, match=name):
+            load(write(name, "extends: base.yaml\nworld: {sales: {reps: many}}"))
+
+
 @pytest.mark.parametrize("link", [os.symlink, os.link])
 def test_a_file_linked_into_two_folders_has_each_folder_s_base(link: object) -> None:
     assert callable(link)

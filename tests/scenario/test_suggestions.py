@@ -56,8 +56,6 @@ GIVEN = ["reps", "commit_drift_sd", "world.sales.rep", "world.sale.reps", "desig
 
 
 @pytest.mark.parametrize("given", GIVEN)
-    "given", ["reps", "commit_drift_sd", "world.sales.rep", "world.sale.reps", "design.owned_handoff"]
-)
 def test_the_path_that_a_set_is_told_is_taken(given: str, write: Write) -> None:
     problem = problems_of(write, "", f"{given}=1")[0]
     (offered,) = re.findall(r"did you mean `([^`]+)`", problem.hint)

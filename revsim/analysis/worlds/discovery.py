@@ -139,12 +139,15 @@ def is_there() -> bool:
 
 
 def _tree(points: Floats, hits: Flags) -> object:
-    from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415 - an optional extra
+    from sklearn import config_context  # noqa: PLC0415 - an optional extra
+    from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415 - as above
 
     smallest = max(SMALLEST_BOX, round(0.05 * len(hits)))
-    return DecisionTreeClassifier(
-        max_depth=DEPTH, min_samples_leaf=smallest, class_weight="balanced", random_state=0
-    ).fit(points, hits)
+    # a search fits a thousand small trees: weights of one's own that balance, and no checks, halve its time
+    balanced = len(hits) / (2.0 * np.where(hits, hits.sum(), (~hits).sum()))
+    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=smallest, random_state=0)
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        return tree.fit(np.asarray(points, np.float32, order="C"), hits, sample_weight=balanced, check_input=False)
 
 
 def _nodes(tree: object) -> Iterator[tuple[Condition, ...]]:
