@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revsim.analysis import interval, pairing, relative, tail
+from revsim.analysis import interval, pairing, relative, tail, volatility
 from revsim.analysis.cube import FEWEST, Cube, Floats
 from revsim.analysis.forecasting import DATES, FORECAST
 from revsim.analysis.futures import futures_of
@@ -14,11 +14,12 @@ from revsim.analysis.interval import Interval
 from revsim.analysis.measure import Measure
 from revsim.analysis.net_value import NET_VALUE
 from revsim.analysis.operating import OPERATING
+from revsim.analysis.skill import NAIVE, forecast_skill
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
 from revsim.analysis.view import View
 from revsim.analysis.words import count_of
 
-MEASURES: list[Measure] = [*FORECAST, *OPERATING, NET_VALUE]
+MEASURES: list[Measure] = [*volatility.MEASURES, *FORECAST, *OPERATING, NET_VALUE]
 FORM_WORDS = {
     "": "",
     "_common": ", against the baseline's bookings",
@@ -27,6 +28,7 @@ FORM_WORDS = {
 }
 SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
 NO_ORACLE = "left empty; --continuations 4 tells it, and controls/frictionless.yaml shows about the part of chance"
+NO_QUARTER_BEFORE = "no number: there is no quarter before, or a naive forecast is always right"
 DRIFTS = (
     ("continuation_bookings", "Continuations' bookings less the run's"),
     ("continuation_square", "Continuations' squared error less the run's"),
@@ -106,6 +108,31 @@ def _headlines(view: View, base: View) -> list[Row]:
                     share,
                     "" if view.own == view.base else word_of("lower", judged),
                     sold or (NO_ORACLE if absent else _no_interval(level, len(own.without))),
+                    pairing.of_jackknife(own, reference),
+                )
+            )
+    return rows
+
+
+def _skills(view: View, base: View) -> list[Row]:
+    """Skill against naive forecasts at three weeks."""
+    rows = []
+    for week in WEEKS_SHOWN:
+        for form, naive in NAIVE.items():
+            own, reference = forecast_skill(view, week, form), forecast_skill(base, week, form)
+            effect = None if view.own == view.base else interval.difference(own, reference)
+            rows.append(
+                Row(
+                    view.cube.scenarios[view.own],
+                    f"forecast_skill_week_{week}{form}",
+                    f"Forecast skill {DATES[week]}, against {naive}",
+                    "share",
+                    "forecast",
+                    interval.of_jackknife(own),
+                    effect,
+                    interval.NOTHING,
+                    "" if effect is None else word_of("higher", effect),
+                    "" if np.isfinite(own.value) else NO_QUARTER_BEFORE,
                     pairing.of_jackknife(own, reference),
                 )
             )
@@ -213,6 +240,7 @@ def estimates(cube: Cube, base: int, money: str) -> list[Row]:
     for own in range(len(cube.scenarios)):
         view = View(cube, own, base)
         rows += _headlines(view, reference)
+        rows += _skills(view, reference)
         rows += plain[own]
         rows += _tails(view, reference, money)
         rows += _checks(view, reference)

@@ -18,6 +18,14 @@ MEANING = {
         "What the number is off by on average, in % of bookings: above zero is too high. It is not in the variance. "
         "It is not judged, for zero is best."
     ),
+    "forecast_skill_week_7": (
+        "How much less the number errs than last quarter's bookings taken for this one's: 100 % is always right, zero no "
+        "better, below zero worse."
+    ),
+    "bookings_volatility": "One standard deviation of what one company books, over its own quarters.",
+    "bookings_volatility_common": (
+        "The same against the baseline's bookings: selling more does not improve it, only steadier business does."
+    ),
     "bookings": "Contract value of new customers; renewals and expansion are apart.",
     "renewals_and_expansion": "What customers renew and add; it rests on how they answer to hand-offs and agreements.",
     "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",

@@ -38,14 +38,6 @@ def kept_business(view: View) -> Floats:
     return np.asarray((view.quarter("renewed_value") + view.quarter("expansion_value")).mean(axis=1))
 
 
-def swing(view: View) -> Floats:
-    """Standard deviation over mean of bookings, over the quarters that one company lives through; NaN below two."""
-    actual = view.quarter("bookings")
-    if actual.shape[1] == 1:
-        return np.full(actual.shape[0], np.nan)
-    return ratio(actual.std(axis=1, ddof=1), actual.mean(axis=1))
-
-
 def plan_met(view: View) -> Floats:
     """Share of quarters with bookings at or above the *baseline's* plan in the same replication."""
     return np.asarray((view.quarter("bookings") >= view.base_quarter("plan")).mean(axis=1))
@@ -113,7 +105,6 @@ RISK = [
     ),
     Measure("plan_met", "Quarters at or above the baseline's plan", "share", "higher", "risk", plan_met),
     Measure("own_plan_met", "Quarters at or above the own plan", "share", "", "risk", own_plan_met),
-    Measure("bookings_cv", "Swing of bookings from quarter to quarter", "share", "lower", "risk", swing),
     Measure("gross_churn", "Gross churn", "share", "lower", "risk", gross_churn),
 ]
 TIMING = [

@@ -13,6 +13,7 @@ from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.net_words import net_of, net_words
 from revsim.analysis.variance import HEADLINE
+from revsim.analysis.volatility import VOLATILITY
 from revsim.analysis.words import bracket, miss, percent, short, signed, together
 
 BIAS = "bias_week_7"
@@ -85,6 +86,21 @@ def miss_words(judged: Judged, own: int) -> str:
     if not np.isfinite(bias):
         return words
     return f"{words} Its number is {percent(abs(bias))} too {'high' if bias > 0.0 else 'low'} on average."
+
+
+def volatility_words(judged: Judged, own: int) -> str:
+    """How far new business swings, with the scenario against without it: in its own money, and of common bookings."""
+    mine, common = judged.row(own, VOLATILITY), judged.row(own, f"{VOLATILITY}_common")
+    if not np.isfinite(mine.relative.estimate):
+        return ""
+    base = judged.row(judged.base, VOLATILITY).level.estimate
+    words = (
+        f"New business swings from quarter to quarter by ±{short(base)} {judged.money} without it; with it that changes "
+        f"by {change_words(mine.relative)}, {mine.word}"
+    )
+    if _disagree(mine.relative, common.relative):
+        words += f"; against the baseline's bookings by {change_words(common.relative)}"
+    return f"{words}."
 
 
 def root_words(judged: Judged, own: int) -> str:

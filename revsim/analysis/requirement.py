@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from revsim.analysis import tail
 from revsim.analysis.estimates import MEASURES, Row
+from revsim.analysis.skill import NAIVE
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN
 from revsim.analysis.words import rounded
 from revsim.errors import UserError
@@ -64,7 +65,8 @@ class Requirement(NamedTuple):
 def known_measures() -> list[str]:
     """The names of all measures."""
     variances = [f"forecast_variance_week_{week}{form}" for week in WEEKS_SHOWN for form in FORMS]
-    return [*variances, *(measure.name for measure in MEASURES), *tail.TITLES]
+    skills = [f"forecast_skill_week_{week}{form}" for week in WEEKS_SHOWN for form in NAIVE]
+    return [*variances, *skills, *(measure.name for measure in MEASURES), *tail.TITLES]
 
 
 def parse(text: str, scenarios: Sequence[str], baseline: str) -> Requirement:

@@ -39,6 +39,7 @@ GROUPS: dict[str, Places] = {
     "headline": NUMBER,
     "forecast": NUMBER,
     "risk": SOLD,
+    "volatility": SOLD,
     "leakage": LEAKED,
     "timing": WORK,
     "check": (),  # a check of the computation: zero whatever the company

@@ -11,12 +11,14 @@ from revsim.analysis.estimates import Row
 from revsim.analysis.interval import Interval
 from revsim.analysis.meaning import MEANING
 from revsim.analysis.variance import HEADLINE
+from revsim.analysis.volatility import VOLATILITY
 from revsim.analysis.words import EMPTY, bracket, level, percent, together, unit_words
 
 SHOWN = {
     "Headline": (
         *(HEADLINE, f"{HEADLINE}_common", f"{HEADLINE}_structure", f"{HEADLINE}_chance"),
-        *("off_by_ten_percent_week_7", "bias_week_7"),
+        *("off_by_ten_percent_week_7", "bias_week_7", "forecast_skill_week_7"),
+        *(VOLATILITY, f"{VOLATILITY}_common"),
     ),
     "Risk": ("bookings", "renewals_and_expansion", "plan_met", "revenue_at_risk"),
     "Symptoms": (
@@ -29,8 +31,8 @@ SHOWN = {
     "Hours": ("reconciliation_hours", "coordination_hours", "heroics_hours", "design_hours"),
     "Cost and value": ("remedy_cost", "forecast_error_cost", "net_value"),
 }
-# a scenario alone has no baseline: this row would repeat the headline, and these are called otherwise
-ONLY_COMPARED = f"{HEADLINE}_common"
+# a scenario alone has no baseline: these rows would repeat those above them, and others are called otherwise
+ONLY_COMPARED = (f"{HEADLINE}_common", f"{VOLATILITY}_common")
 ALONE_TITLES = {"plan_met": "Quarters at or above plan"}
 ALONE_MEANING = {
     "plan_met": "Against the plan of the same quarter.",
@@ -65,7 +67,7 @@ def effect_words(row: Row) -> str:
     if row.effect is None:
         return ""
     is_told = np.isfinite(row.relative.low) or not np.isfinite(row.effect.low)
-    if row.group == "headline" and np.isfinite(row.relative.estimate) and is_told:
+    if row.group in ("headline", "volatility") and np.isfinite(row.relative.estimate) and is_told:
         return _bracketed(row.relative, 100.0, " %")
     if row.unit == "share":
         return _bracketed(row.effect, 100.0, " points")
@@ -97,7 +99,7 @@ def _is_shown(comparison: Comparison, name: str) -> bool:
     """Whether a row says anything: what is not known, and forms of the headline that no scenario has, are left out."""
     if (comparison.cube.scenarios[comparison.base], name) not in comparison.rows:
         return False
-    if name == ONLY_COMPARED and not comparison.others:
+    if name in ONLY_COMPARED and not comparison.others:
         return False
     rows = [comparison.row(own, name) for own in range(len(comparison.cube.scenarios))]
     return rows[0].group != "headline" or name == HEADLINE or any(np.isfinite(row.level.estimate) for row in rows)

@@ -22,6 +22,7 @@ from revsim.analysis.phrases import (
     price_words,
     root_words,
     structure_words,
+    volatility_words,
     volume_words,
     worth_words,
 )
@@ -136,6 +137,7 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
         volume,
         f"{opening}, {moved}.",
         root_words(judged, best),
+        volatility_words(judged, best),
         enough_words(judged, best, choices),
         "" if rival is None else _rival_words(judged, best, rival),
         structure_words(judged, best),

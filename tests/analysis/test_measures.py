@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis import forecasting, operating, tail
+from revsim.analysis import forecasting, operating, tail, volatility
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import MEASURES
 from revsim.analysis.resample import counts, picks, spans
@@ -168,7 +168,7 @@ def test_measures_of_nothing_booked_or_won_have_no_number() -> None:
     view = one(nothing | {"churned_value": [0.0, 0.0], "expansion_value": [0.0, 0.0]}, {"forecast": np.ones((2, 13))})
     for read in (forecasting.wape(7), forecasting.bias(7), forecasting.volatility, forecasting.lived_through(7)):
         assert np.isnan(read(view)[0])
-    for read in (operating.weighted_cycle, operating.gross_churn, operating.net_retention, operating.swing):
+    for read in (operating.weighted_cycle, operating.gross_churn, operating.net_retention, volatility.own_share):
         assert np.isnan(read(view)[0])
-    assert np.isnan(operating.swing(one({"bookings": [5.0]}))[0])
-    assert operating.swing(one({"bookings": [1.0, 3.0]}))[0] == pytest.approx(np.sqrt(2.0) / 2.0)
+    assert np.isnan(volatility.own_share(one({"bookings": [5.0]}))[0])
+    assert volatility.own_share(one({"bookings": [1.0, 3.0]}))[0] == pytest.approx(np.sqrt(2.0) / 2.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis import operating
+from revsim.analysis import operating, volatility
 from revsim.analysis.cube import Cube
 from revsim.analysis.gains import PLAIN
 from revsim.analysis.view import View
@@ -37,7 +37,7 @@ def alone() -> View:
 @pytest.mark.parametrize(
     ("read", "values"),
     [
-        (operating.swing, [20_000**0.5 / 200.0, 0.0]),  # sd of 100 and 300
+        (volatility.own_share, [20_000**0.5 / 200.0, 0.0]),  # sd of 100 and 300
         (operating.plan_met, [1.0, 1.0]),  # the baseline's plan, its ends included
         (operating.own_plan_met, [0.5, 0.5]),
         (operating.kept_business, [48.0, 42.5]),
@@ -53,7 +53,7 @@ def test_a_measure_of_two_quarters_is_worked_out_by_hand(read: object, values: l
 
 
 def test_one_quarter_swings_by_nothing_that_is_known() -> None:
-    assert np.isnan(operating.swing(alone())).all()
+    assert np.isnan(volatility.own_share(alone())).all()
     assert operating.own_plan_met(alone()).tolist() == [1.0, 1.0]
 
 
