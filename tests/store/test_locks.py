@@ -88,7 +88,7 @@ def test_a_lock_that_cannot_be_asked_for_is_nobody_s(
 
 @pytest.mark.parametrize(("number", "has"), [(errno.ENOLCK, False), (errno.EINVAL, False), (errno.EAGAIN, True)])
 def test_a_file_system_has_locks_unless_it_says_that_it_has_none(
-    number: int, has: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001 - a case
+    number: int, *, has: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system(monkeypatch, number)
     assert has_locks(tmp_path) == has
