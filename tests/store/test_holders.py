@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,17 @@ def test_a_file_is_held_once_by_whatever_name_and_again_when_it_is_let_go_of(tmp
     assert claim(other) is None
     for one in (held, another):
         release(one)
+
+
+def test_a_new_file_has_the_permissions_that_the_user_chose_for_new_ones(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        held = claim(tmp_path / "one")
+    finally:
+        os.umask(before)
+    assert held is not None
+    release(held)
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o666
 
 
 def test_what_stands_there_is_left_as_it_is(tmp_path: Path) -> None:
