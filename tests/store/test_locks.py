@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,3 +93,11 @@ def test_a_file_system_has_locks_unless_it_says_that_it_has_none(
 ) -> None:
     system(monkeypatch, number)
     assert has_locks(tmp_path) == has
+
+
+def test_where_there_are_no_such_locks_nobody_is_asked(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = system(monkeypatch, errno.EAGAIN, errno.ENOLCK)
+    monkeypatch.setattr(locks, "sys", SimpleNamespace(platform="win32"))
+    assert not is_locked(ledger)
+    assert has_locks(ledger.parent)
+    assert (own.asked, own.slept) == ([], [])
