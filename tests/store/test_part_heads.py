@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from revsim.errors import UserError
 from revsim.store.ledger import Run
-from revsim.store.part_check import _check_groups
-from tests.store.test_part_check import check, part, put, rows_of
+from revsim.store.part_check import Wanted, _check_groups, check_count
+from tests.store.test_part_check import STAMP, check, part, put, rows_of
 
 
 def head(*sizes: int, bytes_of: int = 0) -> Any:
@@ -42,6 +43,18 @@ def is_taken(facts: Any) -> bool:
 )
 def test_row_groups_are_eleven_at_most_and_none_is_empty(sizes: list[int], *, taken: bool) -> None:
     assert is_taken(head(*sizes)) == taken
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_row_groups_are_counted_before_rows_are_read(tmp_path: Path, size: int) -> None:
+    folder = part(tmp_path, quarters=4)
+    path = folder.part("quarters", 1)
+    pq.write_table(pq.read_table(path), path, row_group_size=size)
+    if size == 1:
+        with pytest.raises(UserError, match="has 12 row groups, or an empty one"):
+            check_count(folder, 1, 3, Wanted(STAMP))
+    else:
+        check_count(folder, 1, 3, Wanted(STAMP))
 
 
 @pytest.mark.parametrize("rows", [1, 1000])

@@ -51,7 +51,7 @@ def test_what_is_put_in_a_file_s_place_before_it_is_opened_is_refused(
     swap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, real = tmp_path / "file", os.open
-    (tmp_path / "theirs").write_text("secret")
+    (tmp_path / "theirs").write_text("mine")
     place.touch()
     put: dict[str, Callable[[], None]] = {"link": lambda: place.symlink_to(tmp_path / "theirs"), "folder": place.mkdir}
 
