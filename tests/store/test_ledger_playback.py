@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from revsim.errors import UserError
+from revsim.store import ledger as ledgers
 from revsim.store import ledger_open
 from revsim.store.layout import Folder
 from revsim.store.ledger import Ledger
@@ -79,3 +81,26 @@ def test_a_journal_is_first_played_back_on_a_copy_that_is_trusted_no_more(
 def test_a_journal_that_another_process_has_taken_away_needs_no_rehearsal(folder: Folder) -> None:
     Ledger(folder).close()
     rehearse(folder)
+
+
+@pytest.mark.parametrize("is_torn", [False, True])
+def test_only_a_journal_that_waits_is_rehearsed(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_torn: bool
+) -> None:
+    own, seen = torn(folder, tmp_path / "torn") if is_torn else folder, []
+    monkeypatch.setattr(ledgers, "rehearse", seen.append)
+    Ledger(own).close()
+    assert seen == [own] * is_torn
+
+
+def test_a_journal_of_a_process_at_work_is_left_to_it(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = torn(folder, tmp_path / "torn")
+    before = {path: path.read_bytes() for path in own.parts.iterdir()}
+    monkeypatch.setattr(ledgers, "is_locked", lambda _: True)
+    with pytest.raises(UserError, match="another revsim is at work there"):
+        Ledger(own)
+    assert {path: path.read_bytes() for path in own.parts.iterdir()} == before
+    monkeypatch.undo()
+    Ledger(own).close()
