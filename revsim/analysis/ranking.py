@@ -22,7 +22,7 @@ def _resampled_variance(weights: Floats, error: Floats, actual: Floats) -> Float
     away = error - error.mean(axis=0)
     spread = (weights @ (away * away) - (weights @ away) ** 2 / n) / (n - 1)
     level = weights @ actual / n
-    there = (actual.mean(axis=0) > 0.0) & (level > 0.0)
+    there = level > 0.0
     safe = np.where(there, level, 1.0)
     return np.asarray(np.where(there, spread / safe**2, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1))
 

@@ -112,3 +112,12 @@ def test_of_many_shifts_two_hundred_are_taken() -> None:
     assert len(shifted(signal, signal < 20.0)) == 200
     assert len(shifted(signal[:201], signal[:201] < 20.0)) == 200
     assert len(shifted(signal[:200], signal[:200] < 20.0)) == 199
+
+
+def test_one_pair_that_is_left_without_a_replication_is_enough_for_its_area() -> None:
+    """Three replications; in the first quarter one misses, in five all do, in five none does."""
+    missed = np.zeros((3, 11), bool)
+    missed[0, 0] = missed[:, 1:6] = True
+    found = area(missed.astype(float), missed)
+    assert (found.value, found.without[1:].tolist()) == (1.0, [1.0, 1.0])
+    assert np.isnan(found.without[0])
