@@ -36,7 +36,7 @@ def knows(weeks: Iterable[int], sign: float = 1.0) -> np.ndarray:
 
 
 def told(values: np.ndarray, fates: np.ndarray = FATES) -> list[Warned]:
-    return _of_signal(values, fates, ("s", "pressure", "Pressure"), _areas(np.zeros(fates.shape + (13,)), fates))
+    return _of_signal(values, fates, ("s", "pressure", "Pressure"), _areas(np.zeros((*fates.shape, 13)), fates))
 
 
 def announced(rows: list[Warned]) -> list[int]:

@@ -47,6 +47,7 @@ def test_without_a_word_there_are_two_thousand_resamples_of_the_year_s_seed() ->
         (3, 0, 2, [(0, 2), (2, 3)]),
         (0, 10, 20, []),
         (2000, 500, CELLS, [(0, 1000), (1000, 2000)]),
+        (3, 166_667, CELLS, [(0, 2), (2, 3)]),  # three of them are half a million and one
     ],
 )
 def test_blocks_hold_so_many_numbers_and_the_last_what_is_left(
