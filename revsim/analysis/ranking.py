@@ -100,5 +100,5 @@ def kind_of(cube: Cube, own: int, base: int) -> str:
     )
     if design == coordination == 0.0:
         return "neither"
-    share = design / (design + coordination)
-    return "design" if share > MOSTLY else "coordination" if share < 1.0 - MOSTLY else "both"
+    both = design + coordination
+    return "design" if design / both > MOSTLY else "coordination" if coordination / both > MOSTLY else "both"

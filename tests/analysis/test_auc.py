@@ -121,3 +121,9 @@ def test_one_pair_that_is_left_without_a_replication_is_enough_for_its_area() ->
     found = area(missed.astype(float), missed)
     assert (found.value, found.without[1:].tolist()) == (1.0, [1.0, 1.0])
     assert np.isnan(found.without[0])
+
+
+def test_quarters_that_all_miss_beside_others_that_none_misses_have_no_area() -> None:
+    """No missed quarter has a met one beside it to be compared with."""
+    found = area(np.arange(12.0).reshape(6, 2), np.repeat([[True, False]], 6, axis=0))
+    assert np.isnan([found.value, *found.without]).tolist() == [True] * 7

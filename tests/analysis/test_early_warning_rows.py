@@ -110,3 +110,11 @@ def test_the_table_has_each_field_in_its_column() -> None:
         "shifted_low": 0.4, "shifted_high": 0.7, "against_number": 0.1, "against_number_low": 0.0,
         "against_number_high": 0.2, "announces": True, "missed": 10, "quarters": 20, "title": "Trust",
     }  # fmt: skip
+
+
+def test_a_season_in_which_all_miss_and_others_in_which_none_does_are_told_without_areas() -> None:
+    fates = np.repeat([[True, False, False]], 12, axis=0)
+    rows = told(np.zeros(SHAPE), fates)
+    assert (rows[0].missed, rows[0].quarters) == (12, 36)
+    assert np.isnan([[*row.area, *row.others] for row in rows]).all()
+    assert announced(rows) == []

@@ -99,7 +99,8 @@ def test_the_control_has_no_chance_of_being_best() -> None:
     ("design", "coordination", "kind"),
     [
         (0.0, 0.0, "neither"), (1.0, 0.0, "design"), (0.0, 1.0, "coordination"), (1.0, 1.0, "both"),
-        (17.0, 3.0, "design"), (3.0, 17.0, "coordination"), (4.0, 1.0, "both"), (3.0, 1.0, "both"), (1.0, 3.0, "both"),
+        (17.0, 3.0, "design"), (3.0, 17.0, "coordination"), (4.0, 1.0, "both"), (1.0, 4.0, "both"),
+        (3.0, 1.0, "both"), (1.0, 3.0, "both"),
         (-5.0, 0.0, "neither"), (-2.0, 2.0, "coordination"), (2.0, -2.0, "design"), (0.25, 0.25, "both"),
     ],
 )  # fmt: skip

@@ -135,3 +135,15 @@ def test_the_table_has_each_number_in_its_column() -> None:
         same.calm, same.hit, "worse", "suffers less", "1-6", "EUR/quarter",
     ]  # fmt: skip
     assert same.hit == pytest.approx(same.calm - 4.0)
+
+
+def test_a_variance_is_judged_by_its_ratio_where_its_difference_is_not_clear() -> None:
+    """Of four replications the errors double on the same luck: four times as much, of whatever it is."""
+    made = cube(NAMES, 4, 6)
+    booked, number = made.quarterly["bookings"][0][..., None], made.weekly["forecast"][0]
+    made = cube(NAMES, 4, 6, forecast={"A: hit": booked + 2.0 * (number - booked)})
+    rows = table(blows(made, PAIRS, "EUR"))
+    row = next(row for row in rows.values() if row.scenario == "A" and row.measure == "forecast_variance_week_7")
+    assert row.relative == pytest.approx((3.0, 3.0, 3.0))
+    assert not row.effect.clear
+    assert row.word == "worse"
