@@ -26,7 +26,7 @@ def seen() -> list[Seen]:
     parts = []
     for world in (1, 2):
         for name in NAMES.scenarios:
-            quarter, week = tables(np.random.default_rng(world), (4, 2), 0.2)
+            quarter, week = tables(np.random.default_rng(world), (3, 2), 0.2)
             called = NAMES.in_world(name, world)
             parts.append((frame(called, quarter), frame(called, week)))
     quarters, weeks = (pd.concat(some, ignore_index=True) for some in zip(*parts, strict=True))
@@ -77,3 +77,4 @@ def test_worlds_that_could_not_be_judged_are_counted_and_twenty_make_a_map(
     assert told == [lost] * bool(lost)
     assert any(note.startswith("No map") for note in notes) == map_missing
     assert notes[0].startswith(f"10 of {judged} worlds pass the patterns")
+    assert any("So it is for 1 of the 2 axes that were drawn." in note for note in notes)
