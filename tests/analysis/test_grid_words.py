@@ -186,3 +186,15 @@ def test_one_point_alone_has_its_columns() -> None:
     assert titles(comparison) == [comparison.row(0, name).title for name in SHOWN]
     ((name, cells),) = grid(comparison)
     assert (name, len(cells)) == ("m 0", len(SHOWN))
+
+
+def test_a_column_that_reads_one_scenario_is_asked_for_it_by_its_place_alone() -> None:
+    """As one that lies in a file: a place, or a place with replications, quarters and week."""
+
+    class Asked:
+        def __getitem__(self, key: object) -> object:
+            return key
+
+    some = Members(Asked(), [3, 1])
+    assert some[0] == 3
+    assert some[1, :, :, 2] == (1, slice(None), slice(None), 2)
