@@ -24,6 +24,7 @@ def test_the_percentiles_are_the_tenth_the_middle_and_the_ninetieth() -> None:
         (6, (1.0, 6.0)),  # all six: 1 of 64
         (8, (1.0, 8.0)),  # seven or more of eight: 9 of 256
         (9, (2.0, 8.0)),  # eight or more of nine: 10 of 512
+        (17, (5.0, 13.0)),  # thirteen or more of seventeen: 2.45 %
     ],
 )
 def test_a_median_lies_between_the_order_statistics_that_hold_it_with_95_percent(

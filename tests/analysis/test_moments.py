@@ -37,10 +37,10 @@ def test_of_two_hand_offs_the_gap_is_the_plain_interval() -> None:
 
 
 def test_a_running_sum_s_word_is_that_of_its_last_quarter() -> None:
-    """Leaks fall by 2 in the first quarter and rise by 5 in the second: a sum of -2, then of 3."""
-    leaks = np.zeros((2, 20, 2))
-    leaks[1] = np.array([-2.0, 5.0])
+    """Leaks fall by 2 in the first quarter and rise by 1 and 5 in the next: sums of -2, -1 and 4."""
+    leaks = np.zeros((2, 20, 3))
+    leaks[1] = np.array([-2.0, 1.0, 5.0])
     found = moments(cube_of({"leaked_expected_value": 9.0 + leaks}), [game([10.0, 8.0])], 0, [1])
     sums = {one.measure: one for one in found.found[0].running}["leaked_expected_value"]
-    assert [part.estimate for part in sums.path] == [-2.0, 3.0]
-    assert (sums.word, sums.quarter) == ("worse", 2)
+    assert [part.estimate for part in sums.path] == [-2.0, -1.0, 4.0]
+    assert (sums.word, sums.quarter) == ("worse", 3)
