@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.lived import week_of
 from revsim.errors import UserError
 from revsim.units import DAYS_PER_WEEK
 
@@ -79,6 +78,8 @@ def runs(
     when either luck is too short, UserError for an unknown engine, for forks without a second luck and for one that a
     case's run does not have, CaseError for what goes wrong with one case.
     """
+    from revsim.contract.lived import week_of  # noqa: PLC0415 - not on the way to --help
+
     if forks and luck_after is None:
         message = "forks are continued with luck_after: give both or none"
         raise UserError(message)

@@ -31,19 +31,23 @@ def ranks(values: Floats) -> Floats:
 def area(signal: Floats, missed: Flags) -> Jackknifed:
     """AUC of a signal that is higher where it warns; both are (replication, quarter).
 
-    NaN with fewer than FEWEST_CASES missed or met quarters. Infinite signals are ranked, NaN is not allowed.
+    NaN with fewer than FEWEST_CASES missed or met quarters, or where no missed one has a met one beside it. Infinite
+    signals are ranked, NaN is not allowed.
     """
     count = len(signal)
     if not missed.size or min(missed.sum(), (~missed).sum()) < FEWEST_CASES:
         return Jackknifed(np.nan, np.full(count, np.nan))
     hits, others = missed.sum(axis=0), (~missed).sum(axis=0)
+    pairs = float((hits * others).sum())
+    if pairs == 0.0:
+        return Jackknifed(np.nan, np.full(count, np.nan))
     among, of_missed, of_met = ranks(
         np.stack([signal, np.where(missed, signal, np.nan), np.where(missed, np.nan, signal)], axis=1)
     ).swapaxes(0, 1)
     beaten = among - of_missed  # of a missed one: met ones below it
     beating = hits - (among - of_met)  # of a met one: missed ones above it
     own = np.where(missed, beaten, beating)
-    won, pairs = float(beaten[missed].sum()), float((hits * others).sum())
+    won = float(beaten[missed].sum())
     without_pairs = pairs - np.where(missed, others, hits).sum(axis=1)
     without = won - own.sum(axis=1)
     return Jackknifed(won / pairs, without / np.where(without_pairs > 0.0, without_pairs, np.nan))

@@ -78,9 +78,9 @@ def _of_signal(values: Floats, fates: Flags, words: tuple[str, str, str], number
     for weeks in range(1, FARTHEST + 1):
         signal, missing = ahead(values, fates, weeks)
         part = interval.of_jackknife(own[weeks - 1])
-        others = shifted(signal, missing) if np.isfinite(part.estimate) else np.empty(0)
         areas.append(part)
-        low, high = np.quantile(others, RANGE) if len(others) else (np.nan, np.nan)
+        is_told = np.isfinite(part.estimate)
+        low, high = np.quantile(shifted(signal, missing), RANGE) if is_told else (np.nan, np.nan)
         ranges.append((float(low), float(high)))
         counts.append((int(missing.sum()), missing.size))
     above = [shared(Interval(*(each - CHANCE for each in part)), len(values), len(SIGNALS)) for part in areas]

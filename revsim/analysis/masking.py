@@ -94,7 +94,7 @@ def maskings(cube: Cube, levels: Sequence[float], money: str) -> list[Masked]:
 
 
 def _rows(cube: Cube, own: int, at: tuple[float, int], money: str) -> list[Masked]:
-    view, base = View(cube, own, 0), View(cube, 0, 0)
+    view, base = (View(cube, place, place) for place in (own, 0))
     rows = []
     for name, (title, unit, better, read) in READ.items():
         mine, theirs = (mean(read(each), axis=1) for each in (view, base))

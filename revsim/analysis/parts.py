@@ -59,7 +59,7 @@ def games(cube: Cube) -> list[Gains]:
     found = []
     for week in DATES:
         for form, of in FORMS.items():
-            values = [forecast_variance(View(cube, own, 0), week, form) for own in range(len(cube.scenarios))]
+            values = [forecast_variance(View(cube, own, own), week, form) for own in range(len(cube.scenarios))]
             whole, without = np.asarray([one.value for one in values]), np.stack([one.without for one in values])
             title = f"Forecast variance {DATES[week]}{FORM_WORDS[form]}"
             found.append(Gains(f"{week} {of}", title, "share^2", BETTER, whole, without, resampled=False))

@@ -22,7 +22,7 @@ def _resampled_variance(weights: Floats, error: Floats, actual: Floats) -> Float
     away = error - error.mean(axis=0)
     spread = (weights @ (away * away) - (weights @ away) ** 2 / n) / (n - 1)
     level = weights @ actual / n
-    there = (actual.mean(axis=0) > 0.0) & (level > 0.0)
+    there = level > 0.0
     safe = np.where(there, level, 1.0)
     return np.asarray(np.where(there, spread / safe**2, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1))
 
@@ -100,5 +100,5 @@ def kind_of(cube: Cube, own: int, base: int) -> str:
     )
     if design == coordination == 0.0:
         return "neither"
-    share = design / (design + coordination)
-    return "design" if share > MOSTLY else "coordination" if share < 1.0 - MOSTLY else "both"
+    both = design + coordination
+    return "design" if design / both > MOSTLY else "coordination" if coordination / both > MOSTLY else "both"

@@ -58,12 +58,12 @@ def _tail(values: Floats) -> Tail:
     place = (n + 1 / 3) * (1.0 - TAIL) - 2 / 3  # above 0 and below n
     low, worst = int(place), TAIL * n
     whole = int(worst)
-    first = max(0, min(low, n - 1 - whole))
+    first = min(low, n - 1 - whole)  # a twentieth is fewer than all: never below 0
     beyond = np.sort(np.partition(values, first, axis=-2)[..., first:, :], axis=-2)
     length = beyond.shape[-2]
     high = min(low + 1, n - 1)
     at_risk = beyond[..., low - first, :] + (place - low) * (beyond[..., high - first, :] - beyond[..., low - first, :])
-    edge = beyond[..., length - whole - 1, :] if whole < n else beyond[..., 0, :]
+    edge = beyond[..., length - whole - 1, :]
     mean = (beyond[..., length - whole :, :].sum(axis=-2) + (worst - whole) * edge) / worst
     influence = (np.maximum(values - edge[..., None, :], 0.0) / TAIL).mean(axis=-1)
     return Tail(np.stack([at_risk.mean(axis=-1), mean.mean(axis=-1)], axis=-1), influence)

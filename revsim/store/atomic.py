@@ -71,7 +71,7 @@ def _write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
 
 def _new_beside(path: Path) -> tuple[Path, int]:
     """A file that was not there before, open, with the permissions of any new file: the umask is the user's choice."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # O_EXCL follows no link, either
     while True:
         # a target may have the longest name that there can be, and this one is longer
         temporary = path.with_name(f".{path.name[:LONGEST]}.{secrets.token_hex(4)}.tmp")

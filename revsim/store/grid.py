@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ class Grid(Mapping[str, "GridColumn"]):
         groups = [self._group(number, path) for number in range(self._file.num_row_groups)]
         self._groups = {name: [one for one in groups if one.scenario == name] for name in scenarios}
         for name, own in self._groups.items():
-            there = np.concatenate([one.replications for one in own]) if own else np.empty(0, np.int64)
+            there = np.fromiter(chain.from_iterable(one.replications for one in own), np.int64)
             if not (np.diff(there) > 0).all() or not np.isin(replications, there).all():
                 raise _broken(path, f"not all replications of `{name}` stand there once, in order")
         self.shape = tuple(len(self.labels[key]) for key in self._keys[2:])
@@ -89,7 +90,7 @@ class Grid(Mapping[str, "GridColumn"]):
         """What each row group has of it."""
         for group in self._groups[self._scenarios[own]]:
             first, last = group.replications[0], group.replications[-1]
-            if not len(wanted) or last < wanted[0] or first > wanted[-1]:
+            if last < wanted[0] or first > wanted[-1]:
                 continue
             rows = self._file.read_row_group(group.number, [column], use_threads=False)
             values = rows.column(0).to_numpy().astype(np.float64, copy=False)

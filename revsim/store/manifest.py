@@ -161,7 +161,7 @@ def _check_schema(schema: str, path: Path) -> None:
 
 def _why(error: ValidationError) -> str:
     """Which field of a manifest is not as it must be, and what it must be."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    first = error.errors()[0]
     field = ".".join(str(step) for step in first["loc"])
     return f"{quoted(field)}: {first['msg']}" if field else str(first["msg"])
 

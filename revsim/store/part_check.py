@@ -77,8 +77,7 @@ def check_part(folder: Folder, number: int, runs: Sequence[Run], wanted: Wanted)
         path = folder.part(table, number)
         with opened(path, PART_KEYS[table], wanted.stamp, listed=True) as file:
             _check_columns(file.schema_arrow, path, wanted.columns and wanted.columns[place])
-            weeks = _weeks(table)
-            _check_keys(file, path, runs, (file.metadata.num_rows // (weeks * len(runs)), weeks))
+            _check_keys(file, path, runs, table)
             _check_numbers(file, path)
 
 
@@ -104,27 +103,27 @@ def _check_columns(schema: pa.Schema, path: Path, columns: dict[str, bool] | Non
         raise _wrong(path, f"has other columns than this model makes ({', '.join(map(quoted, odd[:3]))})")
 
 
-def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], shape: tuple[int, int]) -> None:
+def _check_keys(file: pq.ParquetFile, path: Path, runs: Sequence[Run], table: str) -> None:
     """Each run once, in order, with every quarter and week from 1."""
-    quarters, weeks = shape
-    keys = file.read(["content", "replication", "quarter", *(["week"] if weeks > 1 else [])])
-    each, table = quarters * weeks, {name: keys.column(name) for name in keys.column_names}
+    each, weeks = file.metadata.num_rows // len(runs), _weeks(table)
+    quarters, rows = each // weeks, file.read(list(PART_KEYS[table]))
+    keys = {name: rows.column(name) for name in PART_KEYS[table]}
     known = {run.content for run in runs}
-    for chunk in table["content"].chunks:  # before a long text is written out for each row
+    for chunk in keys["content"].chunks:  # before a long text is written out for each row
         if not set(chunk.dictionary.to_pylist()) <= known:
             raise _wrong(path, OTHER_CONTENTS)
-    table["content"] = table["content"].cast(pa.string())
+    keys["content"] = keys["content"].cast(pa.string())
     contents = np.repeat(np.array([run.content for run in runs], dtype=object), each)
     numbers = {
         "replication": np.repeat(np.array([run.replication for run in runs], dtype=np.int64), each),
         "quarter": np.tile(np.repeat(np.arange(1, quarters + 1), weeks), len(runs)),
         "week": np.tile(np.arange(1, weeks + 1), len(runs) * quarters),
     }
-    same = pc.equal(table["content"], pa.array(contents, pa.string()))
+    same = pc.equal(keys["content"], pa.array(contents, pa.string()))
     if not pc.all(same, skip_nulls=False).as_py():
         raise _wrong(path, OTHER_CONTENTS)
-    for name in set(table) - {"content"}:
-        if table[name].null_count or not np.array_equal(table[name].to_numpy(), numbers[name]):
+    for name in PART_KEYS[table][1:]:
+        if keys[name].null_count or not np.array_equal(keys[name].to_numpy(), numbers[name]):
             raise _wrong(path, f"its column `{name}` does not run through the runs that the ledger counts in it")
 
 
@@ -132,13 +131,11 @@ def _check_numbers(file: pq.ParquetFile, path: Path) -> None:
     """Measures are numbers or missing, and their squares are numbers, too; counts are whole, there, and not below 0."""
     for number in range(file.num_row_groups):
         group = file.read_row_group(number)
-        for name in group.column_names[2:]:
+        for name in group.column_names[3:]:  # keys have been checked
             column = group.column(name)
             ends = pc.min_max(column)
             low, high = ends["min"].as_py(), ends["max"].as_py()
-            if pa.types.is_integer(column.type) and (
-                column.null_count or low is None or low < 0 or high > LARGEST_COUNT
-            ):
+            if pa.types.is_integer(column.type) and (column.null_count or low < 0 or high > LARGEST_COUNT):
                 raise _wrong(path, f"its column `{name}` holds something else than counts in each row")
             if low is not None and max(-low, high) > LARGEST:
                 raise _wrong(path, f"its column `{name}` holds {max(-low, high):g}, beyond what a measure can be")

@@ -73,7 +73,7 @@ def _schema(frame: pd.DataFrame, keys: tuple[str, ...]) -> pa.Schema:
 def table_of(frame: pd.DataFrame, keys: tuple[str, ...], path: Path) -> pa.Table:
     """A frame as it is written to `path`; NaN becomes null."""
     _check(list(frame.columns), keys, path)
-    return pa.Table.from_pandas(frame, schema=_schema(frame, keys), preserve_index=False).replace_schema_metadata(None)
+    return pa.Table.from_pandas(frame, schema=_schema(frame, keys)).replace_schema_metadata(None)
 
 
 def write_groups(groups: Iterable[pa.Table], path: Path, stamp: Stamp | None = None) -> None:

@@ -48,3 +48,16 @@ def test_without_an_interval_there_is_no_bracket() -> None:
 def test_an_effect_has_its_sign_and_money_its_currency(value: float, unit: str, words: str) -> None:
     assert amount(value, unit, "EUR").startswith(words)
     assert ("EUR" in amount(value, unit, "EUR")) == (unit == "money")
+
+
+def test_thousands_have_a_letter_in_units_and_none_in_points_and_percent() -> None:
+    part = Interval(25.0, 20.0, 30.0)
+    assert span(part, LOGS) == "+2,500 log points [+2,000, +3,000]"
+    assert span(part, "share") == "+2,500 points [+2,000, +3,000]"
+    assert span(Interval(2500.0, 2000.0, 3000.0), "days") == "+2.50k days [+2.00k, +3.00k]"
+    assert percent_span(Interval(log(26.0), log(21.0), log(31.0))) == "+2,500 % [+2,000, +3,000]"
+
+
+def test_one_end_without_a_number_leaves_the_estimate_alone() -> None:
+    assert span(Interval(0.25, 0.125, np.nan), "share") == "+25.0 points"
+    assert percent_span(Interval(log(1.25), np.nan, log(1.5))) == "+25.0 %"

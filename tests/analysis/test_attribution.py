@@ -232,6 +232,7 @@ def test_the_frame_has_a_row_for_each_part_of_each_kind_and_who_is_ahead() -> No
     [
         (shared(A, B, C), 1, "Most is due to lever a: -3.00 days [-4.00, -2.00], 60.0 % of the whole."),
         (shared(told(-3.0, 1.0, "a", 0.5), B), 1, "The largest part is due to lever a:"),
+        (shared(told(-3.0, 1.0, "a", 0.52), B), 1, "Most is due to lever a:"),
         (shared(told(-3.0, 4.0, "a", 0.6), B), 1, "60.0 % of the whole), not clearly ahead of lever b."),
         (shared(A, B, whole=told(-1.0, 2.0, "all", np.nan, UNCLEAR)), 1, "not clear of zero"),
         (

@@ -88,3 +88,42 @@ def test_too_few_misses_tell_nothing() -> None:
 def test_quarters_that_are_all_missed_or_all_met_have_no_shifts(count: int) -> None:
     fates = np.repeat([[True, False]], count, axis=0)
     assert shifted(np.arange(2.0 * count).reshape(count, 2), fates).tolist() == []
+
+
+@pytest.mark.parametrize(("gone", "told"), [(4, False), (5, True), (15, True), (16, False)])
+def test_five_missed_and_five_met_quarters_are_enough(gone: int, *, told: bool) -> None:
+    missed = np.arange(20)[:, None] < gone
+    assert np.isfinite(area(np.arange(20.0)[:, None], missed).value) == told
+
+
+def test_no_quarters_at_all_tell_nothing_of_any_replication() -> None:
+    found = area(np.empty((3, 0)), np.empty((3, 0), bool))
+    assert np.isnan([found.value, *found.without]).tolist() == [True] * 4
+
+
+def test_shifts_are_the_areas_beside_the_fates_of_one_replication_on_two_on_and_so_forth() -> None:
+    """Signals 0, 1, 2, 3, the last missed: moved on by one, two and three it meets the signals 0, 1 and 2."""
+    signal, missed = np.arange(4.0)[:, None], np.array([[False], [False], [False], [True]])
+    assert shifted(signal, missed) == pytest.approx([0.0, 1.0 / 3.0, 2.0 / 3.0])
+
+
+def test_of_many_shifts_two_hundred_are_taken() -> None:
+    signal = np.arange(301.0)[:, None]
+    assert len(shifted(signal, signal < 20.0)) == 200
+    assert len(shifted(signal[:201], signal[:201] < 20.0)) == 200
+    assert len(shifted(signal[:200], signal[:200] < 20.0)) == 199
+
+
+def test_one_pair_that_is_left_without_a_replication_is_enough_for_its_area() -> None:
+    """Three replications; in the first quarter one misses, in five all do, in five none does."""
+    missed = np.zeros((3, 11), bool)
+    missed[0, 0] = missed[:, 1:6] = True
+    found = area(missed.astype(float), missed)
+    assert (found.value, found.without[1:].tolist()) == (1.0, [1.0, 1.0])
+    assert np.isnan(found.without[0])
+
+
+def test_quarters_that_all_miss_beside_others_that_none_misses_have_no_area() -> None:
+    """No missed quarter has a met one beside it to be compared with."""
+    found = area(np.arange(12.0).reshape(6, 2), np.repeat([[True, False]], 6, axis=0))
+    assert np.isnan([found.value, *found.without]).tolist() == [True] * 7

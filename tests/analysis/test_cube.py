@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from revsim.analysis.comparison import WEEKLY, compare_frames, paired
-from revsim.analysis.cube import cube_of
+from revsim.analysis.cube import common_replications, cube_of
 from tests.analysis.synthetic import study
 
 
@@ -34,3 +34,19 @@ def test_no_other_weekly_column_is_needed_for_anything_that_is_said() -> None:
     pd.testing.assert_frame_equal(whole.effects(), few.effects())
     assert (whole.verdict, whole.notes) == (few.verdict, few.notes)
     assert set(paired(quarters, weeks, names)[0].weekly) == set(WEEKLY)
+
+
+def test_frames_that_lack_nothing_are_handed_back_as_they_are() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 3)
+    same, also, dropped = common_replications(quarters, weeks)
+    assert same is quarters
+    assert also is weeks
+    assert dropped == 0
+
+
+def test_replications_that_some_scenario_lacks_are_left_out_of_both_frames_and_counted() -> None:
+    quarters, weeks = study({"a": 0.2, "b": 0.1}, 5)
+    gone = (quarters["scenario"] == "b") & quarters["replication"].isin([1, 4])
+    same, also, dropped = common_replications(quarters[~gone], weeks)
+    assert dropped == 2
+    assert [sorted(set(frame["replication"])) for frame in (same, also)] == [[0, 2, 3]] * 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis import interval
+from revsim.analysis import interval, tail
 from revsim.analysis.cube import Cube
 from revsim.analysis.gains import LOGS, gains_of
+from revsim.analysis.view import View
 from revsim.errors import UserError
 from tests.analysis.cubes import cube
 
@@ -79,3 +80,15 @@ def test_tails_are_told_with_their_resamples() -> None:
     assert found.whole[1] > found.whole[0]
     part = found.interval(float(found.whole[1] - found.whole[0]), found.spread[1] - found.spread[0])
     assert part == interval.of_bootstrap(part.estimate, found.spread[1] - found.spread[0], 40)
+
+
+def test_without_a_gap_nothing_is_noted_and_resamples_are_those_of_the_level() -> None:
+    made = cube(("a", "b"), 30)
+    assert gains_of(made, "bookings", 0, "EUR").note == ""
+    for place, name in enumerate(tail.TITLES):
+        found = gains_of(made, name, 0, "EUR")
+        assert found.unit == "EUR/quarter"
+        for own in range(2):
+            short = tail.shortfall(View(made, own, 0))
+            assert found.whole[own] == tail.tail_of(short)[place]
+            assert found.spread[own].tolist() == tail.resampled(short, short)[0].draws[:, place].tolist()

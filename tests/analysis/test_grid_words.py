@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from revsim.analysis.comparison import ONE_COMPANY, compare_cube, paired
-from revsim.analysis.grid_words import Rivals, best_notes, compared_words, grid, lowest_words, rivals_words, titles
+from revsim.analysis.grid_words import (
+    SHOWN,
+    Rivals,
+    best_notes,
+    compared_words,
+    grid,
+    lowest_words,
+    rivals_words,
+    titles,
+)
 from revsim.analysis.level_groups import Group, GroupedComparison, Members, compare_groups, groups_of, members_of
 from revsim.analysis.table import effect_words
 from revsim.analysis.variance import HEADLINE
@@ -170,3 +179,22 @@ def test_rivals_without_a_number_are_said_to_have_none() -> None:
     comparison = compared(RIVALS, 1, [0, 1, 0, 1, 0, 1])
     (said,) = rivals_words(comparison, [Rivals("B", "A", [2, 3])])
     assert said == "Of 2 points of “B” none has a forecast variance: it takes more replications."
+
+
+def test_one_point_alone_has_its_columns() -> None:
+    comparison = compared({"m 0": 0.2}, 4)
+    assert titles(comparison) == [comparison.row(0, name).title for name in SHOWN]
+    ((name, cells),) = grid(comparison)
+    assert (name, len(cells)) == ("m 0", len(SHOWN))
+
+
+def test_a_column_that_reads_one_scenario_is_asked_for_it_by_its_place_alone() -> None:
+    """As one that lies in a file: a place, or a place with replications, quarters and week."""
+
+    class Asked:
+        def __getitem__(self, key: object) -> object:
+            return key
+
+    some = Members(Asked(), [3, 1])
+    assert some[0] == 3
+    assert some[1, :, :, 2] == (1, slice(None), slice(None), 2)

@@ -46,6 +46,7 @@ def test_an_interval_without_an_end_is_none(ends: tuple[float, float]) -> None:
 def test_a_change_is_told_in_percent_with_its_ends() -> None:
     assert change_words(Interval(-0.3, -0.4, -0.2)) == "-30.0 % (95 % interval -40.0 % to -20.0 %)"
     assert change_words(Interval(0.3, 0.3, 0.3)) == "+30.0 %"
+    assert change_words(Interval(30.0, 20.0, 40.0)) == "+3,000 % (95 % interval +2,000 % to +4,000 %)"
 
 
 def test_the_spread_is_the_root_of_the_variance_as_a_share_and_in_money() -> None:

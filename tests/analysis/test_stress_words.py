@@ -156,3 +156,15 @@ def test_of_twenty_comparisons_one_would_look_clear_by_chance() -> None:
     assert "Of 20 comparisons with" in said
     assert "5 are clear, 3 of them for the scenario; were nothing true, about 1.0 would" in said
     assert tally([differing("not judged"), differing("")]) == ""
+
+
+def test_large_shares_keep_their_digits_and_have_no_letter_for_thousands() -> None:
+    """A variance that is 21 to 41 times as large, and amounts of which 2,000 to 4,000 % are left."""
+    grown = Interval(30.0, 20.0, 40.0)
+    rows = [
+        blow(HEADLINE, "share^2", difference=grown, difference_word="suffers more"),
+        blow("bookings", "EUR", difference=SUM, relative_difference=grown, difference_word="suffers less"),
+    ]
+    said = contrasts(table(rows), "s", "t")
+    assert "(by a factor of 31.0, i.e. +2,000 % to +4,000 %)" in said
+    assert "(-200k EUR [-300k, -100k] a quarter, as a share of its own +2,000 % to +4,000 %)" in said

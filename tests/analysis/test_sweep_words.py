@@ -200,3 +200,14 @@ def test_what_a_wait_costs_is_told_line_by_line_with_whether_it_is_clear() -> No
     assert said.startswith("Waiting 2 quarters changes new business by -2.00k [-3.00k, -1.00k] EUR over")
     assert re.findall(r"\(([a-z ]+)\)", said) == ["worse", "not clear", "better", "worse"]
     assert "the same bookings, by +20.0 % [+10.0, +30.0] (worse)" in said
+
+
+def test_one_quarter_that_misses_is_all_of_them() -> None:
+    assert warning_words(warned({}, missed=1, quarters=1), "s").startswith("At “s” 100 % of 1 quarter miss")
+
+
+def test_a_signal_that_tells_as_much_as_the_number_tells_no_more() -> None:
+    """An interval of what it tells beyond the number that ends at zero is not above it."""
+    said = warning_words(warned({}, against=Interval(0.1, 0.0, 0.2)), "s")
+    assert "clearly more tells no signal." in said
+    assert warning_words(warned({}, area=Interval(0.4, 0.3, 0.5)), "s").endswith("clearly more tells no signal.")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from revsim.analysis import interval
-from revsim.analysis.tail import Resampled, interval_of, tail_of
+from revsim.analysis.tail import Resampled, _error, interval_of, tail_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_revenue_at_risk_has_the_interval_of_its_resamples_and_what_lies_beyond_
     found = Resampled(np.array([10.0, 14.0]), 2.0, draws, errors)
     assert interval_of(found, 0, 40) == interval.of_bootstrap(10.0, draws[:, 0], 40)
     assert interval_of(found, 1, 40) == interval.of_studentised(14.0, 2.0, draws[:, 1], errors)
+
+
+def test_two_influences_have_an_error_and_one_has_none() -> None:
+    assert _error(np.array([[1.0, 3.0], [5.0, 5.0]])).tolist() == pytest.approx([1.0, 0.0])
+    assert np.isnan(_error(np.array([[1.0]]))).tolist() == [True]

@@ -568,3 +568,10 @@ def test_three_times_are_enough_to_show_a_fall() -> None:
     gains = fading(1.0)[:, :3]
     assert fade_of(drawn(gains[0], np.tile(gains, (41, 1)))).half_life.estimate == pytest.approx(1.0, rel=0.005)
     assert fade_of(drawn(gains[0, :2], np.tile(gains[:, :2], (41, 1)))).words == fade.NO_TIME
+
+
+@pytest.mark.parametrize(("life", "is_endless"), [(0.5, False), (20.0, False), (77.0, False), (79.25, True)])
+def test_a_half_life_of_eight_windows_is_endless(life: float, *, is_endless: bool) -> None:
+    """Ten quarters are a window of ten: what halves in eighty, or half a step of the grid less, is endless."""
+    (found,) = half_lives(2.0 ** (-np.arange(10.0) / life)[None, :])
+    assert found == (np.inf if is_endless else pytest.approx(life, rel=0.01))

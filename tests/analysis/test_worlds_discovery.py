@@ -329,3 +329,12 @@ def test_a_rule_s_row_counts_its_box_and_the_worlds_held_out() -> None:
     assert row["phi"] == pytest.approx((31 * 200 - 40 * 43) / np.sqrt(40 * 160 * 43 * 157))
     assert (row["found"], row["held_out_worlds"], row["held_out_wins"]) == (True, 30, 20)
     assert "(coverage 72 %, density 78 %; " in row["sentence"]
+
+
+@pytest.mark.parametrize("ties", [1, 3, 7])
+def test_an_effect_that_goes_with_an_axis_has_a_rank_correlation_of_exactly_one(ties: int) -> None:
+    draws = pd.DataFrame({"up": np.arange(61) // ties, "down": -(np.arange(61) // ties), "none": np.zeros(61)})
+    found = strengths(draws, np.exp(np.arange(61.0) // ties)).set_index("axis")
+    assert (found.loc["up", "rho"], found.loc["down", "rho"]) == (1.0, -1.0)
+    assert (found.loc["up", "p"], found.loc["down", "p"]) == (0.0, 0.0)
+    assert np.isnan(found.loc["none"]).all()

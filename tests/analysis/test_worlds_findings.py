@@ -204,6 +204,7 @@ def test_what_no_world_can_judge_is_called_so() -> None:
         ({"A": 0.0, "B": 5.0, "C": 40.0}, ("C", "B")),
         ({"A": 9.0, "B": 5.0}, ("B", "A")),  # one choice alone stands against the baseline
         ({"A": 9.0, "B": 5.0, "C": 7.0, "D": 6.0}, ("D", "C")),  # the two that are best most often
+        ({"A": 9.0, "B": 7.0, "C": 6.0, "D": 5.0}, ("C", "B")),
     ],
 )
 def test_the_main_contest_is_between_the_two_choices_most_often_best(

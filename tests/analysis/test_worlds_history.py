@@ -38,3 +38,17 @@ def test_one_world_alone_tells_its_patterns() -> None:
     wins, churn = pattern_rows([world(1, 350, 0.15)], 0.4).to_dict("records")
     assert tuple(wins.values()) == ("wins", 200, 300, 350.0, 0.0, 0.0)
     assert tuple(churn.values()) == ("churn", 0.1, 0.2, 0.15, 1.0, 1.0)
+
+
+def test_a_world_just_within_the_slack_passes_and_one_without_a_number_never_does() -> None:
+    """Ranges of 100 and 0.25 wide: 350 is half a width above, 0.75 is one below."""
+    patterns = [Pattern("wins", 200, 300, "wins", 350), Pattern("churn", 1.0, 1.25, "share", 0.75)]
+    point = [Pattern("point", 4.0, 4.0, "", 5.0)]
+    nothing = [Pattern("point", 4.0, 4.0, "", float("nan"))]
+    seen = [Seen(place, 10, [], [], parts) for place, parts in enumerate((patterns[:1], patterns, point, nothing))]
+    rows = history_rows(seen, 0.5).to_dict("list")
+    assert rows["misfit"] == [0.5, 1.0, 0.5, float("inf")]
+    assert rows["worst_pattern"] == ["wins", "churn", "point", "point"]
+    assert rows["plausible"] == [True, False, True, False]
+    assert history_rows([], 0.5).columns.tolist() == ["world", "misfit", "worst_pattern", "plausible"]
+    assert pattern_rows([], 0.5).empty

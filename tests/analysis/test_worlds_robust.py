@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from revsim.analysis.worlds.robust import NO_LIBRARY, NO_RULE, NOT_SEARCHED, robust_words
 
@@ -60,3 +61,32 @@ def test_scenarios_that_never_met_have_no_sentence() -> None:
 def test_what_is_volume_is_seen_by_the_same_bookings() -> None:
     text = robust_words("B", "A", shares(), RULES)
     assert "; on the same bookings in 12 % (95 % interval 7 to 20) and clearly loses in 30 % (clear or not" in text
+
+
+def test_without_worlds_like_known_companies_or_common_bookings_these_are_none_and_untold() -> None:
+    alone = shares().iloc[[0]]
+    text = robust_words("B", "A", alone, RULES)
+    assert text.startswith("Over 100 worlds drawn from what is not known, 0 of them like known companies")
+    assert "on the same bookings" not in text
+
+
+@pytest.mark.parametrize(("losses", "words"), [(7, "it clearly does in 7 worlds only"), (8, NO_LIBRARY)])
+def test_eight_losses_would_have_been_searched_from_either_side(losses: int, words: str) -> None:
+    assert robust_words("B", "A", shares().assign(loses=losses), RULES).endswith(f"{NOT_SEARCHED}: {words}.")
+    turned = shares().assign(wins=losses)
+    assert robust_words("A", "B", turned, RULES).endswith(f"{NOT_SEARCHED}: {words}.")
+
+
+@pytest.mark.parametrize(
+    "other", [("A", "C", "variance"), ("C", "B", "variance"), ("A", "B", "bookings"), ("A", "B", "variance_common")]
+)
+def test_rules_of_other_contests_are_not_told(other: tuple[str, str, str]) -> None:
+    rules = pd.DataFrame([(*other, "a rule", True)], columns=RULES.columns)
+    assert robust_words("B", "A", shares(), rules).endswith(f"{NOT_SEARCHED}: {NO_LIBRARY}.")
+
+
+def test_of_several_rules_the_first_that_was_found_is_told() -> None:
+    rules = pd.DataFrame(
+        [("A", "B", "variance", name, name != "none") for name in ("none", "one", "two")], columns=RULES.columns
+    )
+    assert robust_words("B", "A", shares(), rules).endswith("it fails where one.")

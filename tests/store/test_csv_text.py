@@ -54,6 +54,13 @@ def test_numbers_below_zero_stay_numbers(tmp_path: Path) -> None:
     assert (tmp_path / "t.csv").read_text(encoding="utf-8") == "scenario,estimate,n\n'=A,-1.5,-1\n,,2\n"
 
 
+def test_an_empty_cell_of_text_or_numbers_has_no_value(tmp_path: Path) -> None:
+    write_csv(pd.DataFrame({"name": ["=A", None], "n": [1.0, np.nan], "word": [None, "b"]}), tmp_path / "t.csv")
+    read = read_frame(tmp_path / "t.csv", ["name"])
+    assert read.isna().to_numpy().tolist() == [[False, False, True], [True, True, False]]
+    assert (read["name"][0], read["n"][0], read["word"][1]) == ("=A", 1.0, "b")
+
+
 def test_an_event_log_is_written_so_too(tmp_path: Path) -> None:
     write_trace(pd.DataFrame({"time": [-0.5], "kind": ["@won"]}), tmp_path / "t.csv")
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:

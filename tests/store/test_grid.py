@@ -79,7 +79,8 @@ def test_columns_are_all_but_the_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("frames", "why"),
     [
-        ([frame("base", [0, 1]), frame("base", [1, 2])], "once, in order"),
+        ([frame("base", [0, 1]), frame("base", [1, 2]), frame("other", [0, 1])], "`base` stand there once, in order"),
+        ([frame("base", [1]), frame("base", [0]), frame("other", [0, 1])], "`base` stand there once, in order"),
         ([frame("base", [0, 1]), frame("other", [0])], "not all replications of `other`"),
         ([frame("base", [0, 1]).drop(index=3), frame("other", [0, 1])], "missing, doubled"),
         ([frame("base", [1, 0]), frame("other", [0, 1])], "not in order"),

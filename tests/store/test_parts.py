@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -75,6 +76,14 @@ def test_what_is_larger_than_its_runs_and_one_more_can_be_is_not_read(
     assert not is_whole(folder, part, 1)
 
 
+@pytest.mark.parametrize(("runs", "size"), [(0, 1_048_576), (1, 2_097_152)])
+def test_a_run_has_a_megabyte_at_most(folder: Folder, runs: int, size: int) -> None:
+    for more in (0, 1):
+        folder.part("weeks", 1).write_bytes(bytes(size + more))
+        part = Part(1, {"weeks": hashlib.sha256(bytes(size + more)).hexdigest()})
+        assert is_whole(folder, part, runs) == (not more)
+
+
 def groups(folder: Folder, counts: dict[str, int]) -> list[int]:
     """Rows of each group of a part's quarters."""
     part: Part = write_part(folder, 1, rows_of(counts), STAMP)
@@ -87,3 +96,5 @@ def test_a_row_group_ends_where_a_content_ends_and_holds_a_tenth_of_the_part_at_
     assert groups(folder, {"a": 8, "b": 8, "c": 4}) == [16, 16, 8]
     assert groups(folder, {"a": 1, "b": 1, "c": 1, "d": 16, "e": 1}) == [4, 34, 2]
     assert groups(folder, {"a": 5}) == [10]
+    assert groups(folder, dict.fromkeys("abcdefghij", 1)) == [2] * 10
+    assert groups(folder, dict.fromkeys("abcdefghijk", 1)) == [4] * 5 + [2]

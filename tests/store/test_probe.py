@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from revsim.errors import UserError
@@ -55,5 +56,29 @@ def test_a_table_that_comes_back_changed_is_told(monkeypatch: pytest.MonkeyPatch
     read = probe.read_table
     monkeypatch.setattr(probe, "read_table", lambda *given: read(*given).assign(bookings=0.2))
     with pytest.raises(UserError, match="comes back changed"):
+        check_takes_tables(Folder(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_probe_that_somebody_took_away_after_it_was_read_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def taken(path: Path, keys: tuple[str, ...]) -> pd.DataFrame:
+        frame = read(path, keys)
+        path.unlink()
+        return frame
+
+    read = probe.read_table
+    monkeypatch.setattr(probe, "read_table", taken)
+    check_takes_tables(Folder(tmp_path))
+
+
+def test_a_probe_that_cannot_be_read_is_told_and_goes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fails(path: Path, _: tuple[str, ...]) -> pd.DataFrame:
+        assert path.exists()
+        raise UserError("cannot be read")
+
+    monkeypatch.setattr(probe, "read_table", fails)
+    with pytest.raises(UserError, match="cannot be read"):
         check_takes_tables(Folder(tmp_path))
     assert list(tmp_path.iterdir()) == []

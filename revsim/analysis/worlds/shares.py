@@ -64,7 +64,7 @@ def best(levels: pd.DataFrame) -> pd.DataFrame:
         row: list[object] = [name, total]
         for part in (lowest, most):
             count = float(part[group.index].sum())
-            row += [count, count / max(total, 1), *wilson(round(count), total)[1:]]
+            row += [count, count / total, *wilson(round(count), total)[1:]]
         for regret in ("regret_spread", "regret_bookings"):
             row += [group[regret].mean(), group[regret].max()]
         rows.append(row)

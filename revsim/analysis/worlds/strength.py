@@ -32,8 +32,8 @@ def strengths(draws: pd.DataFrame, effect: Floats) -> pd.DataFrame:
     mine = rankdata(effect[there])
     mine -= mine.mean()
     scale = np.sqrt((ranks**2).sum(axis=0) * (mine**2).sum())
+    # ranks are whole or half numbers, so that sums are exact and no rho lies beyond one
     rho = np.divide(ranks.T @ mine, scale, out=np.full(len(names), np.nan), where=scale > 0.0)
-    rho = np.clip(rho, -1.0, 1.0)
     with np.errstate(divide="ignore"):
         p = 2.0 * student.sf(np.abs(rho) * np.sqrt((count - 2) / (1.0 - rho**2)), count - 2)
     q = np.full(len(names), np.nan)
