@@ -26,7 +26,7 @@ DIFFERENT_COMPANIES = (
     "not the same buyers throughout, and effects mix the company with the choice."
 )
 WEEKLY = (
-    *("forecast", "oracle", "oracle_n", "disagreement", "coverage"),
+    *("forecast", "closed_to_date", "oracle", "oracle_n", "disagreement", "coverage"),
     *("hero_energy", "trust", "tolerance", "pressure"),
 )  # of the table of weeks, most of a study's numbers, only these are read; a test holds the list to the measures
 CHANCE = (

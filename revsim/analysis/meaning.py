@@ -19,8 +19,8 @@ MEANING = {
         "It is not judged, for zero is best."
     ),
     "forecast_skill_week_7": (
-        "How much less the number errs than last quarter's bookings taken for this one's: 100 % is always right, zero no "
-        "better, below zero worse."
+        "How much less the number errs than last quarter's bookings taken for this one's: 100 % is always right, zero "
+        "no better, below zero worse."
     ),
     "bookings_volatility": "One standard deviation of what one company books, over its own quarters.",
     "bookings_volatility_common": (

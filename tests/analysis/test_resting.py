@@ -44,10 +44,10 @@ def test_a_measure_that_nobody_has_placed_is_a_fault() -> None:
 
 def test_a_row_names_the_numbers_of_its_own_mechanism_alone() -> None:
     marks = effects({"a": UNKNOWN, "b": UNKNOWN})
-    assert "world.definitions.commit_drift_sd" in marks["forecast_variance_week_7"]
+    assert "world.definitions.commit_learning" in marks["forecast_variance_week_7"]
     assert "world.customers" not in marks["forecast_variance_week_7"]
     assert "world.customers.renew_handoff" in marks["renewals_and_expansion"]
-    assert "commit_drift_sd" not in marks["renewals_and_expansion"]
+    assert "commit_learning" not in marks["renewals_and_expansion"]
 
 
 def test_addresses_stand_once_in_the_order_of_the_file_joined_as_in_other_tables() -> None:

@@ -13,7 +13,9 @@ from revsim.analysis.table import lines
 from revsim.analysis.view import View
 from tests.analysis.synthetic import study
 
-BOOKED = np.array([[[100.0, 300.0], [200.0, 200.0]], [[300.0, 700.0], [100.0, 100.0]]])  # scenario, replication, quarter
+BOOKED = np.array(
+    [[[100.0, 300.0], [200.0, 200.0]], [[300.0, 700.0], [100.0, 100.0]]]
+)  # scenario, replication, quarter
 CUBE = Cube(("base", "own"), np.arange(2), np.arange(1, 3), {"bookings": BOOKED}, {})
 OWN = View(CUBE, 1, 0)
 

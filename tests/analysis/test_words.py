@@ -8,7 +8,7 @@ import pytest
 from revsim.analysis.comparison import compare_frames
 from revsim.analysis.interval import Interval
 from revsim.analysis.phrases import change_words
-from revsim.analysis.table import SHOWN, effect_words, level_words, lines
+from revsim.analysis.table import ONLY_COMPARED, SHOWN, effect_words, level_words, lines
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import bracket, chance, count_of, level, percent, rounded, short, signed, together
 from tests.analysis.judged_by_hand import row
@@ -150,7 +150,7 @@ def test_rows_of_the_table_are_those_that_say_something() -> None:
     every = [name for names in SHOWN.values() for name in names]
     unknown = {f"{HEADLINE}_structure", f"{HEADLINE}_chance", "net_value"}
     assert told["pair"] == [name for name in every if name not in unknown]
-    assert told["alone"] == [name for name in every if name not in {*unknown, f"{HEADLINE}_common"}]
+    assert told["alone"] == [name for name in every if name not in {*unknown, *ONLY_COMPARED}]
     titles = {line.measure: line.title for line in lines(alone)}
     assert titles["plan_met"] == "Quarters at or above plan"
     assert {line.measure: line.title for line in lines(pair)}["plan_met"] == "Quarters at or above the baseline's plan"

@@ -67,7 +67,7 @@ def test_the_command_is_one_that_a_shell_takes(page: Page) -> None:
 
 def test_the_numbers_without_evidence_are_those_of_the_base(page: Page) -> None:
     assert f"These {len(page.without_evidence.rows)} numbers of “Status quo”" in text_of(render(page))
-    assert "world.definitions.commit_drift_sd" in text_of(render(page))
+    assert "world.definitions.commit_learning" in text_of(render(page))
 
 
 def test_of_hundreds_of_scenarios_the_facts_name_some_and_say_where_the_others_are() -> None:
