@@ -1,9 +1,12 @@
 """What a remedy costs in full beside what it buys, in money a quarter, and when it has paid for itself.
 
-    net            = margin (bookings + renewals + expansion) - marketing - people - remedy
-    net_with_error = net - cost of forecast error
+    net                  = margin (bookings + renewals + expansion) - marketing - people - remedy
+    net_without_renewals = net - margin (renewals + expansion)
+    net_with_error       = net - cost of forecast error
 
-all as paired differences to the baseline.
+all as paired differences to the baseline. A customer renews a year after signing, and keeps the hand-off it got: in the
+first year no remedy has moved any renewal, and a window of two years holds one renewal of those who signed in the
+first. So net value is told without renewals first.
 
 `net` has the cost of forecast error in it as it arises. `forecast_error_cost` (price_error of mechanisms/leadership.py)
 is no payment: it values, beside the ledger, what the ledger holds. Too large a budget or too many seats are priced at
@@ -35,9 +38,10 @@ from revsim.analysis.interval import Interval
 from revsim.analysis.resample import DRAWS, counts, spans
 from revsim.analysis.view import View
 
+CUSTOMERS = "customers"
 BUYS = {
     "new_business": ("Contribution of new business", ("bookings",)),
-    "customers": ("Contribution of renewals and expansion", ("renewed_value", "expansion_value")),
+    CUSTOMERS: ("Contribution of renewals and expansion", ("renewed_value", "expansion_value")),
 }
 COSTS = {
     "marketing": ("Marketing", ("marketing_spend",)),
@@ -46,11 +50,12 @@ COSTS = {
     "coordination": ("Coordination: hours at cost", ("remedy_cost_coordination",)),
 }
 ERROR, ERROR_COLUMN = "forecast_error", "forecast_error_cost"
-NET, WITH_ERROR, SURE = "net", "net_with_error", 0.975
+NET, WITHOUT_RENEWALS, WITH_ERROR, SURE = "net", "net_without_renewals", "net_with_error", 0.975
 CONTRIBUTES = tuple(column for _, columns in BUYS.values() for column in columns)
 COST = tuple(column for _, columns in COSTS.values() for column in columns)
 TITLES = {name: title for name, (title, _) in (BUYS | COSTS).items()} | {
-    NET: "Net value",
+    WITHOUT_RENEWALS: "Net value without renewals and expansion",
+    NET: "Net value, renewals and expansion in it",
     ERROR: "Memo: cost of forecast error, in the lines above already",
     WITH_ERROR: "Net value less the cost of forecast error once more",
 }
@@ -98,7 +103,7 @@ class Balance(NamedTuple):
 
 
 def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
-    """Paired differences by item, (replication, quarter), costs as minus; net, memo line and net with it last."""
+    """Paired differences by item, (replication, quarter), costs as minus; both net values, memo line and net with it last."""
     view = View(cube, own, base)
 
     def changed(columns: tuple[str, ...]) -> Floats:
@@ -107,7 +112,7 @@ def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
     found = {name: margin * changed(columns) for name, (_, columns) in BUYS.items()}
     found |= {name: -changed(columns) for name, (_, columns) in COSTS.items()}
     net, error = np.asarray(sum(found.values())), -changed((ERROR_COLUMN,))
-    return found | {NET: net, ERROR: error, WITH_ERROR: net + error}
+    return found | {WITHOUT_RENEWALS: net - found[CUSTOMERS], NET: net, ERROR: error, WITH_ERROR: net + error}
 
 
 def balance(cube: Cube, own: int, base: int, margin: float) -> Balance:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from revsim.analysis.balance import NET, TITLES, WITH_ERROR, Balance, Payback
+from revsim.analysis.balance import NET, TITLES, WITH_ERROR, WITHOUT_RENEWALS, Balance, Payback
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import CUSTOMERS, Net, split_words, sum_words
+from revsim.analysis.net_words import Net, both_words
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.words import bracket, chance, percent, short, signed
 
@@ -24,10 +24,10 @@ SHARES = {
 
 
 def worth(one: Balance, money: str) -> str:
-    """Net value, that with the cost of forecast error taken off once more, and what of it is renewals and expansion."""
-    net, also = Net(one.items[NET], one.items[CUSTOMERS].estimate), one.items[WITH_ERROR]
+    """Net value without renewals and with them, and that with the cost of forecast error taken off once more."""
+    net, also = Net(one.items[NET], one.items[WITHOUT_RENEWALS]), one.items[WITH_ERROR]
     again = f"{signed(short(also.estimate))} with the cost of forecast error taken off once more"
-    return f"{sum_words(net.value, money)} net ({again}), {split_words(net)}"
+    return f"{both_words(net, money)} ({again})"
 
 
 def paid_back(one: Balance) -> str:

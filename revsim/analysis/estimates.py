@@ -12,14 +12,14 @@ from revsim.analysis.forecasting import DATES, FORECAST
 from revsim.analysis.futures import futures_of
 from revsim.analysis.interval import Interval
 from revsim.analysis.measure import Measure
-from revsim.analysis.net_value import NET_VALUE
+from revsim.analysis.net_value import NET_VALUES
 from revsim.analysis.operating import OPERATING
 from revsim.analysis.skill import NAIVE, forecast_skill
 from revsim.analysis.variance import FORMS, WEEKS_SHOWN, forecast_variance
 from revsim.analysis.view import View
 from revsim.analysis.words import count_of
 
-MEASURES: list[Measure] = [*volatility.MEASURES, *FORECAST, *OPERATING, NET_VALUE]
+MEASURES: list[Measure] = [*volatility.MEASURES, *FORECAST, *OPERATING, *NET_VALUES]
 FORM_WORDS = {
     "": "",
     "_common": ", against the baseline's bookings",
@@ -225,7 +225,7 @@ def _all_plain(cube: Cube, base: int, money: str) -> list[list[Row]]:
     views = [View(cube, own, base) for own in range(len(cube.scenarios))]
     found: list[list[Row]] = [[] for _ in views]
     for measure in MEASURES:
-        if measure is NET_VALUE and not np.isfinite(cube.margin):
+        if measure in NET_VALUES and not np.isfinite(cube.margin):
             continue  # frames alone say nothing of a margin
         values = [view.each(measure.read) for view in views]
         for view, own in zip(views, values, strict=True):

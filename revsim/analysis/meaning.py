@@ -47,6 +47,10 @@ MEANING = {
         "Design and coordination in money and paid hours. The baseline's is what today's design and meetings already "
         "cost."
     ),
+    "net_value_without_renewals": (
+        "What new business contributes at the baseline's margin, less marketing, people and remedies. Renewals begin a year after signing and rest on how customers answer to the "
+        "hand-off they got, which nobody has measured."
+    ),
     "net_value": (
         "What new business, renewals and expansion contribute at the baseline's margin, less marketing, people and "
         "remedies. The effect is what a remedy is worth; its parts stand below, under what it costs and what it buys."

@@ -1,30 +1,27 @@
-"""Net value in words: how much, and how much of it comes from renewals and expansion."""
+"""Net value in words: without renewals and expansion first, for these come later and rest on the least, then with."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from revsim.analysis import interval
-from revsim.analysis.balance import NET, parts
+from revsim.analysis.balance import NET, WITHOUT_RENEWALS, parts
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
-from revsim.analysis.words import bracket, count_of, percent, short, signed, together
-
-CUSTOMERS = "customers"  # what balance.py calls renewals and expansion
+from revsim.analysis.words import bracket, count_of, percent, together
 
 
 class Net(NamedTuple):
-    """Net value against another scenario, money a quarter, and what of it is renewals and expansion."""
+    """Net value against another scenario, money a quarter, and the same without renewals and expansion."""
 
     value: Interval
-    customers: float
+    without_renewals: Interval
 
 
 def net_of(cube: Cube, own: int, base: int, margin: float) -> Net:
     """Paired, as the balance has it; without its quarter of payback, which takes resamples."""
     found = parts(cube, own, base, margin)
-    value = interval.of_mean(found[NET].mean(axis=1))
-    return Net(value, float(found[CUSTOMERS].mean()))
+    return Net(*(interval.of_mean(found[name].mean(axis=1)) for name in (NET, WITHOUT_RENEWALS)))
 
 
 def sum_words(part: Interval, money: str) -> str:
@@ -33,15 +30,15 @@ def sum_words(part: Interval, money: str) -> str:
     return f"{estimate} {money} a quarter{bracket(low, high, ' (95 % interval {} to {})')}"
 
 
-def split_words(net: Net) -> str:
-    """What of a net value comes from renewals and expansion; the rest may be below zero."""
-    rest = net.value.estimate - net.customers
-    return f"{signed(short(net.customers))} from renewals and expansion, {signed(short(rest))} from all else"
+def both_words(net: Net, money: str) -> str:
+    """Without renewals and expansion, and with them."""
+    without, whole = sum_words(net.without_renewals, money), sum_words(net.value, money)
+    return f"{without} without renewals and expansion, {whole} with them"
 
 
 def net_words(name: str, net: Net, money: str) -> str:
-    """The net value of a scenario with its parts, as a sentence."""
-    return f"The net value of “{name}” is {sum_words(net.value, money)}: {split_words(net)}."
+    """Both net values of a scenario, as a sentence."""
+    return f"The net value of “{name}” is {both_words(net, money)}."
 
 
 def basis_words(margin: float, unmeasured: int) -> str:

@@ -33,6 +33,7 @@ ERROR: Places = (*NUMBER, *BUDGET, *SEATS)
 MARGIN: Places = ("world.people.margin",)
 BUILT: Places = (*REMEDIES, "world.desk.restate_hours")
 MET: Places = (*REMEDIES, "world.leadership.meeting_pressure")
+NEW: Places = (*SOLD, *MARGIN, *BUDGET, *SEATS, *BUILT, *MET)
 NET: Places = (*SOLD, *KEPT, *MARGIN, *BUDGET, *SEATS, *BUILT, *MET)
 
 GROUPS: dict[str, Places] = {
@@ -76,6 +77,7 @@ MEASURES: dict[str, Places] = {
     "remedy_cost": (*BUILT, *MET),
     "remedy_cost_design": BUILT,
     "remedy_cost_coordination": MET,
+    "net_value_without_renewals": NEW,
     "net_value": NET,
     "forecast_error_cost": ERROR,
     "debt": (*LEAKED, *HOURS, "world.people."),
@@ -91,6 +93,7 @@ ITEMS: dict[str, Places] = {
     "people": SEATS,
     "design": BUILT,
     "coordination": MET,
+    "net_without_renewals": NEW,
     "forecast_error": ERROR,
 }
 WITH_ERROR = "_with_error"

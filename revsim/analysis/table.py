@@ -29,7 +29,7 @@ SHOWN = {
         "net_revenue_retention",
     ),
     "Hours": ("reconciliation_hours", "coordination_hours", "heroics_hours", "design_hours"),
-    "Cost and value": ("remedy_cost", "forecast_error_cost", "net_value"),
+    "Cost and value": ("remedy_cost", "forecast_error_cost", "net_value_without_renewals", "net_value"),
 }
 # a scenario alone has no baseline: these rows would repeat those above them, and others are called otherwise
 ONLY_COMPARED = (f"{HEADLINE}_common", f"{VOLATILITY}_common")
@@ -37,6 +37,7 @@ ALONE_TITLES = {"plan_met": "Quarters at or above plan"}
 ALONE_MEANING = {
     "plan_met": "Against the plan of the same quarter.",
     "remedy_cost": "What design and coordination cost in money and paid hours.",
+    "net_value_without_renewals": "What new business contributes, less marketing, people, and remedies.",
     "net_value": "What new business, renewals and expansion contribute, less marketing, people, and remedies.",
 }
 

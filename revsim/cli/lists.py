@@ -42,6 +42,7 @@ def measures() -> list[Named]:
     """All measures, headline first; `money` stands for the scenario's currency, `share^2` for a variance."""
     from revsim.analysis.estimates import FORM_WORDS, MEASURES  # noqa: PLC0415 - not on the way to --help
     from revsim.analysis.forecasting import DATES  # noqa: PLC0415 - as above
+    from revsim.analysis.skill import NAIVE  # noqa: PLC0415 - as above
     from revsim.analysis.tail import TITLES  # noqa: PLC0415 - as above
     from revsim.analysis.variance import WEEKS_SHOWN  # noqa: PLC0415 - as above
 
@@ -50,5 +51,11 @@ def measures() -> list[Named]:
         for week in WEEKS_SHOWN
         for form, words in FORM_WORDS.items()
     ]
+    skills = [
+        Named(f"forecast_skill_week_{week}{form}", "share", "higher", f"Forecast skill {DATES[week]}, against {naive}")
+        for week in WEEKS_SHOWN
+        for form, naive in NAIVE.items()
+    ]
     plain = [Named(one.name, one.unit, one.better or "-", one.title) for one in MEASURES]
-    return [*variances, *plain, *(Named(name, "money/quarter", "lower", title) for name, title in TITLES.items())]
+    tails = [Named(name, "money/quarter", "lower", title) for name, title in TITLES.items()]
+    return [*variances, *skills, *plain, *tails]

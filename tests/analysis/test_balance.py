@@ -14,6 +14,7 @@ from revsim.analysis.balance import (
     ERROR_COLUMN,
     NET,
     WITH_ERROR,
+    WITHOUT_RENEWALS,
     Payback,
     as_frame,
     balance,
@@ -30,7 +31,7 @@ from revsim.contract.trace import Kind
 from tests import tiny
 
 COLUMNS = [column for _, columns in (BUYS | COSTS).values() for column in columns] + [ERROR_COLUMN]
-MEMO = {NET, ERROR, WITH_ERROR}
+MEMO = {NET, WITHOUT_RENEWALS, ERROR, WITH_ERROR}
 
 
 def cube(changes: dict[str, float], seed: int = 1, noise: float = 0.0) -> Cube:
@@ -183,8 +184,8 @@ def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_wit
     found = balance(cube({"bookings": -20.0, "renewed_value": 100.0, "people_cost": 10.0}), 1, 0, 0.5)
     assert found.payback[:3] == (1.0, 1.0, 1.0)
     assert sentence(found, "EUR") == (
-        "“b” is worth +30.0 EUR a quarter net (+30.0 with the cost of forecast error taken off once more), +50.0 from "
-        "renewals and expansion, -20.0 from all else; on average it has paid for itself from measured quarter 1 on; "
+        "“b” is worth -20.0 EUR a quarter without renewals and expansion, +30.0 EUR a quarter with them (+30.0 with "
+        "the cost of forecast error taken off once more); on average it has paid for itself from measured quarter 1 on; "
         "100 % of companies (90.7 % to 100 %) are ahead at the end of the window."
     )
     later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis.balance import TITLES, WITH_ERROR, Balance, Payback
+from revsim.analysis.balance import TITLES, WITH_ERROR, WITHOUT_RENEWALS, Balance, Payback
 from revsim.analysis.balance_words import SHARES, lines, paid_back, sentence, worth
 from revsim.analysis.companies import Companies
 from revsim.analysis.interval import Interval
@@ -21,13 +21,14 @@ def balance(pay: Payback = NOT, again: Payback = NOT) -> Balance:
     return Balance("s", items, pay, again, Companies(ahead, percentiles), np.zeros((1, 3)))
 
 
-def test_worth_is_the_net_with_what_is_left_of_it_and_what_of_it_is_renewals() -> None:
-    """Two of nine items are customers', 7k is the net, 9k that with the cost of error."""
-    assert list(TITLES).index("net") == 6
-    assert list(TITLES).index(WITH_ERROR) == 8
+def test_worth_is_the_net_without_renewals_then_with_them_and_what_is_left_of_it() -> None:
+    """Of ten items 7k is the net without renewals, 8k with them, 10k that with the cost of error."""
+    assert [list(TITLES).index(name) for name in (WITHOUT_RENEWALS, "net", WITH_ERROR)] == [6, 7, 9]
     said = worth(balance(), "EUR")
-    assert said.startswith("+7.00k EUR a quarter (95 % interval +6.50k to +7.50k) net (+9.00k with the cost")
-    assert said.endswith("once more), +2.00k from renewals and expansion, +5.00k from all else")
+    assert said == (
+        "+7.00k EUR a quarter (95 % interval +6.50k to +7.50k) without renewals and expansion, +8.00k EUR a quarter "
+        "(95 % interval +7.50k to +8.50k) with them (+10.0k with the cost of forecast error taken off once more)"
+    )
 
 
 AHEAD = "30.0 % of companies (25.0 % to 35.0 %) are ahead at the end of the window"
@@ -54,7 +55,7 @@ def test_the_quarter_of_payback_is_told_with_its_ends_where_they_differ(pay: Pay
 def test_the_table_has_a_line_for_each_item_payback_quarter_and_percentile() -> None:
     rows = {title: cells for title, *cells in lines([balance(Payback(2.0, 1.0, 3.0, 0.9)), balance()])}
     assert list(rows)[: len(TITLES)] == list(TITLES.values())
-    assert rows[TITLES["net"]] == ["7.00k [6.50k, 7.50k]"] * 2
+    assert rows[TITLES["net"]] == ["8.00k [7.50k, 8.50k]"] * 2
     assert rows["Paid back on average from measured quarter"] == [
         "2 (certainty that the mean pays back 90 %)",
         "not within the window (certainty that it does 20 %)",
@@ -73,7 +74,7 @@ def test_the_table_has_a_line_for_each_item_payback_quarter_and_percentile() -> 
 
 def test_each_row_of_the_table_of_balances_is_there_once() -> None:
     found = {row[1]: row[3:] for row in balance(Payback(2.0, 1.0, 3.0, 0.9)).rows("EUR")}
-    assert found["net"] == (7e3, 6.5e3, 7.5e3, "EUR/quarter")
+    assert found["net"] == (8e3, 7.5e3, 8.5e3, "EUR/quarter")
     assert found["payback_quarter"] == (2.0, 1.0, 3.0, "quarter")
     assert found["mean_pays_back"][0] == 0.9
     assert found["mean_pays_back_with_error"][0] == 0.2

@@ -33,7 +33,9 @@ def test_without_a_scenario_that_builds_nothing_only_the_finished_one_is_beside_
 def test_words_table_and_rows_say_cost_net_and_payback() -> None:
     found = stalls(FULL, [Places(1, 2, 0)], 0.5)
     first, second = sentences(found, "EUR")
-    assert first.startswith("“stalled” against “nothing”: for 25.0 EUR a quarter it is worth +20.0 EUR a quarter net")
+    assert first.startswith(
+        "“stalled” against “nothing”: for 25.0 EUR a quarter it is worth +20.0 EUR a quarter without"
+    )
     assert "from measured quarter 1 on" in first
     assert first.endswith("Finished, for 40.0, it is worth 60.0 EUR.")
     assert "0 % of companies (0 % to 9.28 %) are better off stalled" in second

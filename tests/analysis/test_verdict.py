@@ -142,12 +142,13 @@ def test_the_verdict_tells_the_net_value_with_its_interval_and_what_of_it_is_ren
     quarters.loc[quarters["scenario"] == "b", "renewed_value"] += 100.0
     quarters.loc[quarters["scenario"] == "b", "people_cost"] += 15.0 + 0.1 * np.arange(160)
     comparison = compare_frames(quarters, weeks, ["a", "b"], "a", "USD", Provenance(margin=0.5))
-    net = balance(comparison.cube, 1, 0, 0.5).items["net"]
-    said = re.search(
-        r"The net value of “b” is (.*) USD a quarter \(95 % interval (.*) to (\S*)\): (.*) from ren", comparison.verdict
-    )
+    items = balance(comparison.cube, 1, 0, 0.5).items
+    part = r"(\S*) USD a quarter \(95 % interval (\S*) to (\S*)\)"
+    said = re.search(rf"The net value of “b” is {part} without renewals and expansion, {part} with", comparison.verdict)
     assert said is not None
-    assert [float(part) for part in said.groups()] == pytest.approx([*net, 50.0], abs=0.051)
+    expected = [*items["net_without_renewals"], *items["net"]]
+    assert [float(part) for part in said.groups()] == pytest.approx(expected, abs=0.051)
+    assert items["net"].estimate - items["net_without_renewals"].estimate == pytest.approx(50.0)
     assert "net value" not in compared((quarters, weeks), ["a", "b"]).verdict
 
 

@@ -166,7 +166,7 @@ def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence(
     found = compare_frames(*frames, names, names[0], "USD")
     scenarios = [load("status-quo.yaml"), load("design.yaml")]
     told = with_balances(story_of(found, scenarios, MANIFEST), balances(found.cube, 0, 0.7), "USD")
-    assert "+70.0 from renewals and expansion" in told.worth[0]
+    assert "+70.0 USD a quarter with them" in told.worth[0]
     assert "from measured quarter 1 on" in told.worth[0]
     assert told.worth[-1].startswith("A margin of 70.0 % on all revenue is taken. 5 numbers behind renewals")
     assert told.balance is not None
