@@ -103,7 +103,7 @@ class Balance(NamedTuple):
 
 
 def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
-    """Paired differences by item, (replication, quarter), costs as minus; both net values, memo line and net with it last."""
+    """Paired differences by item, (replication, quarter), costs as minus; net values and memo line last."""
     view = View(cube, own, base)
 
     def changed(columns: tuple[str, ...]) -> Floats:

@@ -48,8 +48,8 @@ MEANING = {
         "cost."
     ),
     "net_value_without_renewals": (
-        "What new business contributes at the baseline's margin, less marketing, people and remedies. Renewals begin a year after signing and rest on how customers answer to the "
-        "hand-off they got, which nobody has measured."
+        "What new business contributes at the baseline's margin, less marketing, people and remedies. Renewals begin a "
+        "year after signing and rest on how customers answer to the hand-off they got, which nobody has measured."
     ),
     "net_value": (
         "What new business, renewals and expansion contribute at the baseline's margin, less marketing, people and "

@@ -185,8 +185,8 @@ def test_the_words_say_what_is_renewals_name_the_clock_and_write_no_interval_wit
     assert found.payback[:3] == (1.0, 1.0, 1.0)
     assert sentence(found, "EUR") == (
         "“b” is worth -20.0 EUR a quarter without renewals and expansion, +30.0 EUR a quarter with them (+30.0 with "
-        "the cost of forecast error taken off once more); on average it has paid for itself from measured quarter 1 on; "
-        "100 % of companies (90.7 % to 100 %) are ahead at the end of the window."
+        "the cost of forecast error taken off once more); on average it has paid for itself from measured quarter 1 "
+        "on; 100 % of companies (90.7 % to 100 %) are ahead at the end of the window."
     )
     later = found._replace(payback=Payback(3.0, 2.0, np.nan, 0.9))
     assert "from measured quarter 3 on (2 to later);" in sentence(later, "EUR")
