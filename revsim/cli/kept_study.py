@@ -43,14 +43,17 @@ def folder_for(name: str, out: str | None, scenarios: Sequence[Scenario], settin
     wanted = plan_of(scenarios, settings).manifest()
     check_entries(folder)
     there = read_manifest(folder.manifest)
-    if there is None or not difference(there, wanted):
+    reason = difference(there, wanted) if there else ""
+    if not reason:
         return folder
     from hashlib import sha256  # noqa: PLC0415 - as above
 
-    parts = [wanted.code, str(wanted.seed), *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
+    chosen = (wanted.code, str(wanted.seed), str(wanted.continuations))
+    parts = [*chosen, *(f"{facts.name}:{facts.content_hash}" for facts in wanted.scenarios)]
     other = Folder(results / f"{slug(name)}-{sha256(' '.join(parts).encode()).hexdigest()[:8]}")
     typer.echo(
-        f"note: {display_path(folder.root)} holds another study, so this one is kept in {display_path(other.root)}",
+        f"note: {display_path(folder.root)} holds another study ({reason}), so this one is kept in "
+        f"{display_path(other.root)}",
         err=True,
     )
     return other

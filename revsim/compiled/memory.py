@@ -244,6 +244,11 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
+def thread_s_own() -> Memory | None:
+    """The thread's memory, if it has one."""
+    return _kept.memory
+
+
 def memory_of_thread(room: Room) -> Memory:
     """The thread's memory where it has this room, else a new one with at least as much."""
     kept = _kept.memory

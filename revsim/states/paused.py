@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from revsim.compiled.company import FORK, GO_ON, OPEN, RESUME, keep, let_live
-from revsim.compiled.memory import NO_WEEK, Memory, memory_of_thread, spare
+from revsim.compiled.memory import NO_WEEK, Memory, memory_of_thread, spare, thread_s_own
 from revsim.contract.pasts import begun_anew
 from revsim.contract.trace import Kind, Trace
 from revsim.errors import UserError
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from revsim.luck.draw import Luck
 
 OVERWRITTEN = (
-    "something else has run in this thread between two cases of `runs`, where their shared past was: take all cases "
-    "first, or run it in another thread"
+    "something else has run in this thread between two cases of `runs`, or another thread asked for the next: their "
+    "shared past is gone. Take all cases in one thread, and run what comes between in another"
 )
 
 
@@ -38,8 +38,9 @@ class Company:
         self._luck, self._luck_after = luck, luck_after
         self._memory = memory_of_thread(room)
         self._room = self._memory.room
-        self._how, self._dealt, self._begun = OPEN, False, 0
+        self._how, self._begun = OPEN, 0
         self._from: Memory | None = None
+        self._dealt: Memory | None = None  # who continues has the second luck
 
     def open(self, p: Parameters) -> None:
         """The first day."""
@@ -50,8 +51,7 @@ class Company:
 
     def resume(self, kept: Kept, p: Parameters) -> None:
         """A state that was kept, under the choices of a scenario that shares its past; its rows are there."""
-        if self._memory.begun != self._begun:
-            raise UserError(OVERWRITTEN)
+        self._check_there()
         self.parameters = p
         self._memory.go_on(p, kept.rows)
         self._memory.firms[0]["begins_anew"] = begun_anew(kept.parameters, p)
@@ -77,20 +77,27 @@ class Company:
 
         `p` is of a scenario that shares the past.
         """
+        self._check_there()
         clone = spare(0, self._room)
         clone.go_behind(self._memory, p)
-        if not self._dealt:
+        if self._dealt is not clone:
             assert self._luck_after is not None, "who continues has fresh luck"
             clone.luck.clear()
             clone.deal_out(1, self._luck_after)
-            self._dealt = True
+            self._dealt = clone
         clone.firms[0]["begins_anew"] = begun_anew(self.parameters, p)
         first = p.span.warmup_quarters + quarter
         let_live(clone, FORK, ((first + 1) * WEEKS_PER_QUARTER, int(Kind.QUARTER_ENDED)), self._memory)
         rows = int(clone.firms[0]["n_rows"])
         return Trace(*(column[:rows] for column in self._memory.columns)).won_since(first * DAYS_PER_QUARTER)
 
+    def _check_there(self) -> None:
+        """Whether the company is still where it was left. Raises UserError."""
+        if thread_s_own() is not self._memory or self._memory.begun != self._begun:
+            raise UserError(OVERWRITTEN)
+
     def _live(self, until: tuple[int, int]) -> None:
+        self._check_there()
         how, self._how = self._how, GO_ON
         let_live(self._memory, how, until, self._from)
         self._from = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import numpy as np
@@ -179,26 +180,31 @@ def test_no_case_is_told_of_a_day_that_it_does_not_live(monkeypatch: pytest.Monk
 
 def test_nothing_that_another_run_has_left_in_a_memory_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare memories are full of the worst: every forgotten entry of the calendar would be a deal's again."""
-    let_live = company.let_live
+    let_live, told = company.let_live, list[int]()
 
     def poisoned(
         of_memory: memory.Memory, how: int, until: tuple[int, int] = (-1, 0), other: memory.Memory | None = None
     ) -> None:
-        if how in {company.FORK, company.KEEP} and other is not None:
+        if how in {company.FORK, company.LIST} and other is not None:
+            told.append(how)
             for name, array in of_memory.arrays.items():
                 if name not in {"lucks", *memory.SHARED}:
                     array.view(np.uint8)[:] = 0xFF
+        if how == company.FORK and other is not None:
             for entries, count in (("calendar", "n_calendar"), ("later", "n_later")):
                 entry = other.arrays[entries][: other.firms[0][count]]
                 entry = entry[entry["what"] >= 0]
                 of_memory.arrays["deals"]["token"][entry["what"]] = entry["number"]
         let_live(of_memory, how, until, other)
 
-    monkeypatch.setattr(paused, "let_live", poisoned)
+    for module in (paused, company):
+        monkeypatch.setattr(module, "let_live", poisoned)
     for seed in (3, 4, 5):
         rng = seeded(seed)
         for _ in range(2):
             assert_as_replayed(forest(rng)._replace(forks=[(0, 1), (1, 7)]))
+    assert told.count(company.FORK) > 20
+    assert told.count(company.LIST) > 5
 
 
 @pytest.mark.parametrize("fork", [(2, 1), (-1, 1), (0, 0), (0, 14)])
@@ -209,14 +215,33 @@ def test_a_fork_that_the_run_does_not_have_is_refused(fork: tuple[int, int]) -> 
             list(runs(made.cases, made.luck, engine, made.after, [fork]))
 
 
-def test_what_runs_between_two_cases_of_one_past_is_told() -> None:
-    """Their past lies where it has run."""
-    made = of({}, HANDOFFS | {"design.start_week": 9}, forks=((0, 3),))
+BIG = {"world.sales.reps": 50, "world.demand.inquiries_per_week": 900}
+
+
+@pytest.mark.parametrize("between", [{}, BIG])
+def test_what_runs_between_two_cases_of_one_past_is_told(between: dict[str, object]) -> None:
+    """Their past lies where it has run, or is gone with a memory that was too small for it."""
+    made, other = of({}, HANDOFFS | {"design.start_week": 9}, forks=((0, 3), (1, 5))), parameters_of(tiny(between))
     left = tree.runs(made.cases, made.luck, made.after, made.forks)
     next(left)
-    simulate(made.cases[0], luck_for(made.cases[0], 5), "compiled")
+    simulate(other, luck_for(other, 5), "compiled")
     with pytest.raises(CaseError) as caught:
         next(left)
+    assert isinstance(caught.value.__cause__, UserError)
+
+
+@pytest.mark.parametrize("has_run", [False, True])
+def test_another_thread_that_asks_for_the_next_case_is_told(*, has_run: bool) -> None:
+    """Its own memory may have a second luck of another study in it."""
+    made = of({}, HANDOFFS | {"design.start_week": 9}, forks=((0, 3), (1, 5)))
+    with ThreadPoolExecutor(1) as another:
+        if has_run:
+            other = luck_for(made.cases[0], 7)
+            another.submit(lambda: list(tree.runs(made.cases, made.luck, other, made.forks))).result()
+        left = tree.runs(made.cases, made.luck, made.after, made.forks)
+        next(left)
+        with pytest.raises(CaseError) as caught:
+            another.submit(next, left).result()
     assert isinstance(caught.value.__cause__, UserError)
 
 
