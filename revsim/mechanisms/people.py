@@ -1,7 +1,7 @@
 """People: who is there, who leaves, who follows, and how much each can do this week.
 
 hazard   += leaving_rate(base, exit, energy) / 52 a week; leaves at a unit exponential   formulas/energy.py
-energy    = energy_next(energy, load of bridging)
+energy    = energy_next(energy, hours bridged last week / hours of the role)
 follows   after vacancy days and the latency of decisions
 heroes    = the best share of each role, by speed at full ramp's share                   chosen once a quarter
 """
@@ -90,8 +90,7 @@ def live_a_week(firm: Firm) -> None:
         if not person.present:
             continue
         if person.hero:
-            full = choices.capacity * role_hours(firm, person.role)
-            load = heard(firm, LOADS + person.role, person.bridged / full if full > 0.0 else 0.0)
+            load = heard(firm, LOADS + person.role, person.bridged / role_hours(firm, person.role))
             person.energy = energy_next(person.energy, load, p.recovery_weeks, p.drain_weeks, choices.energy)
             record(firm, Kind.HERO, person.seat, person.role, person.energy)
         elif person.energy < 1.0:

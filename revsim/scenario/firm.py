@@ -99,7 +99,7 @@ class People(Block):
     dispute_bridge_hours: Assumption = number("Hours to settle a dispute at once", "hours", gt=0)
     desk_bridge_hours: Assumption = number("Hours to carry a deal through the desk", "hours", gt=0)
     reconcile_bridge_hours: Assumption = number("Hours to make the numbers agree overnight", "hours", gt=0)
-    drain_weeks: Assumption = number("Weeks in which full bridging exhausts", "weeks", gt=0)
+    drain_weeks: Assumption = number("Weeks in which nothing but bridging exhausts", "weeks", gt=0)
     recovery_weeks: Assumption = number("Weeks in which rest restores", "weeks", gt=0)
     rep_cost: Assumption = number("Cost of a rep's hour", "currency/hour", ge=0)
     manager_cost: Assumption = number("Cost of a manager's hour", "currency/hour", ge=0)

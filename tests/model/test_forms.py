@@ -83,7 +83,7 @@ def test_an_analyst_who_bridges_has_fewer_hours_and_less_output_when_tired() -> 
         "world.people.hero_share": 1,
         "world.desk.rework": 0.6,
         "world.today.design.one_view_of_data": 0,
-        "world.people.drain_weeks": 4,
+        "world.people.drain_weeks": 0.8,
         "world.sales.exit_hazard": 0,
         "world.today.coordination.meetings": 0,
     }

@@ -61,10 +61,20 @@ def test_what_a_rep_bridges_is_missing_from_the_same_rep_s_next_week() -> None:
 
 def test_bridging_drains_energy_and_without_drain_it_stays_whole() -> None:
     for strength, least in ((0.0, 1.0), (2.0, 0.8)):
-        trace = run(tiny({**POOL, **UNOWNED, "world.today.heroics.energy": strength, "world.people.drain_weeks": 4}))
+        trace = run(tiny({**POOL, **UNOWNED, "world.today.heroics.energy": strength, "world.people.drain_weeks": 1.2}))
         low = trace.of(Kind.HERO).value.min()
         assert (low == 1.0) == (strength == 0)
         assert low <= least
+
+
+def test_a_larger_pool_that_is_used_up_tires_more() -> None:
+    """What tires is bridging against working hours, not against what is allowed."""
+    ways = {**POOL, **UNOWNED, "world.people.drain_weeks": 1.2, "world.demand.inquiries_per_week": 120}
+    mean = []
+    for capacity in (0.1, 0.3, 0.6):
+        rows = run(tiny({**ways, "world.today.heroics.capacity": capacity})).of(Kind.HERO)
+        mean.append(rows.value.mean())
+    assert mean[0] > mean[1] > mean[2]
 
 
 def test_exhausted_heroes_leave_more_often() -> None:
@@ -72,7 +82,7 @@ def test_exhausted_heroes_leave_more_often() -> None:
     worn = {
         **POOL,
         **UNOWNED,
-        "world.people.drain_weeks": 4,
+        "world.people.drain_weeks": 1.2,
         "world.sales.exit_hazard": 0.6,
         "world.today.heroics.energy": 2.0,
     }

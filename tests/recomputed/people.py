@@ -70,7 +70,7 @@ class People:
         for week in range(company.weeks):
             pool = company.pool(week)
             for seat, x in now.items():
-                load = self.bridged[week][seat] / (pool.capacity * self.hours[seat[0]]) if seat in heroes[week] else 0.0
+                load = self.bridged[week][seat] / self.hours[seat[0]] if seat in heroes[week] else 0.0
                 now[seat] = min(
                     1.0, max(0.05, x + (1.0 - x) / p.recovery_weeks - pool.energy * load * x / p.drain_weeks)
                 )

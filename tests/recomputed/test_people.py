@@ -41,7 +41,9 @@ def hours(company_of: Of) -> Hours:
 
 
 @each
-def test_energy_is_drained_by_the_share_of_the_pool_that_was_used_and_comes_back_with_rest(company_of: Of) -> None:
+def test_energy_is_drained_by_bridging_against_working_hours_and_comes_back_with_rest(
+    company_of: Of,
+) -> None:
     told, energy = heroes_of(company_of()), people(company_of).energy
     for week, heroes in enumerate(told):
         left = {seat for kind, seat, _ in people(company_of).moves[week] if kind == Kind.EXIT}
