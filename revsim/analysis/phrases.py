@@ -95,8 +95,8 @@ def volatility_words(judged: Judged, own: int) -> str:
         return ""
     base = judged.row(judged.base, VOLATILITY).level.estimate
     words = (
-        f"New business swings from quarter to quarter by ±{short(base)} {judged.money} without it; with it that "
-        f"changes by {change_words(mine.relative)}, {mine.word}"
+        f"New business of {judged.name(judged.base)} swings from quarter to quarter by ±{short(base)} {judged.money}; "
+        f"with {judged.name(own)} that changes by {change_words(mine.relative)}: {mine.word}"
     )
     if _disagree(mine.relative, common.relative):
         words += f"; against the baseline's bookings by {change_words(common.relative)}"

@@ -11,7 +11,8 @@
 gives to a calculation; money in currency.
 
 Source: how companies make the number: rework.com, tashinga.co (second-hand); combination by inverse squared error,
-general; people who judge weigh advice by about .3 (Yaniv and Kleinberger 2000; Lim and O'Connor 1995).
+general; people who judge weigh advice by about .3 (Yaniv and Kleinberger 2000; Lim and O'Connor 1995;
+unverified).
 """
 
 from __future__ import annotations

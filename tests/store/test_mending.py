@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,6 @@ from revsim.store.results import Store, opened
 from revsim.store.rows import Rows
 from tests.store.test_part_check import STAMP, rows_of
 from tests.store.test_results import A0, A1, A2, B0, BOTH, keep, parts
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    (tmp_path / "r").mkdir()
-    return Folder(tmp_path / "r")
-
-
-@pytest.fixture
-def store(folder: Folder) -> Iterator[Store]:
-    with opened(folder, Wanted(STAMP)) as store:
-        yield store
 
 
 @pytest.mark.parametrize(

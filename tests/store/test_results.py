@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,18 +17,6 @@ from tests.store.test_part_check import STAMP, rows_of
 
 A0, A1, A2, B0, B1 = Run("a", 0), Run("a", 1), Run("a", 2), Run("b", 0), Run("b", 1)
 BOTH = [("one", "a"), ("two", "b")]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    (tmp_path / "r").mkdir()
-    return Folder(tmp_path / "r")
-
-
-@pytest.fixture
-def store(folder: Folder) -> Iterator[Store]:
-    with opened(folder, Wanted(STAMP)) as store:
-        yield store
 
 
 def keep(store: Store, *runs: Run) -> None:
