@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
     from revsim.studies.parts import parts
+    from revsim.studies.screening import screen
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
     from revsim.studies.worlds import worlds
@@ -25,6 +26,7 @@ __all__ = [
     "load",
     "parts",
     "run",
+    "screen",
     "stress",
     "sweep",
     "worlds",
@@ -32,6 +34,7 @@ __all__ = [
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
+    "screen": "revsim.studies.screening",
     **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
 }
 

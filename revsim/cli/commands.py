@@ -16,7 +16,7 @@ from revsim.docstrings import docstring_of
 
 SIMULATING = (
     *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "bench"),
-    "explore",
+    *("screen", "explore"),
 )
 MODULES = (*SIMULATING, "report", "scenario")
 

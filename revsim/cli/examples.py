@@ -20,6 +20,7 @@ EXAMPLES = {
     "parts": "revsim parts status-quo.yaml",
     "run": "revsim run mine.yaml",
     "schema": "revsim schema",
+    "screen": "revsim screen status-quo.yaml design.yaml",
     "show": "revsim show design.yaml --origins",
     "stress": "revsim stress status-quo.yaml design.yaml",
     "sweep": "revsim sweep severity.yaml",
