@@ -108,7 +108,7 @@ def _ratios(mu_star: Floats) -> Floats:
 
 
 def _scores(logs: Floats) -> Floats:
-    """exp of the mean over answers, the first axis, of those that count."""
+    """Exp of the mean over answers, the first axis, of those that count."""
     there = np.isfinite(logs)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.exp(np.where(there, logs, 0.0).sum(axis=0) / there.sum(axis=0)))

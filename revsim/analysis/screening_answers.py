@@ -52,7 +52,5 @@ def answers(cube: Cube, own: int, base: int) -> Floats:
         for form in ("", "_common")
     ]
     swings = [_log_ratio(float(read(mine).mean()), float(read(theirs).mean())) for read in (own_share, common_share)]
-    worth = [
-        float((measure.read(mine) - measure.read(theirs)).mean()) for measure in (NET_OF_NEW_BUSINESS, NET_VALUE)
-    ]
+    worth = [float((measure.read(mine) - measure.read(theirs)).mean()) for measure in (NET_OF_NEW_BUSINESS, NET_VALUE)]
     return np.asarray([*variances, *swings, *worth])

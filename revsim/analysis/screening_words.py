@@ -7,7 +7,7 @@ import pandas as pd
 from revsim.analysis.screening import TOP
 from revsim.analysis.screening_answers import MEASURES
 from revsim.analysis.screening_table import DUMMY, Screening
-from revsim.analysis.words import count_of, rounded
+from revsim.analysis.words import count_of, percent, rounded
 from revsim.analysis.worlds.phrasing import Assumed
 
 LEADERS = 3  # numbers that are named for an answer
@@ -40,8 +40,8 @@ def _first(found: Screening) -> str:
     if first.empty:
         return f"None of {count_of(len(found.numbers), 'number')} moves the effects more than chance does."
     listed = "; ".join(
-        f"{place}. {names[row.number].called}, {rounded(row.score, 2)} times chance"
-        for place, row in enumerate(first.itertuples(), start=1)
+        f"{place}. {names[row['number']].called}, {rounded(row['score'], 2)} times chance"
+        for place, row in enumerate(first.to_dict("records"), start=1)
     )
     return (
         f"Of {count_of(len(found.numbers), 'number')} that are not known, these {len(first)} move the effects most, "
@@ -53,11 +53,9 @@ def _maybe(found: Screening) -> list[str]:
     maybe = maybe_of(found)
     if maybe.empty or first_of(found).empty:
         return []
-    told = f"{maybe['in_top'].max():.0%}".replace("%", " %")
-    return [
-        f"{count_of(len(maybe), 'further number')} may be among the first {TOP}: with other companies each would be in "
-        f"{MAYBE:.0%} to {told} of draws.".replace("5% to", "5 % to")
-    ]
+    likeliest = percent(maybe["in_top"].max(), 2)
+    found = f"{count_of(len(maybe), 'further number')} may be among the first {TOP}: each is there in "
+    return [f"{found}{percent(MAYBE, 1)} or more of the resamples of companies, the likeliest in {likeliest}."]
 
 
 def _answer(found: Screening, scenario: str, measure: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from revsim.cli import options
-from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_TRAJECTORIES, TRAJECTORIES, Settings
+from revsim.settings import DEFAULT_IN_COMPANY, DEFAULT_TRAJECTORIES, TRAJECTORIES, Settings
 
 Many = Annotated[
     int,
@@ -29,7 +29,7 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter an option
         list[str], typer.Argument(help="Scenario files; the first is the baseline.", metavar="SCENARIO...")
     ],
     trajectories: Many = DEFAULT_TRAJECTORIES,
-    replications: options.Replications = DEFAULT_IN_WORLD,
+    replications: options.Replications = DEFAULT_IN_COMPANY,
     seed: options.Seed = 1,
     fix: Fix = None,
     engine: options.Engine = "auto",

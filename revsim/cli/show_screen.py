@@ -19,12 +19,12 @@ def _text(answer: ScreenStudy) -> None:
     rows = [
         (
             str(place),
-            str(row.number),
-            f"{rounded(row.score, 2)} ({rounded(row.low, 2)} to {rounded(row.high, 2)})",
-            f"{row.rank_low:.0f} to {row.rank_high:.0f}",
-            percent(row.in_top, 2),
+            str(row["number"]),
+            f"{rounded(row['score'], 2)} ({rounded(row['low'], 2)} to {rounded(row['high'], 2)})",
+            f"{row['rank_low']:.0f} to {row['rank_high']:.0f}",
+            percent(row["in_top"], 2),
         )
-        for place, row in enumerate(first_of(answer.found).itertuples(), start=1)
+        for place, row in enumerate(first_of(answer.found).to_dict("records"), start=1)
     ]
     if rows:
         print_table(HEAD, rows)

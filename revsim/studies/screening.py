@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from revsim.api import Scenario, Study, loaded, run_plan
 from revsim.scenario.drawing import name_in_world
-from revsim.settings import DEFAULT_IN_WORLD, DEFAULT_TRAJECTORIES, Settings, check_fewest
+from revsim.settings import DEFAULT_IN_COMPANY, DEFAULT_TRAJECTORIES, Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
 from revsim.studies.drawn import assumed, axis_rows
 from revsim.studies.screened import Paths, Point, Screen, screen_of
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # replications by which a company can be judged
 RULE = (
-    "Ranked by mu_star over the dummy's, at least 1, as a geometric mean over all answers: 1 is chance. mu_star is what "
-    "a step of a number moves an answer by, on average over companies and without its sign, for the whole of its range."
+    "Ranked by mu_star over the dummy's, at least 1, as a geometric mean over all answers: 1 is chance. mu_star is "
+    "what a step of a number moves an answer by, on average over companies and without its sign, for all of its range."
 )
 DUMMY = (
     "The dummy steps nothing but the luck. A number is told apart from chance where the 95 % interval of its mu_star "
@@ -144,7 +144,7 @@ def screen(  # noqa: PLR0913 - each is a keyword of the interface
     trajectories: int = DEFAULT_TRAJECTORIES,
     companies: Sequence[Sequence[float]] = (),
     fixed: Sequence[str] = (),
-    replications: int = DEFAULT_IN_WORLD,
+    replications: int = DEFAULT_IN_COMPANY,
     seed: int = 1,
     engine: str = "auto",
     workers: int | None = None,

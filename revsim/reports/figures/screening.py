@@ -37,8 +37,8 @@ def bars_of(found: Screening) -> list[Bar]:
     measure = next(measure for own, measure in found.answers if own == scenario)
     table = found.rows[(found.rows["scenario"] == scenario) & (found.rows["measure"] == measure)]
     first = table[table["number"] != DUMMY].sort_values("mu_star", ascending=False).head(TOP)
-    rows = [*first.itertuples(), *table[table["number"] == DUMMY].itertuples()]
-    return [Bar(row.title, row.mu_star, row.low, row.high, row.sigma, bool(row.above_dummy)) for row in rows]
+    rows = [*first.to_dict("records"), *table[table["number"] == DUMMY].to_dict("records")]
+    return [Bar(*(row[name] for name in ("title", "mu_star", "low", "high", "sigma", "above_dummy"))) for row in rows]
 
 
 def _draw(bars: list[Bar], unit: str) -> Figure:

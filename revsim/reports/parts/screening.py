@@ -30,13 +30,13 @@ def _ranking(found: Screening) -> Part:
     rows = [
         [
             str(place),
-            f"{row.title} ({row.number.removeprefix('world.')})",
-            f"{rounded(row.score, 2)} ({rounded(row.low, 2)} to {rounded(row.high, 2)})",
-            f"{row.rank_low:.0f} to {row.rank_high:.0f}",
-            percent(row.in_top, 2),
+            f"{row['title']} ({row['number'].removeprefix('world.')})",
+            f"{rounded(row['score'], 2)} ({rounded(row['low'], 2)} to {rounded(row['high'], 2)})",
+            f"{row['rank_low']:.0f} to {row['rank_high']:.0f}",
+            percent(row["in_top"], 2),
         ]
         for table in (first_of(found), maybe_of(found))
-        for place, row in zip(table.index + 1, table.itertuples(), strict=True)
+        for place, row in zip(table.index + 1, table.to_dict("records"), strict=True)
     ]
     columns = ["", "Number", "Times chance", "Place", f"Among the first {TOP}"]
     caption = f"{RANKING} Those below {TOP} are in at least {percent(MAYBE, 1)}."
@@ -46,14 +46,14 @@ def _ranking(found: Screening) -> Part:
 def _answer(found: Screening, scenario: str, measure: str) -> Part:
     table = found.rows[(found.rows["scenario"] == scenario) & (found.rows["measure"] == measure)]
     first = table[table["number"] != DUMMY].sort_values("mu_star", ascending=False).head(TOP)
-    chosen = [*first.itertuples(), *table[table["number"] == DUMMY].itertuples()]
+    chosen = [*first.to_dict("records"), *table[table["number"] == DUMMY].to_dict("records")]
     rows = [
         [
-            row.title if row.number == DUMMY else f"{row.title} ({row.number.removeprefix('world.')})",
-            f"{short(row.mu_star)} ({short(row.low)} to {short(row.high)})",
-            short(row.mu),
-            short(row.sigma),
-            "the dummy" if row.number == DUMMY else "yes" if row.above_dummy else "not told apart",
+            row["title"] if row["number"] == DUMMY else f"{row['title']} ({row['number'].removeprefix('world.')})",
+            f"{short(row['mu_star'])} ({short(row['low'])} to {short(row['high'])})",
+            short(row["mu"]),
+            short(row["sigma"]),
+            "the dummy" if row["number"] == DUMMY else "yes" if row["above_dummy"] else "not told apart",
         ]
         for row in chosen
     ]
