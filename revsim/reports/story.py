@@ -13,6 +13,7 @@ from revsim.analysis.net_words import basis_words
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.words import count_of
+from revsim.reports.drivers import driver_notes
 from revsim.reports.facts import Sheet, differences, manifest_facts, unfounded
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
@@ -70,7 +71,7 @@ def story_of(
     return Story(
         title,
         verdict_of(comparison, scenarios, manifest, robust),
-        comparison.notes,
+        [*comparison.notes, *driver_notes(manifest)],
         names[comparison.base],
         [names[own] for own in comparison.others],
         lines(comparison),
