@@ -54,8 +54,8 @@ def _maybe(found: Screening) -> list[str]:
     if maybe.empty or first_of(found).empty:
         return []
     likeliest = percent(maybe["in_top"].max(), 2)
-    found = f"{count_of(len(maybe), 'further number')} may be among the first {TOP}: each is there in "
-    return [f"{found}{percent(MAYBE, 1)} or more of the resamples of companies, the likeliest in {likeliest}."]
+    start = f"{count_of(len(maybe), 'further number')} may be among the first {TOP}: each is there in "
+    return [f"{start}{percent(MAYBE, 1)} or more of the resamples of companies, the likeliest in {likeliest}."]
 
 
 def _answer(found: Screening, scenario: str, measure: str) -> str:
