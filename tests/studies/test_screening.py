@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from revsim.studies.screening import ScreenStudy
 from tests.tiny import SMALL
 
 FILES = ["status-quo.yaml", "design.yaml"]
-FREE = ("world.desk.deal_hours", "world.buyers.value_sigma", "world.forecasting.optimism_sd")
+FREE = ("world.desk.deal_hours", "world.buyers.value_sigma", "world.forecasting.meeting_sd")
 
 
 def scenarios() -> list[revsim.Scenario]:
@@ -42,9 +41,9 @@ def small(**how: Any) -> ScreenStudy:
 
 
 @pytest.fixture(scope="module")
-def study() -> Iterator[ScreenStudy]:
+def study() -> ScreenStudy:
     """Three numbers, four paths."""
-    yield small(trajectories=4)
+    return small(trajectories=4)
 
 
 def test_each_answer_has_a_row_for_each_number_and_the_dummy(study: ScreenStudy) -> None:
@@ -65,9 +64,9 @@ def test_the_dummy_has_other_luck_and_the_same_companies(study: ScreenStudy) -> 
     assert all(content[facts.name] == facts.content_hash for facts in other.scenarios)
 
 
-def test_optimism_moves_the_number_and_the_desk_moves_what_is_sold(study: ScreenStudy) -> None:
+def test_meetings_move_the_number_and_the_desk_moves_what_is_sold(study: ScreenStudy) -> None:
     rows = study.frames["screening"].set_index(["measure", "number"])["mu_star"]
-    assert rows["forecast_variance_week_7", "world.forecasting.optimism_sd"] > 0.0
+    assert rows["forecast_variance_week_7", "world.forecasting.meeting_sd"] > 0.0
     assert rows["net_value", "world.desk.deal_hours"] > 0.0
 
 
