@@ -97,6 +97,8 @@ class Stress(NamedTuple):
     """Stresses by the day on which they hit; infinite where absent."""
 
     leaves_day: float
+    manager_day: float
+    analyst_day: float
     target_day: float
     target_factor: float
     demand_day: float

@@ -86,6 +86,7 @@ class People(NamedTuple):
     manager_hours: float
     coaching: float
     hero_share: float
+    hero_value_noise: float
     hero_value_bar: float
     lead_bridge_hours: float
     dispute_bridge_hours: float

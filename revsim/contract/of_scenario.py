@@ -128,11 +128,14 @@ def choices_of(
 def stress_of(block: schema.Stress, span: Span) -> chosen.Stress:
     """Stresses by day; absent ones never come."""
     leaves, target, demand = block.top_performer_leaves, block.target_tightened, block.demand_shock
+    manager, analyst = block.manager_leaves, block.analyst_leaves
     segment, migration, stall = block.new_segment, block.system_migration, block.build_stalls
     demand_day = inf if demand is None else day_of(demand.week, span)
     migration_day = inf if migration is None else day_of(migration.week, span)
     return chosen.Stress(
         leaves_day=inf if leaves is None else day_of(leaves.week, span),
+        manager_day=inf if manager is None else day_of(manager.week, span),
+        analyst_day=inf if analyst is None else day_of(analyst.week, span),
         target_day=inf if target is None else day_of(target.week, span),
         target_factor=1.0 if target is None else target.factor.value,
         demand_day=demand_day,

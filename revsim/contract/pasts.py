@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from revsim.contract.chosen import Coordination, Design, Heroics
     from revsim.contract.parameters import Parameters
 
-STRESSES = ("leaves", "target", "demand", "segment", "migration")  # each by its day; stalls act with the design
+STRESSES = (
+    "leaves",
+    "manager",
+    "analyst",
+    "target",
+    "demand",
+    "segment",
+    "migration",
+)  # each by its day; stalls act with the design
 
 
 class Act(NamedTuple):

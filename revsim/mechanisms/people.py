@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import ANALYST, MANAGER, NOBODY, REP
+from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import energy_next, leaving_rate
 from revsim.formulas.judgement import odds_factor
@@ -180,22 +180,3 @@ def best_of_rest(firm: Firm, role: int) -> int:
             if speed > most:
                 best, most = person.seat, speed
     return best
-
-
-@mechanism
-def note_top_performer(firm: Firm) -> None:
-    """Who booked most in the last warm-up year, among those still there: the same person in every scenario."""
-    firm.top_seat, firm.top_generation, most = NOBODY, -1, 0.0
-    for rep in team(firm, REP):
-        if rep.present and (firm.top_seat == NOBODY or rep.booked_year > most):
-            firm.top_seat, firm.top_generation, most = rep.seat, rep.generation, rep.booked_year
-
-
-@mechanism
-def top_performer_leaves(firm: Firm) -> None:
-    """The stress: if that person is still there, now is the last day."""
-    if firm.top_seat == NOBODY:
-        return
-    rep = team(firm, REP)[firm.top_seat]
-    if rep.present and rep.generation == firm.top_generation:
-        leave(firm, rep)

@@ -52,7 +52,7 @@ def offer(firm: Firm, luck: BuyerLuck, lead: Lead) -> None:
         rows.append((day, Kind.ACCEPTED, entity, -1, value))
         if luck.worked[row] < firm.worked:
             pick_up(firm, deal_of(firm, luck, lead), day)
-        elif value >= firm.p.people.hero_value_bar:
+        elif heroics.noticed(firm, value, float(luck.noticed[row])):
             firm.env.process(orphan(firm, deal_of(firm, luck, lead)))
         else:
             rows.append((day, Kind.ORPHANED, entity, -1, value))
@@ -77,7 +77,7 @@ def deal_of(firm: Firm, luck: BuyerLuck, lead: Lead) -> Deal:
 def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that nobody would work, worth a hero's while."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
+    if heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         if (yield from find_rep(firm, deal)):
             yield from opportunity.work(firm, deal)
     else:
@@ -87,7 +87,7 @@ def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
 def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that sales refuses and somebody takes up."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if not heroics.bridge(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
+    if not heroics.bridge_lead(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
         firm.record(Kind.ARBITRATED, deal.id, -1, deal.value)
         yield desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
         desk.desk_done(firm, deal)
@@ -100,7 +100,7 @@ def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     firm.record(Kind.ACCEPTED, deal.id, -1, deal.value)
     if float(firm.buyers(deal).worked[deal.row]) < firm.worked:
         pick_up(firm, deal, firm.now)
-    elif heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
+    elif heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         if (yield from find_rep(firm, deal)):
             yield from opportunity.work(firm, deal)
     else:

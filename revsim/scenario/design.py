@@ -119,6 +119,18 @@ class TopPerformerLeaves(Block):
     week: Assumption = number("Measured week", "week", ge=1, whole=True)
 
 
+class ManagerLeaves(Block):
+    """The manager leaves who was the best of them at the end of the warm-up."""
+
+    week: Assumption = number("Measured week", "week", ge=1, whole=True)
+
+
+class AnalystLeaves(Block):
+    """The analyst leaves who was the best of them at the end of the warm-up."""
+
+    week: Assumption = number("Measured week", "week", ge=1, whole=True)
+
+
 class TargetTightened(Block):
     """Leadership raises the plan."""
 
@@ -162,6 +174,8 @@ class Stress(Block):
     """What hits the company; each is absent unless named."""
 
     top_performer_leaves: TopPerformerLeaves | None = Field(default=None, title="The top performer leaves")
+    manager_leaves: ManagerLeaves | None = Field(default=None, title="The best manager leaves")
+    analyst_leaves: AnalystLeaves | None = Field(default=None, title="The best analyst leaves")
     target_tightened: TargetTightened | None = Field(default=None, title="The target is tightened")
     demand_shock: DemandShock | None = Field(default=None, title="A demand shock")
     new_segment: NewSegment | None = Field(default=None, title="A new segment opens")

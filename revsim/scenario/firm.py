@@ -94,6 +94,7 @@ class People(Block):
     manager_hours: Assumption = number("Managing hours of a manager", "hours/week", gt=0, le=40)
     coaching: Assumption = number("Reps' speed lost when managers have no hours left", "share", ge=0, le=1)
     hero_share: Assumption = number("Share of people who bridge", "share", ge=0, le=1)
+    hero_value_noise: Assumption = number("Spread of the error in a lead's estimated value", "log", ge=0, le=3)
     hero_value_bar: Assumption = number("Value from which a friction is bridged", "currency", ge=0)
     lead_bridge_hours: Assumption = number("Hours to rescue a lead", "hours", gt=0)
     dispute_bridge_hours: Assumption = number("Hours to settle a dispute at once", "hours", gt=0)

@@ -57,6 +57,7 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
     company, who = company_of(), people(company_of)
     p, luck = company.p, (company.luck.reps, company.luck.managers, company.luck.analysts)
     hazard = dict.fromkeys(who.there[0], 0.0)
+    struck = (p.stress.leaves_day, p.stress.manager_day, p.stress.analyst_day)
     for week in range(company.weeks):
         pool = company.pool(week)
         gone = {seat: g for kind, seat, g in who.moves[week] if kind == Kind.EXIT}
@@ -65,7 +66,7 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
             hazard[seat] = met + rate / 52.0
             generation = gone.get(seat, who.there[week].get(seat))
             threshold = -np.log1p(-luck[seat[0]].exit[seat[1], generation])
-            if seat[0] or not p.stress.leaves_day <= 5.0 * week < p.stress.leaves_day + 5.0:
+            if not struck[seat[0]] <= 5.0 * week < struck[seat[0]] + 5.0:
                 assert (seat in gone) == (hazard[seat] >= threshold)
         for kind, seat, _ in who.moves[week]:
             hazard.pop(seat, None)
@@ -86,15 +87,28 @@ def test_who_booked_most_in_the_last_warm_up_year_leaves_in_the_week_of_the_stre
     assert (rows.time.tolist(), rows.actor.tolist(), rows.entity.tolist()) == ([start + 10.0], [0], [booked.argmax()])
 
 
-def test_a_top_performer_who_has_left_already_takes_nobody_along() -> None:
+@pytest.mark.parametrize(("stress", "role"), [("top_performer", 0), ("manager", 1), ("analyst", 2)])
+def test_a_stress_by_a_leaver_takes_one_person_along_even_where_the_noted_one_has_gone(stress: str, role: int) -> None:
     """Of runs in which most leave within a year, some have lost that person before the stress comes."""
-    plain = {"world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0, "world.sales.reps": 2}
-    late = {**plain, "stress.top_performer_leaves": {"week": 8}}
-    more = []
+    staff = {"world.sales.reps": 2, "world.people.managers": 2, "world.desk.analysts": 2}
+    plain = {**staff, "world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0}
+    late = {**plain, f"stress.{stress}_leaves": {"week": 8}}
     for replication in range(5):
-        exits = [changed(ways, replication).trace.of(Kind.EXIT).before(165.0 + 1e-9) for ways in (plain, late)]
-        more.append(len(exits[1].time) - len(exits[0].time))
-    assert set(more) == {0, 1}
+        rows = [changed(ways, replication).trace.of(Kind.EXIT).before(165.0 + 1e-9) for ways in (plain, late)]
+        of_role = [int(np.count_nonzero(exits.actor == role)) for exits in rows]
+        assert of_role[1] - of_role[0] == 1
+        assert len(rows[1].time) - len(rows[0].time) == 1
+
+
+@pytest.mark.parametrize(("stress", "role"), [("manager", 1), ("analyst", 2)])
+def test_the_manager_or_analyst_who_leaves_is_the_fastest_of_the_first_measured_day(stress: str, role: int) -> None:
+    ways = {f"stress.{stress}_leaves": {"week": 3}, "world.sales.exit_hazard": 0, "world.people.managers": 4}
+    company = changed({**ways, "world.desk.analysts": 4})
+    luck = (company.luck.reps, company.luck.managers, company.luck.analysts)[role]
+    rows = company.trace.of(Kind.EXIT)
+    start = company.p.span.measured_from
+    best = int(np.argmax(luck.skill[:4, 0]))
+    assert (rows.time.tolist(), rows.actor.tolist(), rows.entity.tolist()) == ([start + 10.0], [role], [best])
 
 
 def working(company: Company, day: float) -> set[int]:

@@ -30,7 +30,15 @@ LEVERS = {
     "governance": "design.governance.",
 }
 SPONSORED = "design.sponsored"  # shields any build; a part of every lever file as it is of design.yaml
-STRESSES = {"top_performer_leaves", "target_tightened", "demand_shock", "new_segment", "system_migration"}
+STRESSES = {
+    "top_performer_leaves",
+    "manager_leaves",
+    "analyst_leaves",
+    "target_tightened",
+    "demand_shock",
+    "new_segment",
+    "system_migration",
+}
 EDGE = 1e-12
 
 
