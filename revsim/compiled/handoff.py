@@ -98,7 +98,7 @@ def orphan(firm, place):
     """A lead that nobody would work, worth a hero's while."""
     deal = deals(firm)[place]
     if heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        find_rep(firm, place)
+        pick_up(firm, place, firm.now)
     else:
         record(firm, Kind.ORPHANED, deal.id, -1, deal.value)
 
@@ -139,10 +139,9 @@ def ruled(firm, place):
         record(firm, Kind.DROPPED, deal.id, -1, deal.value)
         return
     record(firm, Kind.ACCEPTED, deal.id, -1, deal.value)
-    if now_of(firm, deal, WORKED, 0) < firm.worked:
+    works = now_of(firm, deal, WORKED, 0) < firm.worked
+    if works or heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         pick_up(firm, place, firm.now)
-    elif heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        find_rep(firm, place)
     else:
         record(firm, Kind.ORPHANED, deal.id, -1, deal.value)
 

@@ -7,9 +7,9 @@
 
 Frictions worth at least a bar are bridged while somebody has hours left: an orphaned lead, a dispute, a rework loop,
 a lead that finds every rep full, a late reconciliation. Of a lead nobody knows the value yet: it is estimated with an
-error; at the desk it stands on the quote. Hours that were not used are there for one week more. The hours come out of
-the hero's own selling, managing or desk hours of the next week. What is bridged never reaches leadership: no loss, no
-delay, no disagreement.
+error; at the desk it stands on the quote. A rescued lead is then picked up as late as any other. Hours that were not
+used are there for one week more. The hours come out of the hero's own selling, managing or desk hours of the next
+week. What is bridged never reaches leadership: no loss, no delay, no disagreement.
 """
 
 from __future__ import annotations
