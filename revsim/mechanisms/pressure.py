@@ -6,8 +6,8 @@
     works      rate x pressed_effort(most, P)                         a rep's
 
 All of them: formulas/pressure.py. What is skipped is skipped whoever owns the step: nothing found says that an owned
-one is left out less. Pressure on readings, on what marketing buys, on the number, on meetings, agreements and builds stands
-in the files of those.
+one is left out less. Pressure on readings, on what marketing buys, on the number, on meetings, agreements and builds
+stands in the files of those.
 """
 
 from __future__ import annotations
