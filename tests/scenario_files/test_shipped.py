@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+import revsim
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Kind
