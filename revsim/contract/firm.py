@@ -65,6 +65,7 @@ class Leadership(NamedTuple):
     tolerance_down: float
     revision_dip: float
     meeting_pressure: float
+    skipped_steps: float
 
 
 class Reconciliation(NamedTuple):
@@ -94,6 +95,7 @@ class People(NamedTuple):
     reconcile_bridge_hours: float
     drain_weeks: float
     recovery_weeks: float
+    leaving_pressure: float
     rep_cost: float
     manager_cost: float
     analyst_cost: float

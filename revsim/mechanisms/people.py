@@ -1,6 +1,7 @@
 """People: who is there, who leaves, who follows, and how much each can do this week.
 
 hazard   += leaving_rate(base, exit, energy) / 52 a week; leaves at a unit exponential   formulas/energy.py
+            times leaving_factor(growth, pressure)                                      mechanisms/pressure.py
 energy    = energy_next(energy, hours bridged last week / hours of the role)
 follows   after vacancy days and the latency of decisions
 heroes    = the best share of each role, by speed at full ramp's share                   chosen once a quarter
@@ -29,6 +30,7 @@ from revsim.mechanisms.port import (
     room_opened,
     team,
 )
+from revsim.mechanisms.pressure import leaves_sooner
 from revsim.mechanisms.signal import LOADS, heard
 from revsim.units import DAYS_PER_YEAR, WEEKS_PER_YEAR
 
@@ -95,7 +97,8 @@ def live_a_week(firm: Firm) -> None:
             record(firm, Kind.HERO, person.seat, person.role, person.energy)
         elif person.energy < 1.0:
             person.energy = energy_next(person.energy, 0.0, p.recovery_weeks, p.drain_weeks, 0.0)
-        person.hazard += leaving_rate(firm.p.sales.exit_hazard, choices.exit, person.energy) / WEEKS_PER_YEAR
+        rate = leaving_rate(firm.p.sales.exit_hazard, choices.exit, person.energy)
+        person.hazard += rate * leaves_sooner(firm, person.role) / WEEKS_PER_YEAR
         if person.hazard >= person.leaves_at:
             leave(firm, person)
     staff(firm, REP, firm.seats_wanted)

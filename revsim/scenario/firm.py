@@ -73,6 +73,7 @@ class Leadership(Block):
     tolerance_down: Assumption = number("Share of a smaller error taken into tolerance a quarter", "share", ge=0, le=1)
     revision_dip: Assumption = number("Selling hours lost in the week after a revision", "share", ge=0, le=1)
     meeting_pressure: Assumption = number("Share of attendance lost at full pressure", "share", ge=0, le=1)
+    skipped_steps: Assumption = number("Share of steps between functions skipped at full pressure", "share", ge=0, le=1)
 
 
 class Reconciliation(Block):
@@ -102,6 +103,7 @@ class People(Block):
     reconcile_bridge_hours: Assumption = number("Hours to make the numbers agree overnight", "hours", gt=0)
     drain_weeks: Assumption = number("Weeks in which nothing but bridging exhausts", "weeks", gt=0)
     recovery_weeks: Assumption = number("Weeks in which rest restores", "weeks", gt=0)
+    leaving_pressure: Assumption = number("Growth of reps' rate of leaving at full pressure", "log", ge=0)
     rep_cost: Assumption = number("Cost of a rep's hour", "currency/hour", ge=0)
     manager_cost: Assumption = number("Cost of a manager's hour", "currency/hour", ge=0)
     analyst_cost: Assumption = number("Cost of an analyst's hour", "currency/hour", ge=0)

@@ -23,6 +23,7 @@ from revsim.formulas import (
     judgement,
     leadership,
     ownership,
+    pressure,
     quantiles,
     reconciliation,
     record,
@@ -112,6 +113,14 @@ PEOPLE: list[Point] = [
     (energy.energy_next, (0.9, 0.0, 0.5, 16.0, 1.0), 1.0),
     (energy.output_of, (0.49,), 0.7),
     (energy.leaving_rate, (0.2, 2.0, 0.5), 0.2 * E),
+    (pressure.leaving_factor, (2.0, 0.5), E),
+    (pressure.leaving_factor, (0.0, 0.7), 1.0),
+    (pressure.skipped_share, (0.2, 0.25), 0.05),
+    (pressure.deeper_discount, (0.08, 0.5, 0.5), 0.1),
+    (pressure.deeper_discount, (0.6, 2.0, 0.75), 1.0),  # nobody pays to be bought from
+    (pressure.pressed_effort, (0.04, 0.5), 1.04),  # its top
+    (pressure.pressed_effort, (0.04, 0.25), 1.03),
+    (pressure.pressed_effort, (0.04, 1.0), 1.0),
     (selling.ramp_share, (25.0, 100.0, 0.2), 0.4),
     (selling.ramp_share, (100.0, 100.0, 0.2), 1.0),
     (selling.ramp_share, (300.0, 100.0, 0.2), 1.0),

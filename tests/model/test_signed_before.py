@@ -62,7 +62,7 @@ def first_growth(programme: int | None, replication: int) -> dict[int, float]:
 
 
 def test_of_the_same_customer_a_better_owned_hand_off_is_worth_more() -> None:
-    """They sign in both companies: first renewals differ by the hand-off alone, and in the first weeks not yet by it."""
+    """They sign in both companies: first renewals differ by the hand-off alone, in the first weeks not yet."""
     both = 0
     for replication in range(4):
         without, owned = (first_growth(programme, replication) for programme in (None, 0))

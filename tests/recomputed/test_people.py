@@ -58,12 +58,13 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
     p, luck = company.p, (company.luck.reps, company.luck.managers, company.luck.analysts)
     hazard = dict.fromkeys(who.there[0], 0.0)
     struck = (p.stress.leaves_day, p.stress.manager_day, p.stress.analyst_day)
-    for week in range(company.weeks):
+    for week in range(company.weeks - 1):
         pool = company.pool(week)
         gone = {seat: g for kind, seat, g in who.moves[week] if kind == Kind.EXIT}
         for seat, met in hazard.items():
             rate = p.sales.exit_hazard * np.exp(pool.exit * (1.0 - who.lived[week][seat]))
-            hazard[seat] = met + rate / 52.0
+            sooner = np.exp(p.people.leaving_pressure * company.pressed[week]) if seat[0] == 0 else 1.0
+            hazard[seat] = met + rate * sooner / 52.0
             generation = gone.get(seat, who.there[week].get(seat))
             threshold = -np.log1p(-luck[seat[0]].exit[seat[1], generation])
             if not struck[seat[0]] <= 5.0 * week < struck[seat[0]] + 5.0:
@@ -251,7 +252,7 @@ def test_a_piece_of_work_takes_the_hours_that_skill_ramp_pay_coaching_and_energy
         elif kind == Kind.WORK_STARTED:
             begun[entity] = time
         elif (
-            begun[entity] % 5.0 != 0.0 and entity < 100_000_000
+            begun[entity] % 5.0 != 0.0 and entity < 100_000_000 and begun[entity] < 5.0 * (company.weeks - 1)
         ):  # at a week's turn the old week's speed may hold still
             day, week = begun[entity], int(begun[entity] // 5)
             generation = who.there[week][0, seat]
@@ -260,6 +261,7 @@ def test_a_piece_of_work_takes_the_hours_that_skill_ramp_pay_coaching_and_energy
             )
             near = 65.0 - (5.0 * week) % 65.0 <= p.end_window
             effort = 1.0 + (p.own_pay_effort + p.end_pay_effort * near) * (1.0 - company.levers[week, 6])
+            effort *= 1.0 + 4.0 * p.pressed_effort * company.pressed[week] * (1.0 - company.pressed[week])
             skill = p.skill_sigma * company.luck.reps.skill[seat, generation]
             speed = np.exp(p.speed_exponent * skill) * ramp * effort * coached(company_of)[week]
             speed *= np.sqrt(who.energy[week][0, seat])
