@@ -50,6 +50,15 @@ def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) ->
             {"scenario": one.scenario, **(_interval(one.against_best) or {}), "may_be_best": one.may_be_best}
             for one in comparison.contest
         ],
+        "plausible": {
+            "companies": comparison.plausible.companies,
+            "replications": comparison.plausible.replications,
+            "outdated": comparison.plausible.outdated,
+            "contests": [
+                {"scenario": own, "against": rival, "criterion": criterion, **count._asdict()}
+                for (own, rival, criterion), count in comparison.plausible.counts.items()
+            ],
+        },
         "replications": manifest.replications,
         "seed": manifest.seed,
         "complete": manifest.complete,
