@@ -1,4 +1,4 @@
-"""The shipped result over plausible companies is of today's model, files and draws; a comparison tells it or its lack."""
+"""The shipped result over plausible companies is of today's model, files and draws; a comparison tells it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 import revsim
 from revsim.analysis.variance import HEADLINE
 from revsim.errors import UserError
+from revsim.store.manifest import code_hash
 from revsim.store.plausible import KeptWorlds, kept_path, read_kept
 from revsim.studies.plausible import kept_of, why_stale
 from revsim.studies.worlds import WorldStudy
@@ -36,14 +37,8 @@ def test_another_model_other_files_or_other_draws_make_it_stale() -> None:
     assert "content" in why_stale(replace(kept, scenarios=[first, *kept.scenarios[1:]]))
     assert "model" in why_stale(replace(kept, code="another"))
     # draws are asked last: today's code, whatever is shipped
-    now = replace(kept, code=revsim_code(), draws="another")
+    now = replace(kept, code=code_hash(), draws="another")
     assert "drawn" in why_stale(now)
-
-
-def revsim_code() -> str:
-    from revsim.store.manifest import code_hash
-
-    return code_hash()
 
 
 def test_counts_add_up_and_every_shipped_contest_is_there() -> None:

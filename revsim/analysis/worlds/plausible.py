@@ -1,4 +1,4 @@
-"""How a comparison ends in plausible companies, beside the intervals of chance: counts by scenario, rival, criterion."""
+"""How a comparison ends in plausible companies, to stand beside the intervals of chance."""
 
 from __future__ import annotations
 
