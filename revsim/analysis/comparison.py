@@ -79,11 +79,11 @@ class Comparison(NamedTuple):
         """The row of a scenario (by position) and measure."""
         return self.rows[self.cube.scenarios[own], measure]
 
-    def count(self, own: int, measure: str) -> Count | None:
+    def carried(self, own: int, measure: str) -> Count | None:
         """In how many plausible companies a scenario is better than the baseline; None where that was not asked."""
         if measure not in CRITERIA:
             return None
-        return self.plausible.count(self.cube.scenarios[own], self.cube.scenarios[self.base], CRITERIA[measure])
+        return self.plausible.against(self.cube.scenarios[own], self.cube.scenarios[self.base], CRITERIA[measure])
 
     def summary(self) -> pd.DataFrame:
         """The rows of summary.csv."""

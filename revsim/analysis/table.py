@@ -96,7 +96,7 @@ def _line(comparison: Comparison, group: str, name: str) -> Line:
     if not rows:
         title, meaning = ALONE_TITLES.get(name, title), ALONE_MEANING.get(name, meaning)
     cells, words = [effect_words(row) for row in rows], [row.word for row in rows]
-    counts = [comparison.count(own, name) for own in comparison.others]
+    counts = [comparison.carried(own, name) for own in comparison.others]
     carried = ["" if count is None else f"better in {often(count)}" for count in counts]
     return Line(group, name, title, level_words(base), cells, words, meaning, carried)
 

@@ -34,7 +34,9 @@ def kept_of(study: WorldStudy) -> KeptWorlds:
     rows = found.shares[(found.shares["among"] == PLAUSIBLE) & found.shares["criterion"].isin(CRITERIA.values())]
     contests = [
         KeptContest(
-            *(str(row[name]) for name in ("scenario", "against", "criterion")),
+            str(row["scenario"]),
+            str(row["against"]),
+            str(row["criterion"]),
             int(row["worlds"]),
             round(float(row["ahead"]) * int(row["worlds"])),
             int(row["wins"]),

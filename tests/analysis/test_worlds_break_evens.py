@@ -37,6 +37,7 @@ def test_a_line_without_noise_crosses_where_it_is_zero() -> None:
     assert (found.at_lowest, found.at_highest) == pytest.approx((12.0, -18.0))
     assert value_at(0.4, values) == pytest.approx(15.5)
     assert found.p < 1e-12
+    assert found.p_turns < 1e-12
 
 
 def test_the_number_that_turns_it_is_found_at_its_value_and_no_other_is() -> None:

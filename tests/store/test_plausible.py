@@ -69,9 +69,9 @@ def test_of_another_model_it_is_told_that_it_is_outdated_and_no_count() -> None:
 
 def test_a_contest_seen_from_the_other_side_is_turned() -> None:
     found = plausible_of(KEPT, FACTS, "code")
-    assert found.count("B", "A", "variance") == Count(100, 62, 41, 12)
-    assert found.count("A", "B", "variance") == Count(100, 38, 12, 41)
-    assert found.count("B", "A", "bookings") is None
+    assert found.against("B", "A", "variance") == Count(100, 62, 41, 12)
+    assert found.against("A", "B", "variance") == Count(100, 38, 12, 41)
+    assert found.against("B", "A", "bookings") is None
 
 
 def test_counts_are_told_as_companies_of_so_many() -> None:

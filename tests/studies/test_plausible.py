@@ -60,12 +60,12 @@ def test_the_shipped_comparison_tells_the_shipped_counts_and_a_changed_one_tells
         for one in shipped().contests
         if (one.scenario, one.against, one.criterion) == ("Design", "Status quo", "variance")
     )
-    count = told.comparison.count(1, HEADLINE)
+    count = told.comparison.carried(1, HEADLINE)
     assert count == (kept.companies, kept.better, kept.clearly_better, kept.clearly_worse)
     assert f"{kept.better} of {kept.companies} plausible companies" in told.verdict
     assert told.table()[0].plausible[0].startswith(f"better in {kept.better} of {kept.companies}")
     changed = revsim.compare([each.replace(SMALL) for each in (base, design)], replications=3, workers=1)
-    assert changed.comparison.count(1, HEADLINE) is None
+    assert changed.comparison.carried(1, HEADLINE) is None
     assert "plausible companies" not in changed.verdict
     assert "has not been asked" in changed.verdict
 

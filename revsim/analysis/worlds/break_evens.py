@@ -1,10 +1,10 @@
 """Break-evens: the few numbers that turn the sign of a net value, or the rank of two, and the value at which they do.
 
 Every number that was drawn is asked for each contest on net value: against the baseline its sign says whether a
-scenario is worth more than it costs, against another scenario which of the two is worth more. Many are asked, so a
-break-even counts only at a false discovery rate of FOUND over all of them (Benjamini and Hochberg 1995): where nothing
-turns anything, one study in twenty at most tells of one. The test behind it needs both ends of a range to be clear, so
-it is seldomer still.
+scenario is worth more than it costs, against another scenario which of the two is worth more. Many are asked, so that a
+number moves an effect counts only at a false discovery rate of FOUND over all of them (Benjamini and Hochberg 1995):
+where nothing moves anything, one study in twenty at most tells of one. Of those that do, a number has a break-even if
+the sign clearly turns within its range, at FOUND each.
 
 It is said of worlds as they are drawn: what else goes with a number among them goes with it here.
 """
@@ -28,7 +28,19 @@ from revsim.analysis.worlds.phrasing import BARE_UNITS, Assumed
 FOUND = 0.05
 COLUMNS = [
     *("scenario", "against", "criterion", "axis", "title", "unit", "evidence", "side"),
-    *("at", "low", "high", "rank", "rank_low", "rank_high", "effect_at_lowest", "effect_at_highest", "p", "q"),
+    *(
+        "at",
+        "low",
+        "high",
+        "rank",
+        "rank_low",
+        "rank_high",
+        "effect_at_lowest",
+        "effect_at_highest",
+        "p",
+        "p_turns",
+        "q",
+    ),
 ]
 BELOW, ABOVE = "below", "above"
 WITHOUT, WITH = "renewals not counted", "renewals counted"
@@ -65,7 +77,7 @@ def break_evens(contests: pd.DataFrame, draws: pd.DataFrame, axes: Sequence[Assu
         return Search([], 0)
     quality = false_discovery_control([one.crossing.p for one in asked])
     judged = [one._replace(q=float(q)) for one, q in zip(asked, quality, strict=True)]
-    real = [one for one in judged if one.q <= FOUND and one.crossing.turns and np.isfinite(one.at.low)]
+    real = [one for one in judged if one.q <= FOUND and one.crossing.p_turns <= FOUND and np.isfinite(one.at.low)]
     return Search(sorted(real, key=lambda one: (one.q, one.crossing.p)), len(asked))
 
 
@@ -114,7 +126,8 @@ def break_even_rows(search: Search) -> pd.DataFrame:
         (
             *(one.own, one.rival, one.criterion),
             *(one.axis.name, one.axis.title, one.axis.unit, one.axis.evidence, one.side),
-            *(*one.at, *one.crossing.rank, one.crossing.at_lowest, one.crossing.at_highest, one.crossing.p, one.q),
+            *(*one.at, *one.crossing.rank, one.crossing.at_lowest, one.crossing.at_highest),
+            *(one.crossing.p, one.crossing.p_turns, one.q),
         )
         for one in search.found
     ]

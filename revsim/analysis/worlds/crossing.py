@@ -7,10 +7,10 @@ Ranks, as a number's range is skewed about its value and a line over ranks is st
 spread unevenly, since large companies gain and lose more: the covariance is the one by leave-one-out residuals (HC3,
 MacKinnon and White 1985), with Student's t of n - 2.
 
-Two things are asked. Does the sign depend on the number at all? Only if the line is clearly below zero at one end of
-the range and clearly above it at the other; the p of that is the larger of both ends' (an intersection-union test,
-Berger 1982), doubled as either end may be the lower. And where does it turn? At u = -a / b, with Fieller's interval
-(1954): all u at which the line is not clearly off zero. Where p is small, it lies within the range.
+Three things are asked. Does the number move the effect: p of b. Does the sign turn within the range: only if the line is
+clearly below zero at one end and clearly above it at the other; the p of that is the larger of both ends' (an
+intersection-union test, Berger 1982), doubled as either end may be the lower. And where: at u = -a / b, with Fieller's
+interval (1954), all u at which the line is not clearly off zero; where the sign clearly turns it lies within the range.
 """
 
 from __future__ import annotations
@@ -29,17 +29,13 @@ FEWEST_VALUES = 5  # of a number: below that it is a switch, which has no value 
 
 
 class Crossing(NamedTuple):
-    """The line at both ends of the range, the p that it turns its sign between them, and the rank where it does."""
+    """The line at both ends of the range, p of its slope and of its turning its sign, and the rank where it does."""
 
     at_lowest: float
     at_highest: float
     p: float
+    p_turns: float
     rank: Interval
-
-    @property
-    def turns(self) -> bool:
-        """Whether the line itself has both signs, clearly or not."""
-        return self.at_lowest * self.at_highest < 0.0
 
 
 class _Line(NamedTuple):
@@ -69,7 +65,7 @@ def crossing(values: Floats, effect: Floats) -> Crossing | None:
     line = _line(ranks(values), effect)
     low, high = (float(line.at @ (1.0, u)) for u in (0.0, 1.0))
     falls, rises = (_p(line, sign) for sign in (1.0, -1.0))
-    return Crossing(low, high, min(2.0 * falls, 2.0 * rises, 1.0), _fieller(line))
+    return Crossing(low, high, _slope_p(line), min(2.0 * falls, 2.0 * rises, 1.0), _fieller(line))
 
 
 def _line(u: Floats, y: Floats) -> _Line:
@@ -79,6 +75,14 @@ def _line(u: Floats, y: Floats) -> _Line:
     leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
     scores = x * ((y - x @ at) / (1.0 - leverage))[:, None]
     return _Line(at, inverse @ (scores.T @ scores) @ inverse, len(y) - 2)
+
+
+def _slope_p(line: _Line) -> float:
+    """That there is no slope, from both sides."""
+    slope, error = abs(float(line.at[1])), float(np.sqrt(line.covariance[1, 1]))
+    if error == 0.0:
+        return 0.0 if slope > 0.0 else 1.0
+    return float(2.0 * student.sf(slope / error, line.degrees))
 
 
 def _p(line: _Line, sign: float) -> float:

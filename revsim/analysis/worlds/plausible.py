@@ -47,7 +47,7 @@ class Plausible(NamedTuple):
     counts: Mapping[tuple[str, str, str], Count] = MappingProxyType({})
     outdated: bool = False
 
-    def count(self, own: str, rival: str, criterion: str) -> Count | None:
+    def against(self, own: str, rival: str, criterion: str) -> Count | None:
         """How `own` does against `rival`; None where that was not asked."""
         mine, theirs = self.counts.get((own, rival, criterion)), self.counts.get((rival, own, criterion))
         return mine if mine is not None or theirs is None else theirs.turned
