@@ -22,7 +22,7 @@ def draws_of(worlds: int, seed: int) -> pd.DataFrame:
 
 def search_of(effect: np.ndarray, draws: pd.DataFrame, criterion: str = NEW_NET) -> Search:
     contests = pd.DataFrame({"world": draws.index, "scenario": "B", "against": "A", "criterion": criterion})
-    return break_evens(contests.assign(estimate=effect), draws, AXES)
+    return break_evens(contests.assign(estimate=effect), draws, AXES, "A")
 
 
 def noise(seed: int, worlds: int = 100) -> np.ndarray:
@@ -94,7 +94,7 @@ def test_few_worlds_are_not_asked() -> None:
 def test_only_net_values_are_asked() -> None:
     draws = draws_of(120, 5)
     effect = 4.0 - draws["world.x3"].to_numpy()
-    assert search_of(effect, draws, VARIANCE) == Search([], 0)
+    assert search_of(effect, draws, VARIANCE) == Search([], 0, "A")
     assert len(search_of(effect, draws, NET).found) == 1
 
 
@@ -113,7 +113,7 @@ def test_the_table_and_the_words_hold_the_same_break_even() -> None:
     (row,) = break_even_rows(search).to_dict("records")
     assert (row["axis"], row["side"], row["criterion"]) == ("world.x3", BELOW, NEW_NET)
     assert row["low"] < row["at"] < row["high"]
-    (said,) = words(search, "A")
+    (said,) = words(search)
     assert f"{row['at']:.3g}" in said
     assert break_even_rows(Search([], 5)).empty
-    assert len(words(Search([], 5), "A")) == 1
+    assert len(words(Search([], 5))) == 1

@@ -64,21 +64,22 @@ class BreakEven(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Break-evens that were found, the surest first, and how many were looked for."""
+    """Break-evens that were found, the surest first, how many were looked for, and against whom signs are."""
 
     found: list[BreakEven]
     asked: int
+    baseline: str = ""
 
 
-def break_evens(contests: pd.DataFrame, draws: pd.DataFrame, axes: Sequence[Assumed]) -> Search:
+def break_evens(contests: pd.DataFrame, draws: pd.DataFrame, axes: Sequence[Assumed], baseline: str) -> Search:
     """All of the net values' contests; `contests` and `draws` as of `flips`, `axes` in the order of the columns."""
     asked = list(_asked(contests, draws, axes))
     if not asked:
-        return Search([], 0)
+        return Search([], 0, baseline)
     quality = false_discovery_control([one.crossing.p for one in asked])
     judged = [one._replace(q=float(q)) for one, q in zip(asked, quality, strict=True)]
     real = [one for one in judged if one.q <= FOUND and one.crossing.p_turns <= FOUND and np.isfinite(one.at.low)]
-    return Search(sorted(real, key=lambda one: (one.q, one.crossing.p)), len(asked))
+    return Search(sorted(real, key=lambda one: (one.q, one.crossing.p)), len(asked), baseline)
 
 
 def _asked(contests: pd.DataFrame, draws: pd.DataFrame, axes: Sequence[Assumed]) -> Iterator[BreakEven]:
@@ -111,12 +112,12 @@ def sentence(one: BreakEven, baseline: str) -> str:
     )
 
 
-def words(search: Search, baseline: str) -> list[str]:
+def words(search: Search) -> list[str]:
     """All that were found, or that none was; nothing where none was looked for."""
     if not search.asked:
         return []
     if search.found:
-        return [sentence(one, baseline) for one in search.found]
+        return [sentence(one, search.baseline) for one in search.found]
     return ["No single number turns the sign of a net value, or which of two is larger, more surely than chance would."]
 
 

@@ -7,10 +7,10 @@ Ranks, as a number's range is skewed about its value and a line over ranks is st
 spread unevenly, since large companies gain and lose more: the covariance is the one by leave-one-out residuals (HC3,
 MacKinnon and White 1985), with Student's t of n - 2.
 
-Three things are asked. Does the number move the effect: p of b. Does the sign turn within the range: only if the line is
-clearly below zero at one end and clearly above it at the other; the p of that is the larger of both ends' (an
+Three things are asked. Does the number move the effect: p of b. Does the sign turn within the range: only if the line
+is clearly below zero at one end and clearly above it at the other; the p of that is the larger of both ends' (an
 intersection-union test, Berger 1982), doubled as either end may be the lower. And where: at u = -a / b, with Fieller's
-interval (1954), all u at which the line is not clearly off zero; where the sign clearly turns it lies within the range.
+interval (1954), all u at which the line is not clearly off zero; it lies within the range where the sign clearly turns.
 """
 
 from __future__ import annotations

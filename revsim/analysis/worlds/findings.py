@@ -71,12 +71,12 @@ def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
     found = flips(contests, asked.draws, asked.seed) if discovery.is_there() else []
     wide = world_rows(seen, asked.values, asked.names.baseline).merge(history, on="world", how="left")
     marked = {WITHOUT: unknown}
-    search = break_evens(contests, asked.draws, asked.axes)
+    search = break_evens(contests, asked.draws, asked.axes, asked.names.baseline)
     return Findings(
         wide, contests.assign(**marked), counted.assign(**marked), ranked.assign(**marked),
         pattern_rows(seen, asked.slack), _strengths(contests, asked),
         flip_rows(found, asked.axes), break_even_rows(search), found, search, main, len(some), len(history),
-        [*_sentences(counted, ranked, found, main, asked), *words(search, asked.names.baseline)],
+        [*_sentences(counted, ranked, found, main, asked), *words(search)],
         [*_notes(seen, len(some), asked, contests), *search_words(search)],
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def lead(found: Findings, asked: Asked) -> list[str]:
     flipped = [flip for flip in found.flips if {flip.winner, flip.loser} == set(found.main)]
     real = [sentence(flip, asked.axes) for flip in flipped if flip.is_real]
     told = [contest_words(row) for row in mine] + (real[:1] or [no_rule_words(flipped)])
-    return told + words(found.search, asked.names.baseline)[:1]
+    return told + words(found.search)[:1]
 
 
 def search_words(search: Search) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from revsim.analysis.words import percent, rounded, short, signed
+from revsim.analysis.worlds.break_evens import words
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
 from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
 from revsim.analysis.worlds.flips import FOUND, sentence
@@ -104,7 +105,7 @@ def _turning(found: Findings) -> list[Part]:
         "q",
     ]
     rows = [_turn(row) for row in found.break_evens.to_dict("records")]
-    return [Part("What turns the answer", TURNS, Sheet(columns, rows))] if rows else []
+    return [Part("What turns the answer", TURNS, Sheet(columns, rows), tuple(words(found.search)))] if rows else []
 
 
 def _turn(row: Row) -> list[str]:
