@@ -68,10 +68,10 @@ def change_words(part: Interval) -> str:
 
 
 def carries_words(judged: Judged, own: int, criterion: str, better: str, rival: int | None = None) -> str:
-    """`; lower in 41 of 60 plausible companies (...)`, to stand beside an interval of chance; empty if not asked."""
+    """`, lower in 41 of 60 plausible companies (...)`, to stand beside an interval of chance; empty if not asked."""
     names = judged.cube.scenarios
     count = judged.plausible.against(names[own], names[judged.base if rival is None else rival], criterion)
-    return "" if count is None else f"; {better} in {often(count)}"
+    return "" if count is None else f", {better} in {often(count)}"
 
 
 def spread(judged: Judged, own: int) -> tuple[float, float]:

@@ -28,19 +28,8 @@ from revsim.analysis.worlds.phrasing import BARE_UNITS, Assumed
 FOUND = 0.05
 COLUMNS = [
     *("scenario", "against", "criterion", "axis", "title", "unit", "evidence", "side"),
-    *(
-        "at",
-        "low",
-        "high",
-        "rank",
-        "rank_low",
-        "rank_high",
-        "effect_at_lowest",
-        "effect_at_highest",
-        "p",
-        "p_turns",
-        "q",
-    ),
+    *("at", "low", "high", "rank", "rank_low", "rank_high"),
+    *("effect_at_lowest", "effect_at_highest", "p", "p_turns", "q"),
 ]
 BELOW, ABOVE = "below", "above"
 WITHOUT, WITH = "renewals not counted", "renewals counted"
