@@ -19,7 +19,7 @@ PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
-.PHONY: demo study test check coverage soak bounds kill-test mutants $(BENCHES) clean help
+.PHONY: demo study kept test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
+	@echo "make kept    what compare says of plausible companies, made anew (scenarios/plausible/kept.json), about five minutes"
 	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
@@ -131,3 +132,7 @@ study: $(VENV)/test.stamp
 	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress
 	$(BIN)/revsim parts status-quo.yaml --replications 100 --out results/study/parts
 	$(BIN)/python benchmarks/tell.py --keep results/study
+
+# What `compare` tells beside intervals of chance: kept for the shipped scenarios as they are and today's model.
+kept: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/keep_worlds.py $(SHIPPED) --out results/kept

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from revsim.analysis.cube import Cube
     from revsim.analysis.table import Line
     from revsim.analysis.time_to_effect import Timing
+    from revsim.analysis.worlds.plausible import Plausible
     from revsim.experiment.plan import Plan
     from revsim.experiment.session import Finished
     from revsim.reports.publish import Draw
@@ -90,8 +91,18 @@ class Study:
         from revsim.analysis.comparison import Provenance, compare_cube  # noqa: PLC0415 - heavy: only when it is used
 
         plan, (cube, dropped) = self.plan, self.paired
-        origin = Provenance([facts.world_hash for facts in plan.scenarios], self.margin)
+        origin = Provenance([facts.world_hash for facts in plan.scenarios], self.margin, self.plausible)
         return compare_cube(cube, plan.baseline, plan.currency, dropped, origin)
+
+    @cached_property
+    def plausible(self) -> Plausible:
+        """How these scenarios end in plausible companies: the result that is kept of them, if one is.
+
+        Raises UserError if that file is damaged.
+        """
+        from revsim.store.plausible import kept_path, plausible_of, read_kept  # noqa: PLC0415 - only when it is used
+
+        return plausible_of(read_kept(kept_path()), self.plan.scenarios, self.finished.manifest.code)
 
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline, one row per scenario and measure; last what nobody has measured."""

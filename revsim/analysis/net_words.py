@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from revsim.analysis import interval
@@ -30,15 +31,16 @@ def sum_words(part: Interval, money: str) -> str:
     return f"{estimate} {money} a quarter{bracket(low, high, ' (95 % interval {} to {})')}"
 
 
-def both_words(net: Net, money: str) -> str:
-    """Without renewals and expansion, and with them."""
+def both_words(net: Net, money: str, beside: Sequence[str] = ("", "")) -> str:
+    """Without renewals and expansion, and with them; `beside` each, how often it is so in plausible companies."""
     without, whole = sum_words(net.without_renewals, money), sum_words(net.value, money)
-    return f"{without} without renewals and expansion, {whole} with them"
+    between = f"{beside[0]};" if beside[0] else ","
+    return f"{without} without renewals and expansion{between} {whole} with them{beside[1]}"
 
 
-def net_words(name: str, net: Net, money: str) -> str:
+def net_words(name: str, net: Net, money: str, beside: Sequence[str] = ("", "")) -> str:
     """Both net values of a scenario, as a sentence."""
-    return f"The net value of “{name}” is {both_words(net, money)}."
+    return f"The net value of “{name}” is {both_words(net, money, beside)}."
 
 
 def basis_words(margin: float, unmeasured: int) -> str:

@@ -14,6 +14,7 @@ from revsim.analysis.equal_cost import mix_words, net_gap_words, variance_gap_wo
 from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
     Judged,
+    carries_words,
     change_words,
     cost_words,
     forms_words,
@@ -29,6 +30,7 @@ from revsim.analysis.phrases import (
 from revsim.analysis.reach_words import best_words, control_words, few_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import count_of, percent, short, signed
+from revsim.analysis.worlds.contests import VARIANCE
 
 DIFFERENT = "These are different companies: every effect mixes the company with the choice."
 BETWEEN = "\n\n"  # of paragraphs
@@ -70,10 +72,10 @@ def _rival(judged: Judged, best: int, choices: Sequence[int]) -> int | None:
 
 def _rival_words(judged: Judged, best: int, rival: int) -> str:
     """How the best stands against the best of the other family."""
-    gap = ranking.between(judged.cube, best, rival)
+    gap, carries = ranking.between(judged.cube, best, rival), carries_words(judged, best, VARIANCE, "lower", rival)
     if not gap.high < 0.0:
-        return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
-    words = f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}"
+        return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}{carries}."
+    words = f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}{carries}"
     common = ranking.between_common(judged.cube, best, rival, judged.base)
     if not common.high < 0.0:
         words += f"; against the baseline's bookings not clearly: {change_words(common)}"
@@ -116,6 +118,7 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     change = judged.row(nearest, HEADLINE).relative
     if np.isfinite(change.estimate):
         text += f": the nearest, {judged.name(nearest)}, changes it by {change_words(change)}"
+        text += carries_words(judged, nearest, VARIANCE, "lower")
     told = ", ".join(
         f"{judged.name(own)} {signed(percent(judged.row(own, HEADLINE).relative.estimate))}" for own in worse
     )
@@ -131,6 +134,7 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
     change = change_words(judged.row(best, HEADLINE).relative)
     moved = (
         f"{judged.name(best)} changes forecast variance at mid-quarter by {change} against {judged.name(judged.base)}"
+        f"{carries_words(judged, best, VARIANCE, 'lower')}"
     )
     answer = [
         *variance_gap_words(judged),

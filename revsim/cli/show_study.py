@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from revsim.analysis.interval import Interval
+    from revsim.analysis.worlds.plausible import Plausible
     from revsim.api import Study
     from revsim.store.layout import Folder
 
@@ -26,6 +27,16 @@ def _number(value: float) -> float | None:
 
 def _interval(part: Interval | None) -> dict[str, float | None] | None:
     return None if part is None else {name: _number(value) for name, value in part._asdict().items()}
+
+
+def _plausible(found: Plausible) -> dict[str, Any]:
+    """How it ends in plausible companies; no contests where that was not asked."""
+    contests = [
+        {"scenario": own, "against": rival, "criterion": criterion, **count._asdict()}
+        for (own, rival, criterion), count in found.counts.items()
+    ]
+    facts = {name: getattr(found, name) for name in ("companies", "replications", "outdated")}
+    return facts | {"contests": contests}
 
 
 def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) -> dict[str, Any]:
@@ -50,6 +61,7 @@ def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) ->
             {"scenario": one.scenario, **(_interval(one.against_best) or {}), "may_be_best": one.may_be_best}
             for one in comparison.contest
         ],
+        "plausible": _plausible(comparison.plausible),
         "replications": manifest.replications,
         "seed": manifest.seed,
         "complete": manifest.complete,

@@ -28,6 +28,7 @@ def _data(answer: WorldStudy) -> dict[str, Any]:
         "shares": records(found.shares),
         "best": records(found.best),
         "conditions": records(found.conditions),
+        "break_evens": records(found.break_evens),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from revsim.analysis.ranking import CONTROL
+from revsim.analysis.worlds.plausible import NOT_ASKED, Plausible
 from revsim.errors import UserError
 from revsim.scenario.address import replace, walk
 from revsim.scenario.assumption import Assumption
@@ -77,10 +78,10 @@ def _plain(value: Assumption | str | None) -> float | int | str | None:
     return int(value.value) if float(value.value).is_integer() else value.value
 
 
-def unknown_words(count: int, manifest: Manifest, *, robust: bool = False) -> str:
-    """How many numbers nobody has measured, and the command that tells who wins over what is not known.
+def unknown_words(count: int, manifest: Manifest, plausible: Plausible = NOT_ASKED, *, robust: bool = False) -> str:
+    """How many numbers nobody has measured, and whether it was asked who wins over what is not known, else how to ask.
 
-    Without the command where there is nobody to win, where companies differ, and where worlds were given (`robust`).
+    Neither where there is nobody to win, where companies differ, and where worlds were given (`robust`).
     """
     if not count:
         return ""
@@ -88,7 +89,22 @@ def unknown_words(count: int, manifest: Manifest, *, robust: bool = False) -> st
     companies = {facts.world_hash for facts in manifest.scenarios if facts.name != CONTROL}
     if len(manifest.scenarios) == 1 or len(companies) > 1 or robust:
         return f"{start} no direct evidence; the report lists them."
-    return f"{start} no direct evidence; `{worlds_command(manifest)}` shows who wins over what is not known."
+    return f"{start} no direct evidence; {asked_words(manifest, plausible)}."
+
+
+def asked_words(manifest: Manifest, plausible: Plausible) -> str:
+    """Whether who wins over what is not known has been asked: of which companies, or by which command it is asked."""
+    command = f"`{worlds_command(manifest)}`"
+    if plausible.outdated:
+        return f"who wins over what is not known was asked of another version of the model, and {command} asks this one"
+    if not plausible.counts:
+        return f"who wins over what is not known has not been asked, and {command} does"
+    what = f"{plausible.replications} replications of each of {plausible.companies} plausible companies"
+    asked = {name for own, rival, _ in plausible.counts for name in (own, rival)}
+    others = [facts.name for facts in manifest.scenarios if facts.name not in {*asked, CONTROL}]
+    lacking = ", ".join(f"“{name}”" for name in others)
+    also = f"; of {lacking} it has not been asked, and {command} does" if others else ""
+    return f"who wins over what is not known rests on {what}{also}"
 
 
 def worlds_command(manifest: Manifest) -> str:

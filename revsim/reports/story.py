@@ -88,7 +88,9 @@ def story_of(
 def verdict_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest, robust: str = "") -> str:
     """The verdict, whose last paragraph also says what no direct evidence says and how far it carries over worlds."""
     count = len(unfounded(scenarios[comparison.base]).rows)
-    return comparison.paragraphs.and_carries([unknown_words(count, manifest, robust=bool(robust)), robust]).text
+    return comparison.paragraphs.and_carries(
+        [unknown_words(count, manifest, comparison.plausible, robust=bool(robust)), robust]
+    ).text
 
 
 def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
 FEWEST = 3  # replications by which a world can be judged
-TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions")
+MARGIN = "world.people.margin"
+TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions", "break_evens")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +60,15 @@ class WorldStudy(Answer):
             values[[axis.name for axis in here.axes]],
             values,
             [assumed(axis) for axis in here.axes],
-            Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world),
+            Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world, self.margin),
             self.rules.slack,
             self.seed,
         )
+
+    def margin(self, world: int) -> float:
+        """The share of the baseline's revenue that contributes, in a world."""
+        drawn = self.drawn.values  # noqa: PD011 - no frame
+        return drawn[world - 1].get(MARGIN, self.base.resolved.world.people.margin.value)
 
     @cached_property
     def found(self) -> Findings:
@@ -102,13 +108,10 @@ class WorldStudy(Answer):
 
     @property
     def lead(self) -> list[str]:
-        """How the contest that matters most ends on variance, by its own and the same bookings, and where it flips."""
-        from revsim.analysis.worlds.findings import no_rule_words  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.analysis.worlds.flips import sentence  # noqa: PLC0415 - as above
+        """How the contest that matters most ends, where it flips, and what turns the sign of a net value."""
+        from revsim.analysis.worlds.findings import lead  # noqa: PLC0415 - heavy: only when it is used
 
-        mine = [flip for flip in self.found.flips if {flip.winner, flip.loser} == set(self.found.main)]
-        real = [sentence(flip, self.asked.axes) for flip in mine if flip.is_real]
-        return [*self.sentences[:2], *(real[:1] or [no_rule_words(mine)])]
+        return lead(self.found, self.asked)
 
     @property
     def notes(self) -> list[str]:
@@ -122,11 +125,12 @@ class WorldStudy(Answer):
 
     @cached_property
     def pictures(self) -> list[Picture]:
-        """The map over the two assumptions that move the main contest most; none if nothing moves it."""
+        """Who is better in how many companies, and the map over the two assumptions that move the main contest most."""
         from revsim.reports.figures.world_map import world_map  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.figures.world_shares import shares_picture  # noqa: PLC0415 - as above
 
-        picture = world_map(self.found, self.asked)
-        return [] if picture is None else [picture]
+        found = (shares_picture(self.found), world_map(self.found, self.asked))
+        return [picture for picture in found if picture is not None]
 
     @property
     def parts(self) -> list[Part]:
