@@ -39,11 +39,12 @@ class Provenance(NamedTuple):
     """Whose numbers are compared, which rows do not hold.
 
     `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
-    contributes, without which there is no net value.
+    contributes, without which there is no net value; `longer` has the same scenarios over more quarters, for net value.
     """
 
     worlds: Sequence[str] = ()
     margin: float = np.nan
+    longer: Cube | None = None
 
 
 ONE_COMPANY = Provenance()
@@ -204,7 +205,8 @@ def compare_cube(
     best, contest = [float(share) for share in chance_of_best(cube, draws)], contestants(cube, draws)
     chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
     behind = [words for words in (chance_words(cube, base, rows), pairing_words(rows)) if words]
-    said = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, behind))
+    judged = Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, origin.longer, behind)
+    said = verdict(judged)
     notes = _notes(cube, rows, dropped, same_world=len(set(origin.worlds)) <= 1)
     return Comparison(cube, base, money, by_name, best, contest, said, notes, behind)
 

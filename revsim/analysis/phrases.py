@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from revsim.analysis.balance import Longer, longer_of
 from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
@@ -30,6 +31,7 @@ class Judged(NamedTuple):
     margin: float = np.nan  # share of revenue that contributes; without it no net value is told
     one_company: bool = True  # whether what can be chosen is of one company
     contest: Sequence[Contestant] = ()
+    longer: Cube | None = None  # the same scenarios over more quarters, for net value
     behind: Sequence[str] = ()  # sentences on what the numbers rest on: chance, and what the same luck bought
 
     @property
@@ -135,7 +137,13 @@ def worth_words(judged: Judged, own: int) -> str:
     """The net value of a scenario, and what of it is renewals and expansion."""
     if not (judged.one_company and np.isfinite(judged.margin)):
         return ""
-    return net_words(judged.cube.scenarios[own], net_of(judged.cube, own, judged.base, judged.margin), judged.money)
+    net = net_of(judged.cube, own, judged.base, judged.margin)
+    return net_words(judged.cube.scenarios[own], net, judged.money, longer_net(judged, own, judged.base))
+
+
+def longer_net(judged: Judged, own: int, other: int) -> Longer | None:
+    """Net values of one scenario against another over more quarters, where they were run."""
+    return None if judged.longer is None else longer_of(judged.longer, own, other, judged.margin)
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

@@ -44,7 +44,7 @@ def as_data(study: Study, folder: Folder, command: str, notes: Sequence[str]) ->
                 "world_hash": facts.world_hash,
                 "best": _number(best),
             }
-            for facts, best in zip(manifest.scenarios, comparison.best_chance, strict=True)
+            for facts, best in zip(manifest.scenarios[: len(names)], comparison.best_chance, strict=True)
         ],
         "against_best": [
             {"scenario": one.scenario, **(_interval(one.against_best) or {}), "may_be_best": one.may_be_best}

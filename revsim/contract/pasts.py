@@ -1,7 +1,8 @@
 """What two scenarios of one world have in common: on the same luck all that happens before the first change acts.
 
 A scenario is its world and its acts: what it changes, by the week in which that begins to act. Programmes that answer
-to an alarm can act from the first measured week on, choices that stand from the first day of the run on. A block of choices that changes nothing is no act.
+to an alarm can act from the first measured week on, and choices that stand from the first day of the run. A block of
+choices that changes nothing is no act.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     O          = 1 - (1 - O_design) (1 - meetings) (1 - agreement)
     meetings   = lift (1 - 2^(-hours / half)) (1 - a P)              skipped under pressure, hours spent all the same
     compliance = level 2^(-age / half-life),  ageing faster by 1 + b P under pressure
-    mean compliance of an agreement that is kept renewed = level (1 - 2^(-x)) / (x ln 2),  x = weeks to renewal / half-life
+    mean       = level (1 - 2^(-x)) / (x ln 2),  x = weeks to renewal / half-life      of an agreement that is renewed
 
 Source: coordination has diminishing returns and decays between reminders (Allcott and Rogers 2014; Staats et al. 2017).
 """
