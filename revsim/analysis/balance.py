@@ -138,7 +138,7 @@ def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
 
 
 def balance(cube: Cube, own: int, base: int, margin: float, longer: Cube | None = None) -> Balance:
-    """The balance of a scenario; `margin` is the share of revenue that contributes, `longer` the same over more time."""
+    """The balance of a scenario; `margin` is the share of revenue that contributes, `longer` has more quarters."""
     by_item = parts(cube, own, base, margin)
     items = {name: interval.of_mean(values.mean(axis=1)) for name, values in by_item.items()}
     net, with_error = by_item[NET], by_item[WITH_ERROR]

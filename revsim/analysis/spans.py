@@ -1,8 +1,8 @@
 """A programme while it is built, over all measured quarters, and once it stands: three effects that differ.
 
-While it is built: the quarter in which it begins and the three after it. Standing: the same scenario with its programmes
-in force from the first day of the run, warm-up included, against a baseline that stands likewise. All paired on the
-same luck. The two headlines, new business and net value; everything else about both forms is in effects.csv.
+While it is built: the quarter in which it begins and the three after it. Standing: the same scenario with its
+programmes in force from the first day of the run, warm-up included, against a baseline that stands likewise. All paired
+on the same luck. The two headlines, new business and net value; everything else about both is in effects.csv.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Twins(NamedTuple):
 
 
 def spans(cube: Cube, base: int, money: str, begins: Mapping[str, int], twins: Twins | None = None) -> list[Spanned]:
-    """All rows, of the scenarios whose programmes begin in the measured time: `begins` says in which quarter, from 1."""
+    """All rows, of scenarios whose programmes begin in the measured time: `begins` says in which quarter, from 1."""
     found: list[Spanned] = []
     last, twin_of = len(cube.quarters), {} if twins is None else {of: twin for twin, of in twins.of.items()}
     for own in (own for own in candidates(cube) if own != base and cube.scenarios[own] in begins):

@@ -20,6 +20,7 @@ from revsim.analysis import balance_words
 from revsim.analysis.balance import COLUMNS, NET, WITHOUT_RENEWALS, Balance, balance
 from revsim.analysis.balance_words import paid_back, worth
 from revsim.analysis.cube import Cube
+from revsim.analysis.net_words import Net, both_words
 from revsim.analysis.words import bracket, percent, short
 
 NO_NOTHING = (

@@ -77,15 +77,15 @@ Horizon = Annotated[
         "--horizon",
         parser=_whole("--horizon", HORIZON),
         metavar="QUARTERS",
-        help=f"Tell net value over so many quarters, too, from one of {LONGER_SHARE} replications: renewals begin a year "
-        f"after signing. {LONGER} times the measured quarters unless said; 0 for none.",
+        help=f"Tell net value over so many quarters, too, from one of {LONGER_SHARE} replications: renewals begin a "
+        f"year after signing. {LONGER} times the measured quarters unless said; 0 for none.",
     ),
 ]
 Steady = Annotated[
     bool,
     typer.Option(
         "--steady",
-        help="Also run each scenario as if its programmes had stood from the first day, running costs counted, no build.",
+        help="Also run each scenario as if its programmes had always stood: running costs counted, nothing built.",
     ),
 ]
 Seed = Annotated[

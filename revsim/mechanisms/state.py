@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import FORECASTS, KEPT, WEEKS
+from revsim.contract.constants import COORDINATION, DESIGN, FORECASTS, HEROICS, KEPT, WEEKS
 from revsim.formulas.ownership import mean_compliance
 from revsim.luck.purposes import STAGES
 
@@ -37,9 +37,9 @@ class State:
         """What is in force this week."""
         p = self.p
         self.active = [choice.start.stands for choice in p.chosen]  # design, coordination, heroics have begun
-        self.design, self.coordination, self.heroics = (
-            choice if begun else today for choice, today, begun in zip(p.chosen, p.today, self.active, strict=True)
-        )
+        self.design = (p.chosen if self.active[DESIGN] else p.today).design
+        self.coordination = (p.chosen if self.active[COORDINATION] else p.today).coordination
+        self.heroics = (p.chosen if self.active[HEROICS] else p.today).heroics
         reach = min(1.0, p.stress.stall_at_share)
         self.levers = [
             today + reach * (level - today)

@@ -1,4 +1,4 @@
-"""A run is the first part of a longer one on the same seed, row for row: net value over more quarters is of the same."""
+"""A run is the first part of a longer one on the same seed, row for row: both are of the same companies."""
 
 from __future__ import annotations
 
