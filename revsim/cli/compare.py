@@ -44,14 +44,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = False,
     steady: options.Steady = False,
     horizon: options.Horizon = None,
-    worlds: Annotated[
-        str | None,
-        typer.Option(
-            "--worlds",
-            metavar="FOLDER",
-            help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
-        ),
-    ] = None,
+    worlds: options.Worlds = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:

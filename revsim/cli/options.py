@@ -88,6 +88,14 @@ Steady = Annotated[
         help="Also run each scenario as if its programmes had always stood: running costs counted, nothing built.",
     ),
 ]
+Worlds = Annotated[
+    str | None,
+    typer.Option(
+        "--worlds",
+        metavar="FOLDER",
+        help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option(

@@ -15,6 +15,8 @@ from revsim.study import Scenario as Held
 from tests.model.busy import busy
 from tests.tiny import run, tiny
 
+OF_THE_WINDOW = {"top_fifth_share"}  # of the seats that book anything in all measured quarters, by what it means
+
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])
 @pytest.mark.parametrize("scenario", [tiny({"design.owned_handoffs": 0.9}), busy()], ids=["tiny", "busy"])
@@ -41,4 +43,6 @@ def test_the_rows_of_eight_quarters_are_the_first_of_those_of_sixteen(replicatio
     for (quarters, weeks), (more, more_weeks) in zip(*found, strict=True):
         for short, whole in ((quarters, more), (weeks, more_weeks)):
             for name, values in short.items():
+                if name in OF_THE_WINDOW:
+                    continue
                 assert np.array_equal(values, np.asarray(whole[name])[: len(values)], equal_nan=True), name
