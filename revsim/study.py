@@ -146,17 +146,17 @@ class Study:
         return marked_effects(stated(found, self.everything), self.unknown, self.plan.baseline)
 
     @property
-    def everything(self) -> list[Resolved]:
-        """The scenarios, then the standing twins that were run."""
+    def everything(self) -> dict[str, Resolved]:
+        """The scenarios, then the standing twins that were run, by name."""
         twins = twins_of(self.scenarios).values() if self.plan.twins else ()
-        return [each.resolved for each in (*self.scenarios, *twins)]
+        return {each.name: each.resolved for each in (*self.scenarios, *twins)}
 
     @cached_property
     def unknown(self) -> dict[str, list[str]]:
         """By scenario the addresses of its numbers without direct evidence."""
         from revsim.scenario.evidence import without_evidence  # noqa: PLC0415 - only when it is used
 
-        return {each.name: list(without_evidence(each)) for each in self.everything}
+        return {name: list(without_evidence(each)) for name, each in self.everything.items()}
 
     def summary(self) -> pd.DataFrame:
         """Levels, one row per scenario and measure; `state` as of effects."""
@@ -250,7 +250,7 @@ class Study:
         from revsim.reports.states import stated  # noqa: PLC0415 - heavy: only when it is used
         from revsim.store.tables import write_csv  # noqa: PLC0415 - heavy: only when it is used
 
-        write_scenarios({each.name: each for each in self.everything}, folder)
+        write_scenarios(self.everything, folder)
         write_csv(self.effects(), folder.effects)
         write_csv(self.summary(), folder.summary)
         if self.comparison.contest:

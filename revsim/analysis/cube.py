@@ -89,8 +89,9 @@ def replications_of(frame: pd.DataFrame, scenarios: Sequence[str]) -> dict[str, 
 def _codes(frame: pd.DataFrame, scenarios: Sequence[str]) -> NDArray[np.int64]:
     """The place of each row's scenario; -1 for others."""
     there = pd.Categorical(frame["scenario"])
-    places = pd.Index(list(scenarios)).get_indexer(pd.Index(there.categories))
-    return np.asarray(places, np.int64)[there.codes]
+    places = np.asarray(pd.Index(list(scenarios)).get_indexer(pd.Index(there.categories)), np.int64)
+    found: NDArray[np.int64] = places[np.asarray(there.codes)]
+    return found
 
 
 def _grid(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from revsim.analysis.spans import Spanned, Twins, spans
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from revsim.analysis.comparison import Comparison
 
 
-def stated(frames: Sequence[pd.DataFrame], scenarios: Sequence[Scenario]) -> pd.DataFrame:
+def stated(frames: Sequence[pd.DataFrame], scenarios: Mapping[str, Scenario]) -> pd.DataFrame:
     """Tables below each other with a column `state`: `built`, `standing`, or `today` where there is no programme."""
     import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
 
-    states = {each.name: state_of(each) for each in scenarios}
+    states = {name: state_of(each) for name, each in scenarios.items()}
     found = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     return found.assign(state=found["scenario"].map(states))
 
