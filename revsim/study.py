@@ -234,7 +234,11 @@ class Study:
 
         place = folder_at("folder =", folder)
         # a folder that had more of the study is told of as a whole
-        Study(self.scenarios, self.plan, save(self.plan, self.finished, place)).write_findings(place)
+        whole = Study(self.scenarios, self.plan, save(self.plan, self.finished, place))
+        if self.longer is not None:
+            more = self.longer
+            whole.longer = Study(more.scenarios, more.plan, save(more.plan, more.finished, place.longer))
+        whole.write_findings(place)
         return as_written(folder, place.root)
 
     def write_findings(self, folder: Folder, draw: Draw | None = None) -> None:

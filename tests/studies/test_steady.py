@@ -125,6 +125,12 @@ def test_the_same_command_finds_all_of_it_there(study: Study, folder: Path) -> N
     assert again.finished.manifest.start == study.finished.manifest.start
 
 
+def test_a_saved_study_has_its_longer_runs(study: Study, folder: Path, tmp_path: Path) -> None:
+    saved = Path(study.save(tmp_path / "s"))
+    assert (saved / "longer" / "quarters.parquet").exists()
+    assert table(saved, "balance").equals(table(folder, "balance"))
+
+
 def test_a_baseline_with_programmes_stands_too_and_what_stands_is_compared_with_it() -> None:
     _, talk, design = scenarios()
     study = revsim.compare([talk, design], replications=4, workers=1, continuations=0, steady=True)
