@@ -16,6 +16,7 @@ from revsim.analysis.volatility import VOLATILITY
 from revsim.analysis.words import bracket, percent, short, signed
 
 TOLD = 3  # scenarios in the verdict; the table has all
+ALL = "Where it stands, every customer has been handed over so, those of the first day included; no build is counted."
 ASK = "What a programme does once it stands, `--steady` tells."
 SHOWN = (
     *(HEADLINE, f"{HEADLINE}_common", VOLATILITY, f"{VOLATILITY}_common", "bookings"),
@@ -28,7 +29,7 @@ def spans_words(found: Sequence[Spanned], money: str, *, steady: bool) -> list[s
     """Of the first scenarios both headlines and net value, by span; then how to learn what stands."""
     names = list(dict.fromkeys(one.scenario for one in found))
     said = [words for name in names[:TOLD] for words in _of(found, name, money)]
-    return [*said, ASK] if said and not steady else said
+    return [*said, ALL if steady else ASK] if said else []
 
 
 def _of(found: Sequence[Spanned], name: str, money: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import Row
 from revsim.analysis.net_words import both_words, net_of
 from revsim.analysis.spans import STANDING, WHILE_BUILT, WHOLE, Twins, frame, row_of, spans
-from revsim.analysis.spans_words import ASK, head, lines, spans_words
+from revsim.analysis.spans_words import ALL, ASK, head, lines, spans_words
 from tests.analysis.synthetic import study
 
 NAMES = ["a", "b", "Frictionless"]
@@ -98,7 +98,8 @@ def test_the_table_says_of_each_row_its_span_its_quarters_and_whom_it_is_against
 
 
 def test_the_words_tell_net_value_without_renewals_first_and_ask_for_what_stands_where_it_was_not_run() -> None:
-    building, standing = spans_words(FOUND, "EUR", steady=True)
+    building, standing, last = spans_words(FOUND, "EUR", steady=True)
+    assert last == ALL
     assert both_words(net_of(STANDS.cube, 1, 0, 0.5), "EUR") in standing
     assert "quarters 1 to 4" in building
     assert spans_words(spans(BUILT, 0, "EUR", {"b": 1}), "EUR", steady=False) == [building, ASK]
