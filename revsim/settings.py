@@ -47,6 +47,8 @@ DEFAULT_WORLDS, DEFAULT_IN_WORLD, DEFAULT_SLACK = 80, 40, 0.5  # of `worlds`; re
 WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
 DEFAULT_CONTINUATIONS = 4  # docs/inference.md shows what more of them buy
 CONTINUATIONS = Whole(0, 80, DEFAULT_CONTINUATIONS)
+LONGER, LONGER_SHARE = 2, 4  # times the measured quarters, from one of so many replications, for net value
+HORIZON = Whole(0, 80, 16)
 QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 
@@ -150,6 +152,7 @@ class Settings:
     command: tuple[str, ...] = ()
     continuations: int = DEFAULT_CONTINUATIONS  # quarters that each replication continues with fresh luck
     quiet: bool = False  # nothing is said of compiling, of SimPy instead, of fewer workers than were asked for
+    steady: bool = False  # each scenario's programmes also as if they had always stood
 
     def __post_init__(self) -> None:
         """Check every number; the command line has checked its own before, in its words."""

@@ -11,7 +11,8 @@ import pytest
 LAYERS = [
     *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
     *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
-    *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
+    *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study"),
+    *("longer", "api"),
     "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]

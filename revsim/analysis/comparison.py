@@ -40,12 +40,14 @@ class Provenance(NamedTuple):
     """Whose numbers are compared, which rows do not hold.
 
     `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
-    contributes, without which there is no net value; `plausible` how it ends in other companies this one might be.
+    contributes, without which there is no net value; `plausible` how it ends in other companies this one might be;
+    `longer` has the same scenarios over more quarters, for net value.
     """
 
     worlds: Sequence[str] = ()
     margin: float = np.nan
     plausible: Plausible = NOT_ASKED
+    longer: Cube | None = None
 
 
 ONE_COMPANY = Provenance()
@@ -214,7 +216,17 @@ def compare_cube(
     chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
     behind = [words for words in (chance_words(cube, base, rows), pairing_words(rows)) if words]
     judged = Judged(
-        cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, behind, origin.plausible
+        cube,
+        base,
+        money,
+        by_name,
+        best,
+        origin.margin,
+        len(chosen) <= 1,
+        contest,
+        origin.longer,
+        behind,
+        origin.plausible,
     )
     said = verdict(judged)
     notes = _notes(cube, rows, dropped, same_world=len(set(origin.worlds)) <= 1)

@@ -62,8 +62,11 @@ def _variance(judged: Judged, own: int, rival: int) -> str:
 
 def _net(judged: Judged, own: int, rival: int) -> str:
     """One pair's net value with interval and word."""
-    net = net_of(judged.cube, own, rival, judged.margin).value
+    net = net_of(judged.cube, own, rival, judged.margin)
+    first, whole = (
+        f"{sum_words(part, judged.money)}: {word_of('higher', part)}" for part in (net.without_renewals, net.value)
+    )
     return (
-        f"At equal cost {judged.name(own)} against {judged.name(rival)} changes net value by "
-        f"{sum_words(net, judged.money)}: {word_of('higher', net)}."
+        f"At equal cost {judged.name(own)} against {judged.name(rival)} changes net value without renewals and "
+        f"expansion by {first}; with them by {whole}."
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from revsim.analysis.balance import Longer, longer_of
 from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
@@ -32,6 +33,7 @@ class Judged(NamedTuple):
     margin: float = np.nan  # share of revenue that contributes; without it no net value is told
     one_company: bool = True  # whether what can be chosen is of one company
     contest: Sequence[Contestant] = ()
+    longer: Cube | None = None  # the same scenarios over more quarters, for net value
     behind: Sequence[str] = ()  # sentences on what the numbers rest on: chance, and what the same luck bought
     plausible: Plausible = NOT_ASKED  # how it ends in other companies that this one might be
 
@@ -148,7 +150,13 @@ def worth_words(judged: Judged, own: int) -> str:
         return ""
     net = net_of(judged.cube, own, judged.base, judged.margin)
     beside = tuple(carries_words(judged, own, criterion, "above zero") for criterion in (NEW_NET, NET))
-    return net_words(judged.cube.scenarios[own], net, judged.money, beside)
+    longer = longer_net(judged, own, judged.base)
+    return net_words(judged.cube.scenarios[own], net, judged.money, beside, longer)
+
+
+def longer_net(judged: Judged, own: int, other: int) -> Longer | None:
+    """Net values of one scenario against another over more quarters, where they were run."""
+    return None if judged.longer is None else longer_of(judged.longer, own, other, judged.margin)
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

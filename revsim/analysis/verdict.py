@@ -1,4 +1,4 @@
-"""The verdict in three paragraphs: the answer, the money, how far it carries; from the same rows as the table."""
+"""The verdict in paragraphs: the answer, the money, built or standing, how far it carries; as the tables have it."""
 
 from __future__ import annotations
 
@@ -37,11 +37,16 @@ BETWEEN = "\n\n"  # of paragraphs
 
 
 class Verdict(NamedTuple):
-    """Three paragraphs; one that has nothing to say is empty."""
+    """Its paragraphs; one that has nothing to say is empty."""
 
     answer: str
     money: str = ""
     reach: str = ""
+    spans: str = ""  # while a programme is built, and once it stands
+
+    def with_spans(self, sentences: Iterable[str]) -> Verdict:
+        """The verdict with what programmes do while they are built, and once they stand."""
+        return self._replace(spans=_joined(sentences))
 
     def and_carries(self, sentences: Iterable[str]) -> Verdict:
         """The verdict with more on how far it carries."""
@@ -50,7 +55,7 @@ class Verdict(NamedTuple):
     @property
     def text(self) -> str:
         """The paragraphs, a blank line between them."""
-        return BETWEEN.join(part for part in self if part)
+        return BETWEEN.join(part for part in (self.answer, self.money, self.spans, self.reach) if part)
 
 
 def _joined(sentences: Iterable[str]) -> str:

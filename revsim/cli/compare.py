@@ -42,14 +42,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool,
         typer.Option("--equal-budget", help="Add smaller versions of dear remedies that cost what the cheapest does."),
     ] = False,
-    worlds: Annotated[
-        str | None,
-        typer.Option(
-            "--worlds",
-            metavar="FOLDER",
-            help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
-        ),
-    ] = None,
+    steady: options.Steady = False,
+    horizon: options.Horizon = None,
+    worlds: options.Worlds = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -66,11 +61,12 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
         base = name_of(baseline, scenarios, loaded)
-        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations, quiet)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations, quiet, steady)
         if equal_budget:
             loaded = _at_equal_budget(loaded, settings)
         demands, changes = tuple(require or ()), tuple(sets or ())
-        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
+        wish = Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes, horizon)
+        conduct(loaded, settings, wish)
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from math import inf
 from typing import Any
 
 from revsim.contract import chosen, firm, functions, market
+from revsim.contract.constants import FIRST_DAY
 from revsim.contract.parameters import LEAD_IN_QUARTERS, Parameters, Span
 from revsim.scenario import design as schema
 from revsim.scenario.assumption import Assumption, Block
@@ -73,6 +74,8 @@ def start_of(block: schema.Start, span: Span) -> chosen.Start:
     """Start of a block of choices."""
     if block.when is not None:
         return chosen.Start(inf, block.when.trust_below.value)
+    if block.start_week is not None and block.start_week.value == 0.0:
+        return chosen.Start(FIRST_DAY, -1.0)
     return chosen.Start(day_of(block.start_week, span), -1.0)
 
 

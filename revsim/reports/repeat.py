@@ -30,7 +30,8 @@ def again(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
 
 def call_of(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
     """The call from Python, with the hashes of what it compares; scenarios in the manifest's order."""
-    given = [_argument(each, facts) for each, facts in zip(scenarios, manifest.scenarios, strict=True)]
+    asked = manifest.scenarios[: len(scenarios)]  # behind them stand their standing twins
+    given = [_argument(each, facts) for each, facts in zip(scenarios, asked, strict=True)]
     alone = len(given) == 1
     words = [given[0] if alone else f"[{', '.join(given)}]"]
     words += [f"replications={manifest.replications}", f"seed={manifest.seed}"]
@@ -38,7 +39,9 @@ def call_of(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
         words.append(f"continuations={manifest.continuations}")
     if manifest.baseline != manifest.scenarios[0].name:
         words.append(f"baseline={_quoted(manifest.baseline)}")
-    hashes = ", ".join(f"{facts.name} {facts.content_hash[:SHORT]}" for facts in manifest.scenarios)
+    if len(asked) < len(manifest.scenarios):
+        words.append("steady=True")
+    hashes = ", ".join(f"{facts.name} {facts.content_hash[:SHORT]}" for facts in asked)
     where = f"; {SAVED} is that of the saved study" if any(each.startswith(f'"{SAVED}') for each in given) else ""
     return f"revsim.{'run' if alone else 'compare'}({', '.join(words)})  # content: {hashes}{where}"
 

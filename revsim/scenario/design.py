@@ -23,10 +23,14 @@ class When(Block):
 
 
 class Start(Block):
-    """When a remedy starts: in a measured week, or once trust has fallen; by default in week 1."""
+    """When a remedy starts: in a measured week, once trust has fallen, or before the run; by default in week 1."""
 
     start_week: Assumption | None = number(
-        "First week, 1 = first measured week", "week", ge=1, whole=True, optional=True
+        "First week, 1 = first measured week; 0 = it stands from the first day of the run, warm-up included",
+        "week",
+        ge=0,
+        whole=True,
+        optional=True,
     )
     when: When | None = Field(default=None, title="Condition that starts it")
 

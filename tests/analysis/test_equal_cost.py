@@ -60,8 +60,9 @@ def test_no_cost_is_told_where_there_is_none_or_of_several_companies(more: dict)
 
 def test_net_values_are_set_against_each_other_with_a_margin_in_one_company_alone() -> None:
     (said,) = net_gap_words(of(margin=0.5))
-    assert "against “Talk” changes net value by +5.00 EUR a quarter" in said
-    assert said.endswith(": better.")
+    assert "against “Talk” changes net value without renewals and expansion by +5.00 EUR a quarter" in said
+    assert said.count(": better") == 2
+    assert "; with them by +5.00 EUR a quarter" in said
     assert net_gap_words(of()) == []
     assert net_gap_words(of(margin=0.5, one_company=False)) == []
 

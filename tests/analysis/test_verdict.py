@@ -162,7 +162,8 @@ def test_at_equal_cost_the_smaller_version_against_the_cheapest_is_the_first_thi
     said = re.match(
         r"At equal cost of .*, given this company's numbers, “Design at the cost of Talk” against “Talk” changes "
         r"forecast variance at mid-quarter by (\S+) % .*: better. Cost aside, “Design” changes .*\n\n"
-        r"At equal cost “Design at the cost of Talk” against “Talk” changes net value by (\S+) USD a .*: worse. "
+        r"At equal cost “Design at the cost of Talk” against “Talk” changes net value .*; with them "
+        r"by (\S+) USD a .*: worse. "
         r"“Design” brings .*\n\n"
         r".*“Design at the cost of Talk” is the same mix made smaller, not the best design for that money\.",
         comparison.verdict,
@@ -176,7 +177,7 @@ def test_the_verdict_is_the_answer_then_the_money_then_how_far_it_carries() -> N
     weeks["oracle"], weeks["oracle_n"] = weeks["forecast"], 1.0
     comparison = compare_frames(quarters, weeks, ["a", "b", "c"], "a", "USD", Provenance(margin=0.5))
     answer, money, reach = comparison.verdict.split("\n\n")
-    assert (answer, money, reach) == tuple(comparison.paragraphs)
+    assert (answer, money, reach, "") == tuple(comparison.paragraphs)
     assert "“b” changes forecast variance" in answer
     assert "one standard deviation of the error, goes from" in answer
     assert money.startswith("“b” brings ")

@@ -60,6 +60,8 @@ DESIGN: list[Point] = [
     (ownership.attendance_at, (0.4, 0.5), 0.8),
     (ownership.compliance_next, (0.8, 2.0, 1.0, 1.0), 0.4),
     (ownership.compliance_next, (0.8, 3.0, 0.5, 1.0), 0.8 * ROOT_HALF),  # ageing 1.5 weeks of 3
+    (ownership.mean_compliance, (0.8, 3.0, 3.0), 0.4 / LN2),  # from 1 to 1/2 over one half-life
+    (ownership.mean_compliance, (0.8, 3.0, 0.0), 0.0),  # never renewed
     (ownership.ownership_of, (0.5, 0.2, 0.1), 0.64),  # 1 - 0.5 0.8 0.9
 ]
 DEMAND: list[Point] = [
