@@ -47,6 +47,7 @@ DEFAULT_WORLDS, DEFAULT_IN_WORLD, DEFAULT_SLACK = 80, 40, 0.5  # of `worlds`; re
 WORLDS = Whole(2, 9999, DEFAULT_WORLDS)
 DEFAULT_CONTINUATIONS = 4  # docs/inference.md shows what more of them buy
 CONTINUATIONS = Whole(0, 80, DEFAULT_CONTINUATIONS)
+QUARTERS = Whole(1, 80, 16)  # that a frontier is judged over; as many as a file may measure
 QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 

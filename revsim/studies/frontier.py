@@ -1,0 +1,199 @@
+"""Both sides' best shot: what a budget buys with coordination, with design and with both, on luck no search has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from revsim.api import Scenario, load
+from revsim.errors import UserError
+from revsim.notices import silent
+from revsim.scenario import sides
+from revsim.scenario.address import get
+from revsim.settings import Settings, check_fewest
+from revsim.studies.answer import Answer, Question, answered
+from revsim.studies.search import Effort, Search, Searched
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from revsim.analysis.frontier_rows import Asked, Shown
+    from revsim.reports.figures.picture import Picture
+    from revsim.reports.page import Part
+
+BUDGETS = (25_000.0, 60_000.0, 120_000.0)
+QUARTERS = 16  # four years: a design pays late, and renewals begin a year after signing
+DEFAULT_FRESH = 200  # replications on luck that the search has not seen
+FEWEST = 3
+USUAL = Effort()
+RACES = ("race", "final")
+WHY = (
+    "Of the mixes found that cost at most {budget:,.0f} a quarter the one with the highest net value without renewals "
+    "over {quarters} quarters; open were the levers of: {side}."
+)
+RANGES = (
+    "A programme adds to what is there: dials go from today's level to 1, rhythms up to one each four weeks; meetings "
+    "may also become fewer. Decay stays as the base has it; habituation and the half-life of agreements are the "
+    "generous ones of coordination.yaml. The cost is that of the programme, money and hours, on average of all quarters."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class FrontierStudy(Answer):
+    """The best mixes beside their base, on fresh luck; `searches` say how they were found."""
+
+    searches: tuple[Searched, ...] = ()
+    kind: ClassVar[str] = "frontier"
+
+    @cached_property
+    def rows(self) -> list[Shown]:
+        """A row a side and budget."""
+        from revsim.analysis.frontier_rows import shown  # noqa: PLC0415 - heavy: only when it is used
+
+        return shown(self.study.comparison, _asked(self.searches))
+
+    @property
+    def title(self) -> str:
+        """The base."""
+        return f"What a budget buys: {self.base.name}"
+
+    @property
+    def sentences(self) -> list[str]:
+        """The best side by budget, forecast variance, and how far the search was too hopeful."""
+        from revsim.analysis.frontier_rows import budget_words, optimism_words, variance_words  # noqa: PLC0415 - heavy: only when it is used
+
+        money = self.study.plan.currency
+        return [*budget_words(self.rows, money), *variance_words(self.rows), optimism_words(self.rows, money)]
+
+    @property
+    def lead(self) -> list[str]:
+        """The best side by budget."""
+        from revsim.analysis.frontier_rows import budget_words  # noqa: PLC0415 - heavy: only when it is used
+
+        return budget_words(self.rows, self.study.plan.currency)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was open, and how much was tried."""
+        tried = ", ".join(
+            f"{one.side}: {sum(each.stage not in RACES for each in one.tried)} mixes, of whose differences the surface "
+            f"foretells {max(one.explained, 0.0):.0%}"
+            for one in self.searches
+        )
+        quarters = int(self.base.resolved.calendar.quarters.value)
+        return [RANGES, f"Searched for was the highest net value without renewals over {quarters} quarters ({tried})."]
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """frontier: the best mixes with their levers; search: all that was tried, on the search's luck."""
+        import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
+
+        best = [one.best[budget].values for one in self.searches for budget in one.best]
+        sets = [one for one in self.searches for _ in one.best]
+        kept = [row.cells() | self._levers(one, values) for row, one, values in zip(self.rows, sets, best, strict=True)]
+        tried = [
+            {"side": one.side, "stage": each.stage, "replications": each.replications}
+            | each.worth._asdict()
+            | self._levers(one, each.values)
+            for one in self.searches
+            for each in one.tried
+        ]
+        return {"frontier": pd.DataFrame(kept), "search": pd.DataFrame(tried)}
+
+    def _levers(self, one: Searched, values: Sequence[float]) -> dict[str, float]:
+        """Every lever of every side, those that are not this side's as the base has them."""
+        mine = {lever.address: value for lever, value in zip(one.levers, values, strict=True)}
+        return {address: mine.get(address, get(self.base.resolved, address).value) for address in sides.SIDES["both"]}
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Net value and forecast variance against cost; none without intervals."""
+        from revsim.reports.figures.frontier import frontier_picture  # noqa: PLC0415 - heavy: only when it is used
+
+        picture = frontier_picture(self.rows, self.study.plan.currency)
+        return [] if picture is None else [picture]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What the mixes bring, and what they are."""
+        from revsim.reports.parts.frontier import mix_part, worth_part  # noqa: PLC0415 - heavy: only when it is used
+
+        levers = self.frames["frontier"]
+        today = {address: get(self.base.resolved, address).value for address in sides.SIDES["both"]}
+        return [worth_part(self.rows, self.study.plan.currency), mix_part(levers, today)]
+
+
+def _asked(searches: Sequence[Searched]) -> list[Asked]:
+    """The chosen mixes, in the order of sides and budgets."""
+    from revsim.analysis.frontier_rows import Asked  # noqa: PLC0415 - heavy: only when it is used
+
+    return [
+        Asked(one.side, budget, name_of(one.side, budget), best.worth.net_without_renewals)
+        for one in searches
+        for budget, best in one.best.items()
+    ]
+
+
+def name_of(side: str, budget: float) -> str:
+    """The scenario's name."""
+    from revsim.analysis.frontier_rows import TITLES  # noqa: PLC0415 - heavy: only when it is used
+    from revsim.analysis.words import short  # noqa: PLC0415 - as above
+
+    return f"{TITLES[side]} at {short(budget)}"
+
+
+def checked_budgets(name: str, given: Sequence[float]) -> tuple[float, ...]:
+    """Budgets in order, each once. Raises UserError for none, or for one that buys nothing."""
+    if not given or not all(0.0 < one < float("inf") for one in given):
+        raise UserError(f"{name} {','.join(f'{one:g}' for one in given)}: must be numbers above 0, e.g. 25000,60000.")
+    return tuple(sorted(set(given)))
+
+
+def question(  # noqa: PLR0913, PLR0917 - a search has a base, sides, budgets, a horizon and an effort
+    base: Scenario,
+    asked: Sequence[str],
+    budgets: Sequence[float],
+    settings: Settings,
+    quarters: int = QUARTERS,
+    effort: Effort = USUAL,
+    tell: Callable[[str], None] = silent,
+) -> Question[FrontierStudy]:
+    """Search, then ask what the best mixes are worth on fresh luck, that of the next seed. Raises UserError."""
+    check_fewest(settings.replications, FEWEST, "intervals take as many")
+    company, costs = base.replace({"calendar.quarters": quarters}), checked_budgets("--cost", budgets)
+    work = [Search(company, side, costs, settings, effort, tell) for side in dict.fromkeys(asked or sides.SIDES)]
+    searches = tuple(one.run() for one in work)
+    mixes = [
+        one.mix(budget, name_of(one.side, budget), WHY.format(side=one.side, budget=budget, quarters=quarters))
+        for one in searches
+        for budget in one.best
+    ]
+    fresh = replace(settings, seed=settings.seed + 1, continuations=0)
+    return Question([company, *mixes], fresh, f"frontier-{base.name}", lambda study: FrontierStudy(study, searches))
+
+
+def frontier(  # noqa: PLR0913 - each is a keyword of the interface
+    base: Scenario | str | Path,
+    *,
+    sides: Sequence[str] = (),
+    budgets: Sequence[float] = BUDGETS,
+    quarters: int = QUARTERS,
+    effort: Effort = USUAL,
+    replications: int = DEFAULT_FRESH,
+    seed: int = 1,
+    engine: str = "auto",
+    workers: int | None = None,
+    out: str | Path | None = None,
+) -> FrontierStudy:
+    """The mix of levers with the highest net value without renewals for each budget, by side.
+
+    A budget is money a quarter, hours at cost in it, on average of so many `quarters`. Sides are coordination, design
+    and both (the levers of the two); all unless said. The search runs on the luck of `seed`; what it found is run
+    `replications` times on that of the next seed. Other keywords as of `compare`. Raises UserError.
+    """
+    company = base if isinstance(base, Scenario) else load(base)
+    settings = Settings(replications, seed, engine, workers, continuations=0)
+    return answered(question(company, sides, budgets, settings, quarters, effort), out)
