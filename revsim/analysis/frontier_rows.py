@@ -20,6 +20,11 @@ CHANGES = {"forecast_variance": HEADLINE, "forecast_variance_common": COMMON}
 TITLES = {"coordination": "Coordination", "design": "Design", "both": "Both together"}
 
 
+def amount(budget: float) -> str:
+    """A budget as people name it, and no other one so: 25000 -> 25k, 1500.5 -> 1.5005k."""
+    return f"{budget / 1e3:.15g}k" if budget >= 1e3 else f"{budget:.15g}"  # noqa: PLR2004 - a thousand
+
+
 class Asked(NamedTuple):
     """A mix that was chosen: its side and budget, its scenario, and what the search saw in it without renewals."""
 
@@ -74,12 +79,12 @@ def budget_words(rows: Sequence[Shown], money: str) -> list[str]:
             key=lambda row: -row.net_value_without_renewals.estimate,
         )
         first, *rest = [
-            f"{TITLES[row.asked.side].lower()} {sum_words(row.net_value_without_renewals, money)} without renewals "
+            f"{TITLES[row.asked.side].lower()}, {sum_words(row.net_value_without_renewals, money)} without renewals "
             f"for {short(row.cost.estimate, 2)}"
             for row in ranked
         ]
-        beside = f"; {'; '.join(rest)}" if rest else ""
-        said.append(f"At most {short(budget)} {money} a quarter buys most with {first}{beside}.")
+        most = "brings most with" if rest else "brings with"
+        said.append("; ".join([f"A budget of {amount(budget)} {money} a quarter {most} {first}", *rest]) + ".")
     return said
 
 
@@ -88,7 +93,7 @@ def variance_words(rows: Sequence[Shown]) -> list[str]:
     said = []
     for side in dict.fromkeys(row.asked.side for row in rows):
         mine = [row for row in rows if row.asked.side == side]
-        told = ", ".join(f"{change_words(row.forecast_variance)} at {short(row.asked.budget)}" for row in mine)
+        told = ", ".join(f"{change_words(row.forecast_variance)} at {amount(row.asked.budget)}" for row in mine)
         said.append(f"{TITLES[side]} changes forecast variance at mid-quarter by {told}; it was not searched for.")
     return said
 

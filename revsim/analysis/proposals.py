@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.optimize import differential_evolution
 from scipy.stats import qmc
@@ -26,14 +28,15 @@ def top(worth: Surface, cost: Surface, budget: float, rng: np.random.Generator) 
     """(axis,) in 0..1: where `worth` is highest among points that cost at most the budget."""
     axes = int((np.sqrt(8 * len(worth.coefficients) + 1) - 3) / 2)  # of 1 + n + n (n + 1) / 2 coefficients
 
-    def lost(points: Floats) -> Floats:
+    def lost(points: Floats) -> Any:  # noqa: ANN401 - (point,) for (axis, point), which scipy's types do not know
         inside = np.clip(np.atleast_2d(points.T), 0.0, 1.0)
         over = np.maximum(cost.at(inside) - budget, 0.0)
         return np.asarray(DEARER * over - worth.at(inside))
 
+    bounds: Any = [(-BEYOND, 1.0 + BEYOND)] * axes  # scipy's types know a pair alone
     found = differential_evolution(
         lost,
-        [(-BEYOND, 1.0 + BEYOND)] * axes,
+        bounds,
         popsize=POPULATION,
         maxiter=GENERATIONS,
         tol=0.0,

@@ -57,7 +57,7 @@ def frontier(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Search each side for the mix with the highest net value without renewals in each budget; judge it on fresh luck."""
+    """Find, for each budget, the mix of levers with the highest net value without renewals; judge it on fresh luck."""
     from revsim.cli.reading import command_line, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_frontier import SHOWN  # noqa: PLC0415 - as above

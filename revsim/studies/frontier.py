@@ -1,4 +1,4 @@
-"""Both sides' best shot: what a budget buys with coordination, with design and with both, on luck no search has seen."""
+"""Both sides' best shot: what a budget buys with coordination, with design and with both; on fresh luck."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from revsim.scenario import sides
 from revsim.scenario.address import get
 from revsim.settings import Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
-from revsim.studies.search import Effort, Search, Searched
+from revsim.studies.search import USUAL, Effort, Search, Searched, Tried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,6 @@ BUDGETS = (25_000.0, 60_000.0, 120_000.0)
 QUARTERS = 16  # four years: a design pays late, and renewals begin a year after signing
 DEFAULT_FRESH = 200  # replications on luck that the search has not seen
 FEWEST = 3
-USUAL = Effort()
 RACES = ("race", "final")
 WHY = (
     "Of the mixes found that cost at most {budget:,.0f} a quarter the one with the highest net value without renewals "
@@ -37,7 +36,7 @@ WHY = (
 RANGES = (
     "A programme adds to what is there: dials go from today's level to 1, rhythms up to one each four weeks; meetings "
     "may also become fewer. Decay stays as the base has it; habituation and the half-life of agreements are the "
-    "generous ones of coordination.yaml. The cost is that of the programme, money and hours, on average of all quarters."
+    "generous ones of coordination.yaml. Cost is that of the programme, money and hours, on average of all quarters."
 )
 
 
@@ -91,21 +90,20 @@ class FrontierStudy(Answer):
         """frontier: the best mixes with their levers; search: all that was tried, on the search's luck."""
         import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
 
-        best = [one.best[budget].values for one in self.searches for budget in one.best]
-        sets = [one for one in self.searches for _ in one.best]
-        kept = [row.cells() | self._levers(one, values) for row, one, values in zip(self.rows, sets, best, strict=True)]
+        best = [self._levers(one, each) for one in self.searches for each in one.best.values()]
+        kept = [{**row.cells(), **levers} for row, levers in zip(self.rows, best, strict=True)]
         tried = [
             {"side": one.side, "stage": each.stage, "replications": each.replications}
             | each.worth._asdict()
-            | self._levers(one, each.values)
+            | self._levers(one, each)
             for one in self.searches
             for each in one.tried
         ]
         return {"frontier": pd.DataFrame(kept), "search": pd.DataFrame(tried)}
 
-    def _levers(self, one: Searched, values: Sequence[float]) -> dict[str, float]:
+    def _levers(self, one: Searched, tried: Tried) -> dict[str, float]:
         """Every lever of every side, those that are not this side's as the base has them."""
-        mine = {lever.address: value for lever, value in zip(one.levers, values, strict=True)}
+        mine = {lever.address: value for lever, value in zip(one.levers, tried.values, strict=True)}
         return {address: mine.get(address, get(self.base.resolved, address).value) for address in sides.SIDES["both"]}
 
     @property
@@ -139,10 +137,9 @@ def _asked(searches: Sequence[Searched]) -> list[Asked]:
 
 def name_of(side: str, budget: float) -> str:
     """The scenario's name."""
-    from revsim.analysis.frontier_rows import TITLES  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.analysis.words import short  # noqa: PLC0415 - as above
+    from revsim.analysis.frontier_rows import TITLES, amount  # noqa: PLC0415 - heavy: only when it is used
 
-    return f"{TITLES[side]} at {short(budget)}"
+    return f"{TITLES[side]} at {amount(budget)}"
 
 
 def checked_budgets(name: str, given: Sequence[float]) -> tuple[float, ...]:

@@ -44,6 +44,9 @@ class Effort(NamedTuple):
         return 1 << max(1, (self.mixes * 3 // 5).bit_length() - 1)
 
 
+USUAL = Effort()
+
+
 class Tried(NamedTuple):
     """A mix: values of the side's levers, what it was worth over how many replications, and at which stage."""
 
@@ -79,7 +82,7 @@ class Search:
     side: str
     budgets: Sequence[float]
     settings: Settings
-    effort: Effort = Effort()
+    effort: Effort = USUAL
     tell: Callable[[str], None] = silent
     tried: list[Tried] = field(default_factory=list)
 

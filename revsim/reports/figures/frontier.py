@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.analysis.frontier_rows import TITLES, Shown, budget_words
+from revsim.analysis.frontier_rows import TITLES, Shown, amount, budget_words
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import percent, short, signed, together
 from revsim.reports.figures.picture import Picture
@@ -35,7 +35,7 @@ def frontier_picture(rows: Sequence[Shown], money: str) -> Picture | None:
     cells = [
         [
             TITLES[row.asked.side],
-            short(row.asked.budget),
+            amount(row.asked.budget),
             short(row.cost.estimate),
             "{} ({} to {})".format(*together(row.net_value_without_renewals)),
             "{} ({} to {})".format(*(signed(percent(one)) for one in row.forecast_variance)),
