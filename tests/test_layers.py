@@ -12,7 +12,6 @@ LAYERS = [
     *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
     *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
-    "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {

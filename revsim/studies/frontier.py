@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from revsim.api import Scenario, load
 from revsim.errors import UserError
@@ -149,19 +149,23 @@ def checked_budgets(name: str, given: Sequence[float]) -> tuple[float, ...]:
     return tuple(sorted(set(given)))
 
 
-def question(  # noqa: PLR0913, PLR0917 - a search has a base, sides, budgets, a horizon and an effort
-    base: Scenario,
-    asked: Sequence[str],
-    budgets: Sequence[float],
-    settings: Settings,
-    quarters: int = QUARTERS,
-    effort: Effort = USUAL,
-    tell: Callable[[str], None] = silent,
+class Wanted(NamedTuple):
+    """What is searched for: sides (all if none is named), budgets, the horizon, and how much is tried."""
+
+    sides: Sequence[str] = ()
+    budgets: Sequence[float] = BUDGETS
+    quarters: int = QUARTERS
+    effort: Effort = USUAL
+
+
+def question(
+    base: Scenario, wanted: Wanted, settings: Settings, tell: Callable[[str], None] = silent
 ) -> Question[FrontierStudy]:
     """Search, then ask what the best mixes are worth on fresh luck, that of the next seed. Raises UserError."""
     check_fewest(settings.replications, FEWEST, "intervals take as many")
-    company, costs = base.replace({"calendar.quarters": quarters}), checked_budgets("--cost", budgets)
-    work = [Search(company, side, costs, settings, effort, tell) for side in dict.fromkeys(asked or sides.SIDES)]
+    quarters, costs = wanted.quarters, checked_budgets("--cost", wanted.budgets)
+    company, named = base.replace({"calendar.quarters": quarters}), dict.fromkeys(wanted.sides or sides.SIDES)
+    work = [Search(company, side, costs, settings, wanted.effort, tell) for side in named]
     searches = tuple(one.run() for one in work)
     mixes = [
         one.mix(budget, name_of(one.side, budget), WHY.format(side=one.side, budget=budget, quarters=quarters))
@@ -193,4 +197,4 @@ def frontier(  # noqa: PLR0913 - each is a keyword of the interface
     """
     company = base if isinstance(base, Scenario) else load(base)
     settings = Settings(replications, seed, engine, workers, continuations=0)
-    return answered(question(company, sides, budgets, settings, quarters, effort), out)
+    return answered(question(company, Wanted(sides, budgets, quarters, effort), settings), out)
