@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from revsim.analysis import interval
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import sum_words
+from revsim.analysis.net_words import net_of, sum_words
 from revsim.analysis.phrases import change_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import short
@@ -43,6 +44,7 @@ class Shown(NamedTuple):
     net_value: Interval
     forecast_variance: Interval
     forecast_variance_common: Interval
+    behind: Interval  # by how much less it brings without renewals than the best side for the budget, paired
 
     @property
     def promised(self) -> float:
@@ -53,21 +55,28 @@ class Shown(NamedTuple):
         """The row of frontier.csv, without the levers."""
         side, budget, scenario, in_search = self.asked
         told: dict[str, str | float] = {"side": side, "budget": budget, "scenario": scenario}
-        for name in (*PARTS, *CHANGES):
+        for name in (*PARTS, *CHANGES, "behind"):
             part = getattr(self, name)
             told |= {name: part.estimate, f"{name}_low": part.low, f"{name}_high": part.high}
         return told | {"net_value_without_renewals_in_search": in_search}
 
 
-def shown(comparison: Comparison, asked: Sequence[Asked]) -> list[Shown]:
-    """The chosen mixes, in their order."""
-    nothing = Interval(0.0, 0.0, 0.0)
+def shown(comparison: Comparison, asked: Sequence[Asked], margin: float) -> list[Shown]:
+    """The chosen mixes, in their order; `margin` is the share of revenue that contributes."""
+    own = comparison.cube.scenarios.index
     found = []
     for one in asked:
-        rows = [comparison.rows[one.scenario, name] for name in PARTS.values()]
-        changes = [comparison.rows[one.scenario, name].relative for name in CHANGES.values()]
-        found.append(Shown(one, *(row.effect or nothing for row in rows), *changes))
+        cost, without, net = (_effect(comparison, own(one.scenario), name) for name in PARTS.values())
+        variance, common = (comparison.row(own(one.scenario), name).relative for name in CHANGES.values())
+        rivals = [other.scenario for other in asked if other.budget == one.budget]
+        best = max(rivals, key=lambda name: _effect(comparison, own(name), WITHOUT).estimate)
+        gap = net_of(comparison.cube, own(best), own(one.scenario), margin).without_renewals
+        found.append(Shown(one, cost, without, net, variance, common, gap))
     return found
+
+
+def _effect(comparison: Comparison, own: int, measure: str) -> Interval:
+    return comparison.row(own, measure).effect or interval.NOTHING
 
 
 def budget_words(rows: Sequence[Shown], money: str) -> list[str]:
@@ -80,12 +89,19 @@ def budget_words(rows: Sequence[Shown], money: str) -> list[str]:
         )
         first, *rest = [
             f"{TITLES[row.asked.side].lower()}, {sum_words(row.net_value_without_renewals, money)} without renewals "
-            f"for {short(row.cost.estimate, 2)}"
-            for row in ranked
+            f"for {short(row.cost.estimate, 2)}{_behind_words(row) if place else ''}"
+            for place, row in enumerate(ranked)
         ]
         most = "brings most with" if rest else "brings with"
         said.append("; ".join([f"A budget of {amount(budget)} {money} a quarter {most} {first}", *rest]) + ".")
     return said
+
+
+def _behind_words(row: Shown) -> str:
+    """Whether what a side brings is clearly less than what the best does."""
+    if row.behind.estimate == 0.0:
+        return ", the same"
+    return f", {'clearly' if row.behind.low > 0.0 else 'not clearly'} less"
 
 
 def variance_words(rows: Sequence[Shown]) -> list[str]:

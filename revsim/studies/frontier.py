@@ -52,7 +52,7 @@ class FrontierStudy(Answer):
         """A row a side and budget."""
         from revsim.analysis.frontier_rows import shown  # noqa: PLC0415 - heavy: only when it is used
 
-        return shown(self.study.comparison, _asked(self.searches))
+        return shown(self.study.comparison, _asked(self.searches), self.study.margin)
 
     @property
     def title(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,7 +66,8 @@ def test_leaders_are_those_of_each_budget_each_once() -> None:
 def shown(side: str, net: float, in_search: float = 0.0) -> Shown:
     part = Interval(net, net - 1.0, net + 1.0)
     share = Interval(-0.1, -0.2, 0.0)
-    return Shown(Asked(side, 25_000.0, side, in_search), Interval(20e3, 19e3, 21e3), part, part, share, share)
+    cost, behind = Interval(20e3, 19e3, 21e3), Interval(300.0 - net, 290.0 - 1.1 * net, 310.0)
+    return Shown(Asked(side, 25_000.0, side, in_search), cost, part, part, share, share, behind)
 
 
 def test_the_side_that_brings_most_is_named_first() -> None:
@@ -73,6 +76,15 @@ def test_the_side_that_brings_most_is_named_first() -> None:
         said.index(word) for word in ("design", "both", "coordination")
     )
     assert said.startswith("A budget of 25k EUR a quarter")
+    assert re.findall(r"(not clearly|clearly) less", said) == ["clearly", "clearly"]
+
+
+def test_a_side_that_may_bring_as_much_is_not_said_to_bring_less() -> None:
+    near = shown("both", 299.0)._replace(behind=Interval(1.0, -2.0, 4.0))
+    same = shown("coordination", 298.0)._replace(behind=Interval(0.0, 0.0, 0.0))
+    (said,) = budget_words([shown("design", 300.0), near, same], "EUR")
+    assert "not clearly less" in said
+    assert said.endswith(", the same.")
 
 
 def test_optimism_is_what_the_search_saw_beyond_fresh_luck() -> None:

@@ -135,6 +135,9 @@ def test_the_quarter_in_which_a_remedy_begins(changes: dict[str, object], expect
     assert schedule(base, replace(base, changes)) == expected
 
 
-def test_the_shipped_coordination_is_renewed_each_half_year_and_design_never(base: Scenario, design: Scenario) -> None:
-    assert schedule(base, load("scenarios/coordination.yaml")) == Schedule(1, 26.0)
+def test_coordination_is_renewed_by_its_shorter_rhythm_and_design_never(base: Scenario, design: Scenario) -> None:
+    changes = {"agreement": {"level": 0.9, "renew_weeks": 26}, "resets": {"every_weeks": 13}}
+    assert schedule(base, replace(base, {"coordination": changes})) == Schedule(1, 26.0)  # resets of no strength
+    changes["resets"] = {"every_weeks": 13, "strength": 0.5}
+    assert schedule(base, replace(base, {"coordination": changes})) == Schedule(1, 13.0)
     assert schedule(base, design) == Schedule(1, 0.0)

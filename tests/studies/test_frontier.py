@@ -86,6 +86,21 @@ def test_the_best_mixes_are_judged_on_the_luck_of_the_next_seed(study: FrontierS
     assert tuple(row.net_value_without_renewals) == pytest.approx(tuple(here[["estimate", "low", "high"]]))
 
 
+def test_the_best_side_is_behind_nobody_and_the_others_are_by_a_paired_difference(study: FrontierStudy) -> None:
+    both = revsim.frontier(
+        BASE,
+        sides=["coordination", "design"],
+        budgets=BUDGETS[1:],
+        quarters=2,
+        effort=EFFORT,
+        replications=4,
+        workers=1,
+    )
+    nets = [row.net_value_without_renewals.estimate for row in both.rows]
+    assert [row.behind.estimate for row in both.rows] == pytest.approx([max(nets) - net for net in nets])
+    assert all(row.behind.estimate == 0.0 for row in study.rows)
+
+
 def test_tables_hold_every_lever_and_all_that_was_tried(study: FrontierStudy) -> None:
     frontier, search = study.frames["frontier"], study.frames["search"]
     assert frontier[["side", "budget"]].to_numpy().tolist() == [["design", budget] for budget in BUDGETS]
