@@ -64,16 +64,16 @@ def frontier(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.notices import say, silent  # noqa: PLC0415 - as above
     from revsim.reports.drawing import check_drawing  # noqa: PLC0415 - as above
     from revsim.store.place import folder_at  # noqa: PLC0415 - as above
-    from revsim.studies.frontier import Wanted, question  # noqa: PLC0415 - as above
+    from revsim.studies.frontier import Wanted, check_folder, question  # noqa: PLC0415 - as above
     from revsim.studies.search import Effort  # noqa: PLC0415 - as above
 
     (company,) = read([base], sets, quiet=quiet)
-    if out is not None:
-        folder_at("--out", out)  # before minutes of search
     settings = Settings(replications, seed, engine, workers, None, command_line(), 0, quiet)
+    wanted = Wanted(side or (), _budgets(cost), quarters, Effort(mixes))
+    if out is not None:
+        check_folder(folder_at("--out", out), company, wanted, settings)
     with libraries_on_stderr():
         check_drawing()
-        wanted = Wanted(side or (), _budgets(cost), quarters, Effort(mixes))
         asked = question(company, wanted, settings, silent if quiet else say)
     conduct(asked, Wish(out, quiet, json, tuple(sets or ())), SHOWN)
 

@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from revsim.api import Scenario, load
+from revsim.api import Scenario, load, plan_of
 from revsim.errors import UserError
 from revsim.notices import silent
 from revsim.scenario import sides
 from revsim.scenario.address import get
 from revsim.settings import Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
-from revsim.studies.search import USUAL, Effort, Search, Searched, Tried
+from revsim.studies.search import RACES, USUAL, Effort, Search, Searched, Tried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from revsim.analysis.frontier_rows import Asked, Shown
     from revsim.reports.figures.picture import Picture
     from revsim.reports.page import Part
+    from revsim.store.layout import Folder
 
 BUDGETS = (25_000.0, 60_000.0, 120_000.0)
 QUARTERS = 16  # four years: a design pays late, and renewals begin a year after signing
 DEFAULT_FRESH = 200  # replications on luck that the search has not seen
 FEWEST = 3
-RACES = ("race", "final")
 WHY = (
     "Of the mixes found that cost at most {budget:,.0f} a quarter the one with the highest net value without renewals "
     "over {quarters} quarters; open were the levers of: {side}."
@@ -157,6 +157,30 @@ class Wanted(NamedTuple):
     quarters: int = QUARTERS
     effort: Effort = USUAL
 
+    @property
+    def named(self) -> list[str]:
+        """The sides, each once."""
+        return list(dict.fromkeys(self.sides or sides.SIDES))
+
+
+def fresh_of(settings: Settings) -> Settings:
+    """The same on luck that a search with these settings does not see."""
+    return replace(settings, seed=settings.seed + 1, continuations=0)
+
+
+def check_folder(folder: Folder, base: Scenario, wanted: Wanted, settings: Settings) -> None:
+    """Raise UserError, before minutes of search, if a folder holds another study than this can become."""
+    from revsim.store.manifest import ScenarioFacts, check_same_study, read_manifest  # noqa: PLC0415 - heavy: when used
+
+    there = read_manifest(folder.manifest)
+    if there is None:
+        return
+    mine = plan_of([base.replace({"calendar.quarters": wanted.quarters})], fresh_of(settings)).manifest()
+    names = [name_of(side, budget) for side in wanted.named for budget in checked_budgets("--cost", wanted.budgets)]
+    kept = {facts.name: facts for facts in there.scenarios}  # what the search will find is not known yet
+    mine.scenarios += [kept.get(name, ScenarioFacts(name, "", "")) for name in names]
+    check_same_study(there, mine, folder.root)
+
 
 def question(
     base: Scenario, wanted: Wanted, settings: Settings, tell: Callable[[str], None] = silent
@@ -164,15 +188,14 @@ def question(
     """Search, then ask what the best mixes are worth on fresh luck, that of the next seed. Raises UserError."""
     check_fewest(settings.replications, FEWEST, "intervals take as many")
     quarters, costs = wanted.quarters, checked_budgets("--cost", wanted.budgets)
-    company, named = base.replace({"calendar.quarters": quarters}), dict.fromkeys(wanted.sides or sides.SIDES)
-    work = [Search(company, side, costs, settings, wanted.effort, tell) for side in named]
+    company, fresh = base.replace({"calendar.quarters": quarters}), fresh_of(settings)
+    work = [Search(company, side, costs, settings, wanted.effort, tell) for side in wanted.named]
     searches = tuple(one.run() for one in work)
     mixes = [
         one.mix(budget, name_of(one.side, budget), WHY.format(side=one.side, budget=budget, quarters=quarters))
         for one in searches
         for budget in one.best
     ]
-    fresh = replace(settings, seed=settings.seed + 1, continuations=0)
     return Question([company, *mixes], fresh, f"frontier-{base.name}", lambda study: FrontierStudy(study, searches))
 
 
@@ -197,4 +220,9 @@ def frontier(  # noqa: PLR0913 - each is a keyword of the interface
     """
     company = base if isinstance(base, Scenario) else load(base)
     settings = Settings(replications, seed, engine, workers, continuations=0)
-    return answered(question(company, Wanted(sides, budgets, quarters, effort), settings), out)
+    wanted = Wanted(sides, budgets, quarters, effort)
+    if out is not None:
+        from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
+
+        check_folder(folder_at("out =", out), company, wanted, settings)
+    return answered(question(company, wanted, settings), out)

@@ -45,6 +45,7 @@ class Effort(NamedTuple):
 
 
 USUAL = Effort()
+RACES = ("race", "final")  # stages; the others are on the luck that chooses
 
 
 class Tried(NamedTuple):
@@ -137,11 +138,11 @@ class Search:
         effort, first = self.effort, self.effort.replications
         heights = self.surfaces()[0].at(self.points([one.values for one in self.tried]))
         runners = leading([one.worth for one in self.tried], heights, self.budgets, effort.finalists)
-        race = self._measured([self.tried[k].values for k in runners], range(first, first + effort.race), "race")
+        race = self._measured([self.tried[k].values for k in runners], range(first, first + effort.race), RACES[0])
         nets = [one.worth.net_without_renewals for one in race]
         ahead = leading([one.worth for one in race], nets, self.budgets, effort.leaders)
         last = [self.today, *(race[k].values for k in ahead)]
-        final = self._measured(last, range(first, first + 3 * effort.race), "final")
+        final = self._measured(last, range(first, first + 3 * effort.race), RACES[1])
         self.tried += [*race, *final]
         return {budget: final[best_within([one.worth for one in final], budget)] for budget in self.budgets}
 
@@ -151,7 +152,7 @@ class Search:
 
         from revsim.analysis.surface import fitted  # noqa: PLC0415 - as above
 
-        seen = [one for one in self.tried if one.replications == self.effort.replications]
+        seen = [one for one in self.tried if one.stage not in RACES]
         points = self.points([one.values for one in seen])
         net = np.array([one.worth.net_without_renewals for one in seen])
         return fitted(points, net), fitted(points, np.array([one.worth.cost for one in seen]))

@@ -86,6 +86,23 @@ def test_wrong_use_ends_with_2_before_anything_runs(
     assert not (desk / "wrong").exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "words"), [(("--cost", "4000,500"), "it holds the scenarios"), (("--seed", "5"), "--seed 2, not 6")]
+)
+def test_a_folder_of_another_study_is_refused_before_the_search(
+    more: tuple[str, ...],
+    words: str,
+    desk: Path,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("revsim.studies.search.Search.run", lambda _: pytest.fail("it ran"))
+    sides = ("--side", "coordination", "--side", "design")
+    assert frontier(desk, *sides, "--out", str(folder), *more) == 2
+    assert words in capsys.readouterr().err
+
+
 def test_a_search_that_is_stopped_leaves_nothing(
     desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
