@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revsim.analysis.frontier_rows import TITLES, Shown, amount, budget_words
+from revsim.analysis.frontier_rows import TITLES, Shown, amount
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import percent, short, signed, together
 from revsim.reports.figures.picture import Picture
@@ -30,7 +30,7 @@ def frontier_picture(rows: Sequence[Shown], money: str) -> Picture | None:
     """Two panels, a line a side; None without intervals."""
     if not all(np.isfinite(row.net_value_without_renewals.low) for row in rows):
         return None
-    claim = budget_words(rows, money)[-1]
+    claim = _claim(rows, money)
     columns = ["Side", "Budget", "Cost", *(title.format(money=money) for title in PANELS.values())]
     cells = [
         [
@@ -54,6 +54,18 @@ def frontier_picture(rows: Sequence[Shown], money: str) -> Picture | None:
     )
 
 
+def _claim(rows: Sequence[Shown], money: str) -> str:
+    """What the largest budget brings, and with which side."""
+    largest = max(row.asked.budget for row in rows)
+    best = max(
+        (row for row in rows if row.asked.budget == largest), key=lambda row: row.net_value_without_renewals.estimate
+    )
+    net = together(best.net_value_without_renewals)[0]
+    return (
+        f"Within {amount(largest)} {money} a quarter most comes of {TITLES[best.asked.side].lower()}: {net}."
+    )
+
+
 def _draw(rows: Sequence[Shown], money: str) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: only when it is drawn
 
@@ -66,8 +78,8 @@ def _draw(rows: Sequence[Shown], money: str) -> Figure:
             _line(axes, side, [row.cost.estimate for row in mine], parts)
         axes.axhline(0.0, color=INK, linewidth=1.0)
         axes.set_title(title.format(money=money), fontsize=10, color=FAINT, loc="left")
-    upper.yaxis.set_major_formatter(lambda value, _: short(value))
-    lower.xaxis.set_major_formatter(lambda value, _: short(value))
+    upper.yaxis.set_major_formatter(lambda value, _: short(value, 2))
+    lower.xaxis.set_major_formatter(lambda value, _: short(value, 2))
     lower.set_xlabel(f"Cost of the programme, {money} a quarter", color=FAINT)
     figure.legend(*upper.get_legend_handles_labels(), loc="outside lower left", ncols=3)
     return figure
