@@ -24,6 +24,13 @@ def sample(count: int, rest: Floats, seed: int) -> Floats:
     return np.where(found < AT_REST, rest, (found - AT_REST) / (1.0 - AT_REST))
 
 
+def neighbours(points: Floats, count: int, rng: np.random.Generator) -> Floats:
+    """(count, axis): some of the points, each with one axis moved anywhere in 0..1; for what no surface foretells."""
+    found = points[rng.integers(len(points), size=count)].copy()
+    found[np.arange(count), rng.integers(points.shape[1], size=count)] = rng.random(count)
+    return found
+
+
 def top(worth: Surface, cost: Surface, budget: float, rng: np.random.Generator) -> Floats:
     """(axis,) in 0..1: where `worth` is highest among points that cost at most the budget."""
     axes = int((np.sqrt(8 * len(worth.coefficients) + 1) - 3) / 2)  # of 1 + n + n (n + 1) / 2 coefficients

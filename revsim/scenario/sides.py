@@ -109,6 +109,21 @@ def _lever(base: Scenario, address: str) -> Lever:
     return Lever(address, today, 1.0, today)
 
 
+# what does nothing without the other: each lever, and the ones without which it is idle
+NEEDS = {
+    "coordination.resets.every_weeks": "coordination.resets.strength",
+    "coordination.resets.strength": "coordination.resets.every_weeks",
+    "coordination.agreement.renew_weeks": "coordination.agreement.level",
+}
+
+
+def settled(levers: Sequence[Lever], values: Sequence[float]) -> tuple[float, ...]:
+    """The values, with levers that do nothing for want of another one left as today."""
+    here = {lever.address: value for lever, value in zip(levers, values, strict=True)}
+    idle = {at for at, other in NEEDS.items() if here.get(other, 1.0) == 0.0}
+    return tuple(lever.today if lever.address in idle else value for lever, value in zip(levers, values, strict=True))
+
+
 def mix(base: Scenario, levers: Sequence[Lever], values: Sequence[float], name: str, why: str = "") -> Scenario:
     """The base with the levers at these values, and what is no choice as it is for their side."""
     return replace(base, changes_of(levers, values), name).model_copy(update={"why": why})

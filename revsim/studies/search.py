@@ -2,9 +2,9 @@
 
 One sample that fills the space serves all budgets. Surfaces of net value and cost through all mixes tried so far say
 what single mixes' luck hides; each round tries, for each budget, the top of some surfaces that the rows allow
-(Thompson sampling), so that more is tried where more may be gained. Those who look best then race on luck that chose
-none of them, and those who lead there are run longer. What wins is told on luck that no step has seen
-(studies/frontier.py).
+(Thompson sampling), so that more is tried where more may be gained; and neighbours of the best, for what no surface
+foretells. Those who look best then race on luck that chose none of them, and those who lead there are run longer. What
+wins is told on luck that no step has seen (studies/frontier.py).
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Effort(NamedTuple):
 
 
 USUAL = Effort()
+NEIGHBOURS = 6  # drawn for each that is wanted, as some are known
 RACES = ("race", "final")  # stages; the others are on the luck that chooses
 
 
@@ -122,22 +123,37 @@ class Search:
         return [self.today, *map(self._values, points)]
 
     def _next(self, rng: np.random.Generator) -> list[Values]:
-        """For each budget the top of the surface, and of others that the rows allow."""
-        from revsim.analysis.proposals import top  # noqa: PLC0415 - heavy: only when it is used
+        """For each budget the top of the surface, and of others that the rows allow; as many neighbours of the best.
+
+        Where tops are the same or known, neighbours take their place.
+        """
+        from revsim.analysis.proposals import neighbours, top  # noqa: PLC0415 - heavy: only when it is used
 
         worth, cost = self.surfaces()
         left = self.effort.mixes - self.effort.sampled - len(self.levers)
-        each = max(1, left // (self.effort.rounds * len(self.budgets)))
+        each = max(1, left // (2 * self.effort.rounds * len(self.budgets)))
         drawn = [worth, *(worth.drawn(rng) for _ in range(each - 1))]
-        return [self._values(top(one, cost, budget, rng)) for budget in self.budgets for one in drawn]
+        tops = [self._values(top(one, cost, budget, rng)) for budget in self.budgets for one in drawn]
+        best = self.points([self.tried[k].values for k in self._ahead(each)])
+        near = map(self._values, neighbours(best, NEIGHBOURS * len(tops), rng))
+        known = {one.values for one in self.tried}
+        return [values for values in dict.fromkeys([*tops, *near]) if values not in known][: 2 * len(tops)]
+
+    def _ahead(self, count: int) -> list[int]:
+        """Places of those who look best for each budget: `count` by the surface, as many by what was measured."""
+        from revsim.analysis.frontier import leading  # noqa: PLC0415 - heavy: only when it is used
+
+        seen = [one.worth for one in self.tried]
+        heights = self.surfaces()[0].at(self.points([one.values for one in self.tried]))
+        nets = [one.net_without_renewals for one in seen]
+        return list(dict.fromkeys(place for by in (heights, nets) for place in leading(seen, by, self.budgets, count)))
 
     def _race(self) -> dict[float, Tried]:
         """The best by budget, of finalists on luck of their own, the leaders over three times as much of it."""
         from revsim.analysis.frontier import best_within, leading  # noqa: PLC0415 - heavy: only when it is used
 
         effort, first = self.effort, self.effort.replications
-        heights = self.surfaces()[0].at(self.points([one.values for one in self.tried]))
-        runners = leading([one.worth for one in self.tried], heights, self.budgets, effort.finalists)
+        runners = self._ahead(effort.finalists // 2)
         race = self._measured([self.tried[k].values for k in runners], range(first, first + effort.race), RACES[0])
         nets = [one.worth.net_without_renewals for one in race]
         ahead = leading([one.worth for one in race], nets, self.budgets, effort.leaders)
@@ -164,7 +180,8 @@ class Search:
         return np.array([[lever.share(one) for lever, one in zip(self.levers, mix, strict=True)] for mix in values])
 
     def _values(self, point: Floats) -> Values:
-        return tuple(lever.value(float(share)) for lever, share in zip(self.levers, point, strict=True))
+        values = [lever.value(float(share)) for lever, share in zip(self.levers, point, strict=True)]
+        return sides.settled(self.levers, values)
 
     def _workers(self, replications: int) -> int:
         """Processes; one where each would compile the engine for itself."""

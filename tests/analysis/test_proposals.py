@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from revsim.analysis.proposals import AT_REST, sample, top
+from revsim.analysis.proposals import AT_REST, neighbours, sample, top
 from revsim.analysis.surface import features, fitted
 
 POINTS = np.random.default_rng(3).random((80, 4))
@@ -26,6 +26,18 @@ def test_equal_seeds_give_equal_points_and_others_do_not() -> None:
     rest = np.zeros(3)
     assert (sample(16, rest, 1) == sample(16, rest, 1)).all()
     assert (sample(16, rest, 1) != sample(16, rest, 2)).any()
+
+
+def test_a_neighbour_differs_from_its_point_in_one_axis_at_most() -> None:
+    points = np.random.default_rng(1).random((5, 4))
+    found = neighbours(points, 200, np.random.default_rng(2))
+    moved = (found[:, None] != points).sum(axis=2).min(axis=1)
+    assert (moved == 1).all()
+    assert ((found >= 0.0) & (found <= 1.0)).all()
+    near = (found[:, None] != points).sum(axis=2).argmin(axis=1)
+    axes = [int(np.flatnonzero(found[k] != points[near[k]])[0]) for k in range(200)]
+    assert len(set(near.tolist())) == 5
+    assert set(axes) == {0, 1, 2, 3}
 
 
 def found_top(gains: list[float], prices: list[float], budget: float) -> np.ndarray:

@@ -11,7 +11,7 @@ from revsim.scenario.address import get, replace, walk
 from revsim.scenario.assumption import Assumption
 from revsim.scenario.canonical import content_hash
 from revsim.scenario.load import load
-from revsim.scenario.sides import FASTEST, FIXED, SIDES, SLOWEST, Lever, changes_of, generous, levers_of, mix
+from revsim.scenario.sides import FASTEST, FIXED, SIDES, SLOWEST, Lever, changes_of, generous, levers_of, mix, settled
 
 BASE = load("status-quo.yaml")
 LEVERS = levers_of(BASE, "both")
@@ -65,6 +65,15 @@ def test_a_mix_sets_each_lever_and_coordination_brings_what_is_fixed() -> None:
     design = levers_of(BASE, "design")
     only = mix(BASE, design, [lever.value(1.0) for lever in design], "Design")
     assert only.coordination == BASE.coordination
+
+
+def test_a_lever_that_does_nothing_for_want_of_another_stays_as_today() -> None:
+    levers = levers_of(BASE, "coordination")
+    idle = [0.5, 13.0, 0.0, 0.0, 8.0]  # resets of no strength, renewals of no agreement
+    assert settled(levers, idle) == tuple(lever.today for lever in levers)
+    assert settled(levers, [0.5, 0.0, 0.8, 0.9, 0.0]) == (0.5, 0.0, 0.0, 0.9, 0.0)
+    acting = (1.0, 13.0, 0.8, 0.9, 8.0)
+    assert settled(levers, acting) == acting
 
 
 def test_levers_without_room_are_left_out_and_a_side_without_any_is_refused() -> None:

@@ -61,9 +61,7 @@ def _claim(rows: Sequence[Shown], money: str) -> str:
         (row for row in rows if row.asked.budget == largest), key=lambda row: row.net_value_without_renewals.estimate
     )
     net = together(best.net_value_without_renewals)[0]
-    return (
-        f"Within {amount(largest)} {money} a quarter most comes of {TITLES[best.asked.side].lower()}: {net}."
-    )
+    return f"Within {amount(largest)} {money} a quarter most comes of {TITLES[best.asked.side].lower()}: {net}."
 
 
 def _draw(rows: Sequence[Shown], money: str) -> Figure:
