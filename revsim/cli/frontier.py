@@ -12,7 +12,7 @@ from revsim.errors import UserError
 from revsim.settings import QUARTERS, Settings, Whole
 
 SIDES = ("coordination", "design", "both")
-BUDGETS, DEFAULT_QUARTERS, DEFAULT_MIXES, DEFAULT_FRESH = "25000,60000,120000", 16, 240, 200
+BUDGETS, DEFAULT_QUARTERS, DEFAULT_MIXES, DEFAULT_FRESH = "25000,60000,120000", 16, 400, 200
 MIXES = Whole(8, 100_000, DEFAULT_MIXES)
 
 Side = Annotated[

@@ -31,8 +31,8 @@ Values = tuple[float, ...]
 class Effort(NamedTuple):
     """How much is tried on each side."""
 
-    mixes: int = 240  # about: the sample and the rounds together
-    rounds: int = 4
+    mixes: int = 400  # about: the sample and the rounds together
+    rounds: int = 6
     replications: int = 24  # of each mix
     finalists: int = 8  # for each budget
     race: int = 48  # replications of each finalist, others than those that chose it
