@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
+    from revsim.studies.frontier import frontier
     from revsim.studies.parts import parts
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
@@ -22,6 +23,7 @@ __all__ = [
     "__version__",
     "attribute",
     "compare",
+    "frontier",
     "load",
     "parts",
     "run",
@@ -32,7 +34,7 @@ __all__ = [
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
-    **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
+    **{name: f"revsim.studies.{name}" for name in ("frontier", "parts", "stress", "sweep", "worlds")},
 }
 
 

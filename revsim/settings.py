@@ -49,6 +49,7 @@ DEFAULT_CONTINUATIONS = 4  # docs/inference.md shows what more of them buy
 CONTINUATIONS = Whole(0, 80, DEFAULT_CONTINUATIONS)
 LONGER, LONGER_SHARE = 2, 4  # times the measured quarters, from one of so many replications, for net value
 HORIZON = Whole(0, 80, 16)
+QUARTERS = Whole(1, 80, 16)  # that a frontier is judged over; as many as a file may measure
 QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 

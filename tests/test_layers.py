@@ -13,7 +13,6 @@ LAYERS = [
     *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
     *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study"),
     *("longer", "api"),
-    "budgets",
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {

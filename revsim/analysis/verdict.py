@@ -10,7 +10,6 @@ import numpy as np
 from revsim.analysis import ranking
 from revsim.analysis.cube import FEWEST
 from revsim.analysis.enough_words import enough_words, next_best, worth_gaps
-from revsim.analysis.equal_cost import mix_words, net_gap_words, variance_gap_words
 from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
     Judged,
@@ -93,7 +92,6 @@ def _money(judged: Judged, own: int, choices: Sequence[int], rival: int | None =
     if rival is not None and judged.one_company:
         beside = f" ({judged.name(rival)}: {cost_words(judged, rival)})"
     return [
-        *net_gap_words(judged),
         f"{judged.name(own)} brings {price_words(judged, own)}{beside}.",
         worth_words(judged, own),
         *worth_gaps(judged, own, [rival, next_best(judged, own, choices)], choices),
@@ -114,8 +112,7 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     against, count = judged.name(judged.base), count_of(judged.replications, "replication")
     if judged.replications < FEWEST:
         first = f"Nothing can be judged against {against} over {count}: there are no intervals."
-        answer = [*variance_gap_words(judged), first]
-        return Verdict(_joined(answer), _joined(net_gap_words(judged)), few_words(judged))
+        return Verdict(first, "", few_words(judged))
     nearest = min(choices, key=lambda own: _level(judged, own))
     worse = [own for own in choices if judged.row(own, HEADLINE).word == WORSE]
     moves = "lowers" if worse else "changes"
@@ -127,7 +124,7 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     told = ", ".join(
         f"{judged.name(own)} {signed(percent(judged.row(own, HEADLINE).relative.estimate))}" for own in worse
     )
-    answer = [*variance_gap_words(judged), f"{text}.", f"Clearly worse: {told}." if worse else ""]
+    answer = [f"{text}.", f"Clearly worse: {told}." if worse else ""]
     reach = [few_words(judged), best_words(judged, None), *forms_words(judged, choices)]
     return Verdict(_joined(answer), _joined(_money(judged, nearest, choices)), _joined(reach))
 
@@ -142,7 +139,6 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
         f"{carries_words(judged, best, VARIANCE, 'lower')}"
     )
     answer = [
-        *variance_gap_words(judged),
         volume,
         f"{opening}, {moved}.",
         root_words(judged, best),
@@ -162,14 +158,14 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
 def verdict(judged: Judged) -> Verdict:
     """The whole verdict: what is best, at what price, and how far that carries.
 
-    What must be known to read it at all comes first, and what is compared at equal cost before what is not.
+    What must be known to read it at all comes first.
     """
     if len(judged.cube.scenarios) == 1:
         return _alone(judged)
     choices = [own for own in ranking.candidates(judged.cube) if own != judged.base]
     better = [own for own in choices if judged.row(own, HEADLINE).word == BETTER]
-    opening = "Cost aside" if mix_words(judged) else given(judged).capitalize()
+    opening = given(judged).capitalize()
     found = _clear(judged, better, choices, opening) if better else _unclear(judged, choices, opening)
     if not judged.one_company:
         found = found._replace(answer=_joined([DIFFERENT, found.answer]))
-    return found.and_carries([*mix_words(judged), control_words(judged), *judged.behind])
+    return found.and_carries([control_words(judged), *judged.behind])

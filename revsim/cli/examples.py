@@ -16,6 +16,7 @@ EXAMPLES = {
     "check": "revsim check mine.yaml",
     "compare": OF_ALL,
     "diff": "revsim diff status-quo.yaml design.yaml",
+    "frontier": "revsim frontier status-quo.yaml",
     "new": "revsim new mine --from status-quo.yaml",
     "parts": "revsim parts status-quo.yaml",
     "run": "revsim run mine.yaml",
