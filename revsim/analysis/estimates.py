@@ -26,7 +26,12 @@ FORM_WORDS = {
     "_structure": ", part of structure",
     "_chance": ", part of chance",
 }
-SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
+SHARES = (
+    "plan_met",
+    "unbiased_plan_met",
+    "own_plan_met",
+    "off_by_ten_percent",
+)  # of quarters: each of them says yes or no
 NO_ORACLE = "left empty; --continuations 4 tells it, and controls/frictionless.yaml shows about the part of chance"
 NO_QUARTER_BEFORE = "no number: there is no quarter before, or a naive forecast is always right"
 DRIFTS = (

@@ -16,7 +16,7 @@ from revsim.units import WEEKS_PER_QUARTER
 
 Frames = dict[str, tuple[pd.DataFrame, pd.DataFrame]]  # by scenario name: quarters, weeks
 HARD = 0.95  # pressure beyond which nothing but the quarter counts
-BASELINE, FRICTIONLESS, UNOWNED = "baseline", "frictionless", "unowned"
+BASELINE, FRICTIONLESS, UNOWNED, ONE_MORE = "baseline", "frictionless", "unowned", "one more rep"
 
 
 class Pattern(NamedTuple):
@@ -36,8 +36,10 @@ class Pattern(NamedTuple):
 
 @np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
 def absolute_error(quarters: pd.DataFrame, forecast: str) -> float:
-    """WAPE: sum of |F - A| over sum of A."""
-    return float((quarters[forecast] - quarters["bookings"]).abs().sum() / quarters["bookings"].sum())
+    """As the measures `wape_...`: of each run the sum of |F - A| over the sum of A, then the mean over runs."""
+    off = (quarters[forecast] - quarters["bookings"]).abs()
+    runs = pd.DataFrame({"off": off, "booked": quarters["bookings"]}).groupby(quarters["replication"]).sum()
+    return float((runs["off"] / runs["booked"]).mean())
 
 
 @np.errstate(divide="ignore", invalid="ignore")  # no share of nothing
@@ -68,6 +70,20 @@ def _error_at(joined: pd.DataFrame, week: int) -> float:
     return absolute_error(joined[joined["week"] == week], "forecast")
 
 
+def base_growth(quarters: pd.DataFrame) -> float:
+    """Value signed and grown less what left, against all that came up, once a year each."""
+    gained = quarters["bookings"].sum() + quarters["expansion_value"].sum() - quarters["churned_value"].sum()
+    come_up = quarters["installed_value"].sum()
+    return float(gained / come_up) if come_up > 0.0 else float("nan")
+
+
+def worth_of_one_more(less: pd.DataFrame, more: pd.DataFrame, margin: float) -> float:
+    """Contribution of one more rep to new business beyond all else that is spent, in units of what the rep costs."""
+    paid = float((more["people_cost"] - less["people_cost"]).mean())
+    other = float((more["spend"] - less["spend"]).mean()) - paid
+    return (margin * float((more["bookings"] - less["bookings"]).mean()) - other) / paid if paid != 0.0 else np.nan
+
+
 def own_patterns(quarters: pd.DataFrame, weeks: pd.DataFrame) -> list[Pattern]:
     """The patterns that a baseline's own rows show."""
     rows: list[tuple[str, float, float, str, float]] = [
@@ -83,14 +99,19 @@ def own_patterns(quarters: pd.DataFrame, weeks: pd.DataFrame) -> list[Pattern]:
         ("gross churn a year", 0.08, 0.15, "share", ratio(quarters, "churned_value", "installed_value")),
         ("mean pressure", 0.2, 0.6, "index", weeks["pressure"].mean()),
         ("weeks with pressure above 0.95", 0.0, 0.10, "share", (weeks["pressure"] > HARD).mean()),
+        ("spend per unit of new business", 0.8, 1.8, "money per money", ratio(quarters, "spend", "bookings")),
+        ("growth of the installed base a year", 0.0, 0.15, "share", base_growth(quarters)),
         ("load of reps", 0.0, 0.95, "share", quarters["rep_load"].mean()),
         ("load of the desk", 0.0, 0.95, "share", quarters["desk_load"].mean()),
     ]
     return [Pattern(name, low, high, unit, float(value)) for name, low, high, unit, value in rows]
 
 
-def patterns(frames: Frames) -> list[Pattern]:
-    """All patterns; `frames` holds the scenarios `baseline`, `frictionless` and `unowned`."""
+def patterns(frames: Frames, margin: float) -> list[Pattern]:
+    """All patterns; `frames` holds `baseline`, `frictionless`, `unowned` and `one more rep` on the same luck.
+
+    `margin` is the share of new business that contributes.
+    """
     calm, alone = frames[FRICTIONLESS][0], frames[UNOWNED][0]
     found = own_patterns(*frames[BASELINE])
     # those of other runs stand beside what they belong to
@@ -99,4 +120,5 @@ def patterns(frames: Frames) -> list[Pattern]:
     found.insert(
         8, Pattern("accepted leads never worked, no owner", 0.30, 0.70, "share", ratio(alone, "orphaned", "accepted"))
     )
-    return found
+    more = worth_of_one_more(frames[BASELINE][0], frames[ONE_MORE][0], margin)
+    return [*found, Pattern("worth of one more rep, in units of the rep's cost", 0.0, 2.0, "ratio", more)]

@@ -231,6 +231,10 @@ LEADERSHIP: list[Point] = [
     (leadership.pressure_target, (0.0, 4.0 * LN2, 0.5, 0.5), 0.6464466094067263),  # 1 - 2^(-3/2)
     (leadership.smoothed, (0.2, 0.8, 3.0), 0.4),
     (leadership.decision_latency, (1.0, 3.0, 2.0, 0.4), 4.0),
+    (leadership.day_one_error, (90.0, 100.0), 0.1),
+    (leadership.day_one_error, (130.0, 100.0), 0.3),
+    (leadership.day_one_error, (5.0, 0.0), 1.0),
+    (leadership.day_one_error, (0.0, 0.0), 0.0),
     (leadership.tolerance_next, (0.1, 0.3, 0.5, 0.125), 0.2),
     (leadership.tolerance_next, (0.3, 0.1, 0.5, 0.125), 0.275),
     (leadership.tolerance_next, (0.8, 2.0, 0.5, 0.125), 1.0),
