@@ -53,17 +53,18 @@ def test_who_signs_under_the_programme_does_not(programme: int) -> None:
 
 
 def test_of_the_same_customer_a_better_owned_hand_off_is_worth_more() -> None:
-    """Both sign on the same day in both companies: their first renewals differ by the hand-off alone."""
-    firsts = []
+    """Both sign in the same week in both companies, once design has begun: their renewals differ by the hand-off alone."""
+    began, firsts = parameters_of(replace(busy(), SLOW, "case")).chosen.design.start.day, []
     for programme in (None, 0):
         trace = lived(programme)
         grown, kept = trace.of(Kind.EXPANDED), trace.of(Kind.RENEWED)
-        base = {row[2] for row in rows(trace, signed_before=True)}
+        won = trace.of(Kind.WON)
+        since = set(won.entity[won.time >= began].tolist())
         firsts.append(
             {
                 int(entity): more / value
                 for entity, more, value in zip(grown.entity, grown.value, kept.value, strict=True)
-                if int(entity) not in base
+                if int(entity) in since
             }
         )
     both = firsts[0].keys() & firsts[1].keys()
