@@ -53,7 +53,7 @@ def test_who_signs_under_the_programme_does_not(programme: int) -> None:
 
 
 def test_of_the_same_customer_a_better_owned_hand_off_is_worth_more() -> None:
-    """Both sign in the same week in both companies, once design has begun: their renewals differ by the hand-off alone."""
+    """Both sign in the same week in both, once design has begun: their renewals differ by the hand-off alone."""
     began, firsts = parameters_of(replace(busy(), SLOW, "case")).chosen.design.start.day, []
     for programme in (None, 0):
         trace = lived(programme)
