@@ -12,7 +12,7 @@ against Sunder et al. (2017), where those who miss their quota stay. Skipped: Da
 watched professional steps done 8.7 points less often at the end of a shift, more so in busy ones; Oliva and Sterman
 (2001), Repenning and Sterman (2001), direction. Discount: Jindal and Newberry (2022), Oyer (1998), Larkin (2014),
 direction. Effort: Kumar, Goreczny and Maurer (2018), goals and their achievement an inverted U; where its top lies is
-chosen. All by abstract; docs/pressure.md.
+chosen. Read by abstract where not second-hand, and with what speaks against them: docs/pressure.md.
 """
 
 from __future__ import annotations
