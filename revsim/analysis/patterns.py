@@ -70,6 +70,22 @@ def _error_at(joined: pd.DataFrame, week: int) -> float:
     return absolute_error(joined[joined["week"] == week], "forecast")
 
 
+@np.errstate(divide="ignore", invalid="ignore")  # nothing is a share of a forecast that is always right
+def skill(quarters: pd.DataFrame, weeks: pd.DataFrame, week: int) -> float:
+    """How much better the number is than last quarter's bookings: 1 - V / V(naive), as `forecast_skill_...`.
+
+    Over the quarters that have one before them; NaN with one quarter.
+    """
+    told = weeks[weeks["week"] == week].pivot_table(index="replication", columns="quarter", values="forecast")
+    booked = quarters.pivot_table(index="replication", columns="quarter", values="bookings")
+    actual, scale = booked.iloc[:, 1:], booked.iloc[:, 1:].mean().to_numpy() ** 2
+    if actual.empty:
+        return float("nan")
+    off = (told.iloc[:, 1:].to_numpy() - actual.to_numpy()).var(axis=0, ddof=1) / scale
+    naive = (booked.iloc[:, :-1].to_numpy() - actual.to_numpy()).var(axis=0, ddof=1) / scale
+    return float(1.0 - off.mean() / naive.mean())
+
+
 def base_growth(quarters: pd.DataFrame) -> float:
     """Value signed and grown less what left, against all that came up, once a year each."""
     gained = quarters["bookings"].sum() + quarters["expansion_value"].sum() - quarters["churned_value"].sum()
@@ -90,6 +106,7 @@ def own_patterns(quarters: pd.DataFrame, weeks: pd.DataFrame) -> list[Pattern]:
         ("wins a quarter", 150, 250, "wins", quarters["won"].mean()),
         ("day-one error", 0.15, 0.25, "share", absolute_error(quarters, "forecast_day_one")),
         ("three-week spans in which error grows", 0, 0, "spans", rises(quarters, weeks)),
+        ("skill at week 7 against last quarter's bookings", 0.0, 1.0, "ratio", skill(quarters, weeks, 7)),
         ("opportunity win rate", 0.15, 0.30, "share", ratio(quarters, "won", "won", "lost")),
         ("median cycle", 45, 110, "days", quarters["cycle_days"].median()),
         ("bookings by the top fifth of reps", 0.35, 0.60, "share", quarters["top_fifth_share"].mean()),
@@ -118,7 +135,7 @@ def patterns(frames: Frames, margin: float) -> list[Pattern]:
     error = absolute_error(calm, "forecast_day_one")
     found.insert(2, Pattern("day-one error, frictionless", 0.0, 0.10, "share", error))
     found.insert(
-        8, Pattern("accepted leads never worked, no owner", 0.30, 0.70, "share", ratio(alone, "orphaned", "accepted"))
+        9, Pattern("accepted leads never worked, no owner", 0.30, 0.70, "share", ratio(alone, "orphaned", "accepted"))
     )
     more = worth_of_one_more(frames[BASELINE][0], frames[ONE_MORE][0], margin)
     return [*found, Pattern("worth of one more rep, in units of the rep's cost", 0.0, 2.0, "ratio", more)]

@@ -85,10 +85,8 @@ class State:
         self.recent_yield = self.usual_yield = 0.5
         self.yields = 0
         self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
-        self.leaver_seat, self.leaver_generation = (
-            [-1] * 3,
-            [-1] * 3,
-        )  # the best of each role before the first measured day
+        self.leaver_seat = [-1] * 3  # the best of each role on the first measured day
+        self.leaver_generation = [-1] * 3
 
     def _open_forecasting(self) -> None:
         """What a look at the record finds, and what has been learned of it, by week of the quarter."""

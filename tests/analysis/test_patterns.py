@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from revsim.analysis.cube import cube_of
 from revsim.analysis.patterns import (
     Pattern,
     absolute_error,
@@ -14,9 +15,12 @@ from revsim.analysis.patterns import (
     patterns,
     ratio,
     rises,
+    skill,
     weekly_error,
     worth_of_one_more,
 )
+from revsim.analysis.skill import forecast_skill
+from revsim.analysis.view import View
 from tests.analysis.synthetic import frame, tables
 
 QUARTERS = pd.DataFrame(
@@ -80,7 +84,7 @@ def test_patterns_of_other_runs_stand_beside_what_they_belong_to() -> None:
     assert [one for one in found if one in own] == own
     names = [one.name for one in found]
     assert names.index("day-one error, frictionless") == 2
-    assert names.index("accepted leads never worked, no owner") == 8
+    assert names.index("accepted leads never worked, no owner") == 9
     calm, alone = frames["frictionless"][0], frames["unowned"][0]
     values = {one.name: one.value for one in found}
     assert values["day-one error, frictionless"] == pytest.approx(
@@ -96,7 +100,9 @@ def test_patterns_of_other_runs_stand_beside_what_they_belong_to() -> None:
 
 RANGES = {
     "wins a quarter": (150, 250), "day-one error": (0.15, 0.25), "day-one error, frictionless": (0, 0.1),
-    "three-week spans in which error grows": (0, 0), "opportunity win rate": (0.15, 0.3), "median cycle": (45, 110),
+    "three-week spans in which error grows": (0, 0),
+    "skill at week 7 against last quarter's bookings": (0, 1),
+    "opportunity win rate": (0.15, 0.3), "median cycle": (45, 110),
     "bookings by the top fifth of reps": (0.35, 0.6), "bookings in the third month": (0.4, 0.6),
     "qualified leads accepted": (0.25, 0.6), "accepted leads never worked, no owner": (0.3, 0.7),
     "selling time": (0.28, 0.45), "gross churn a year": (0.08, 0.15), "mean pressure": (0.2, 0.6),
@@ -128,6 +134,14 @@ def test_values_of_a_baseline_are_means_medians_and_ratios_of_its_own_rows() -> 
     hard = weeks_.assign(pressure=[0.96, 0.95, 0.94] + [0.0] * (len(weeks_) - 3))
     told = {one.name: one.value for one in own_patterns(quarters, hard)}
     assert told["weeks with pressure above 0.95"] == pytest.approx(1 / len(weeks_))
+
+
+def test_skill_is_that_of_the_measure() -> None:
+    quarter, week = tables(np.random.default_rng(4), (8, 4), 0.2)
+    quarters, weeks_ = frame("s", quarter), frame("s", week)
+    view = View(cube_of(quarters, weeks_, ["s"]), 0, 0)
+    assert skill(quarters, weeks_, 7) == pytest.approx(forecast_skill(view, 7).value)
+    assert np.isnan(skill(quarters[quarters["quarter"] == 1], weeks_[weeks_["quarter"] == 1], 7))
 
 
 def test_one_more_rep_is_worth_what_it_contributes_beyond_other_spend_in_units_of_its_cost() -> None:

@@ -355,5 +355,5 @@ def test_misfit_is_the_distance_outside_a_range_in_its_widths(pattern: Pattern, 
 def test_a_baseline_s_own_patterns_are_those_that_need_no_other_run() -> None:
     quarters, weeks = study({"A": 0.2})
     found = own_patterns(quarters.assign(installed_value=1.0), weeks)
-    assert len(found) == 14
+    assert len(found) == 17
     assert found[0].value == pytest.approx(quarters["won"].mean())

@@ -68,7 +68,7 @@ def test_compare_prints_the_table_and_the_verdict_and_writes_the_folder(capsys: 
     assert out.startswith("Given this company's numbers, “better” changes forecast variance")
     answer, money, reach = out.split("\n\n")[:3]
     assert money.startswith("“better” brings ")
-    assert "60 numbers of this company have no direct evidence; " in reach
+    assert "63 numbers of this company have no direct evidence; " in reach
     assert not any("\n" in part for part in (answer, money, reach))  # a pipe has whole paragraphs
     assert "\nHeadline\n" in out
     assert "\x1b" not in out + err

@@ -118,7 +118,7 @@ def test_where_nobody_governs_a_standing_design_is_kept_up_and_that_is_paid_besi
 
 
 def test_a_standing_pool_has_its_heroes_before_anything_is_measured() -> None:
-    pool = {"heroics.capacity": 0.6, "world.people.hero_share": 0.5}
+    pool = {"heroics.capacity": 0.6, "world.people.hero_share": 0.5, "world.people.hero_value_bar": 1}
     measured = parameters_of(tiny()).span.measured_from
     before = [run(made(pool)).before(measured) for made in (tiny, standing)]
     bridged = [float(trace.of(Kind.BRIDGED).value.sum()) for trace in before]

@@ -176,7 +176,7 @@ def test_the_balance_states_its_margin_its_clock_and_what_of_it_has_no_evidence(
     ] in told.balance.rows
     assert balance_words.CLOCK not in told.worth  # there is no other clock in this report
     assert re.search(
-        r"60 numbers of this company .* not been asked, and `revsim worlds", told.verdict.split("\n\n")[-1]
+        r"63 numbers of this company .* not been asked, and `revsim worlds", told.verdict.split("\n\n")[-1]
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from revsim.analysis.variance import HEADLINE
@@ -35,6 +34,9 @@ class Count(NamedTuple):
         return Count(self.companies, self.companies - self.better, self.worse, self.clearly)
 
 
+NOBODY: Mapping[tuple[str, str, str], Count] = {}
+
+
 class Plausible(NamedTuple):
     """What was asked over plausible companies; nothing where `companies` is 0.
 
@@ -44,7 +46,7 @@ class Plausible(NamedTuple):
 
     companies: int = 0
     replications: int = 0
-    counts: Mapping[tuple[str, str, str], Count] = MappingProxyType({})
+    counts: Mapping[tuple[str, str, str], Count] = NOBODY
     outdated: bool = False
 
     def against(self, own: str, rival: str, criterion: str) -> Count | None:

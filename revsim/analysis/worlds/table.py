@@ -17,7 +17,7 @@ QUARTERS = (
     *("bookings", "remedy_cost_design", "remedy_cost_coordination", "won", "lost", "forecast_day_one", "cycle_days"),
     *("top_fifth_share", "bookings_third_month", "accepted", "qualified", "selling_share", "churned_value"),
     *("installed_value", "rep_load", "desk_load"),
-    *("renewed_value", "expansion_value", "marketing_spend", "people_cost"),
+    *("renewed_value", "expansion_value", "marketing_spend", "people_cost", "spend"),
 )
 WEEKS = ("forecast", "pressure")
 

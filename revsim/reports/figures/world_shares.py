@@ -10,6 +10,7 @@ from revsim.analysis.worlds.contests import COMMON, LOSES, NET, NEW_NET, SWING, 
 from revsim.analysis.worlds.findings import Findings
 from revsim.analysis.worlds.phrasing import ON
 from revsim.analysis.worlds.shares import ALL
+from revsim.printable import visible
 from revsim.reports.figures.picture import Picture
 from revsim.reports.theme import INK, WIDTH, wrapped
 
@@ -49,7 +50,7 @@ def _draw(bars: list[Bar]) -> Figure:
         counts = [bar.counts[kind] for bar in bars]
         axes.barh(places, counts, left=left, color=colour, label=KINDS[kind], height=0.7)
         left = [before + count for before, count in zip(left, counts, strict=True)]
-    axes.set_yticks(places, [wrapped(bar.label, LABEL) for bar in bars], fontsize=8)
+    axes.set_yticks(places, [wrapped(visible(bar.label), LABEL) for bar in bars], fontsize=8)
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("companies", color=INK)
