@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
+    from revsim.studies.members import plausible
     from revsim.studies.parts import parts
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
@@ -24,6 +25,7 @@ __all__ = [
     "compare",
     "load",
     "parts",
+    "plausible",
     "run",
     "stress",
     "sweep",
@@ -32,6 +34,7 @@ __all__ = [
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
+    "plausible": "revsim.studies.members",
     **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
 }
 
