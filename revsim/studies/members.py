@@ -34,13 +34,13 @@ ADVICE = "Ranges are assumptions themselves; the set says which of them known co
 class Member(NamedTuple):
     """A company that is not ruled out."""
 
-    values: Values
+    numbers: Values
     fits: list[Fit]
 
 
 @dataclass(frozen=True, eq=False)
 class MemberStudy(Answer):
-    """Candidates that have been run, and those that are not ruled out; `company` is the one that they were drawn from."""
+    """Candidates that have been run, and those not ruled out; `company` is the one that they were drawn from."""
 
     company: Scenario
     screened: Screened
@@ -51,7 +51,7 @@ class MemberStudy(Answer):
     @cached_property
     def asked(self) -> list[list[Fit]]:
         """Fits of each candidate; empty for one without rows."""
-        return judged(self.study, self.company.name, len(self.screened.values))
+        return judged(self.study, self.company.name, len(self.screened.draws))
 
     @cached_property
     def members(self) -> list[Member]:
@@ -59,8 +59,8 @@ class MemberStudy(Answer):
         from revsim.analysis.worlds.implausibility import is_kept  # noqa: PLC0415 - heavy: only when it is used
 
         found = [
-            Member(values, fits)
-            for values, fits in zip(self.screened.values, self.asked, strict=True)
+            Member(numbers, fits)
+            for numbers, fits in zip(self.screened.draws, self.asked, strict=True)
             if fits and is_kept(fits)
         ]
         if not found:
@@ -77,7 +77,7 @@ class MemberStudy(Answer):
     @cached_property
     def values(self) -> pd.DataFrame:
         """A row a member, a column a number that was drawn."""
-        return pd.DataFrame([member.values for member in self.members])
+        return pd.DataFrame([member.numbers for member in self.members])
 
     @cached_property
     def middles(self) -> list[Middle]:
@@ -130,7 +130,7 @@ class MemberStudy(Answer):
         rows = [
             {"implausibility": largest(member.fits), "worst_pattern": worst(member.fits)}
             | {f"pattern: {fit.pattern.name}": fit.pattern.value for fit in member.fits}
-            | member.values
+            | member.numbers
             for member in self.members
         ]
         return {
@@ -168,12 +168,12 @@ def question(
     check_fewest(settings.replications, FEWEST, "each company is judged by its own")
     plain = replace(settings, continuations=0)
     found = screened(company, effort, plain, say)
-    if not found.values:
+    if not found.draws:
         raise UserError(
             f"Every company drawn is ruled out ({sum(batch.run for batch in found.batches)} run {FIRST} times each).\n"
             "  Raise --most, or give the company's file ranges in which known companies lie."
         )
-    everywhere = drawn_scenarios(company, found.values)
+    everywhere = drawn_scenarios(company, found.draws)
     says = f"{len(everywhere)} companies are judged by {settings.replications} replications each"
     return Question(
         everywhere,

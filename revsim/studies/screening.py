@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 DEFAULT_MEMBERS = 100
 DEFAULT_MOST = 3000
-FIRST = 6  # replications by which a draw is ruled out at first; their error counts, so that few are ruled out by luck
+FIRST = 5  # replications by which a draw is ruled out at first; their error counts, so that few are ruled out by luck
 BATCH = 120
 BEFORE = 240  # draws before it is asked whether waves are needed
 RARE = 0.05  # share that passes, below which they are
-RESERVE = 1.4  # draws not ruled out by few replications for each member wanted: more replications rule out more
+RESERVE = 1.3  # draws not ruled out by few replications for each member wanted: more replications rule out more
 LOOKED_AT = 2000  # points that an emulator is asked of at once
 LOOKS = 10
+LUCK = 1_000_000  # each batch has luck of its own, so that no calm luck is the luck of all draws
 
 
 class Effort(NamedTuple):
@@ -50,7 +51,7 @@ class Screened(NamedTuple):
     """Draws that few replications do not rule out; `first` are the fits of all that were run before any emulator."""
 
     axes: list[Axis]
-    values: list[Values]
+    draws: list[Values]
     batches: list[Batch]
     first: list[list[Fit]]
 
@@ -96,7 +97,8 @@ class _Search:
         in_waves = len(self.companies) > self.unchosen or needs_waves
         points, looked_at = self._chosen(number) if in_waves else (self._drawn(number), number)
         values = [drawn(self.axes, point, self.base.resolved) for point in points]
-        study = run_plan(drawn_scenarios(self.base, values), named_plainly(self.settings, self.base))
+        lucky = replace(self.settings, seed=self.settings.seed + LUCK * (1 + len(self.batches)))
+        study = run_plan(drawn_scenarios(self.base, values), named_plainly(lucky, self.base))
         found = judged(study, self.base.name, len(values))
         kept = 0
         for point, value, fits in zip(points, values, found, strict=True):

@@ -19,10 +19,10 @@ def kept_of(study: MemberStudy, company: Scenario) -> KeptSet:
     from revsim.analysis.worlds.implausibility import CUT, largest, worst  # noqa: PLC0415 - heavy: only when it is used
 
     manifest = study.study.finished.manifest
-    addresses = list(study.members[0].values)
+    addresses = list(study.members[0].numbers)
     members = [
         KeptMember(
-            round(largest(member.fits), 4), worst(member.fits), [float(member.values[name]) for name in addresses]
+            round(largest(member.fits), 4), worst(member.fits), [float(member.numbers[name]) for name in addresses]
         )
         for member in study.members
     ]

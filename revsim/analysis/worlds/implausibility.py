@@ -130,9 +130,12 @@ def ruling_rows(companies: Sequence[Sequence[Fit]]) -> pd.DataFrame:
         pattern = same[0].pattern
         alone = over[:, place] & (over.sum(axis=1) == 1)
         rows.append(
-            (pattern.name, pattern.low, pattern.high, pattern_error(pattern))
-            + (float(np.nanmedian([fit.pattern.value for fit in same])), float(np.median([fit.error for fit in same])))
-            + (float(over[:, place].mean()), float(alone.mean()))
+            (
+                *(pattern.name, pattern.low, pattern.high, pattern_error(pattern)),
+                float(np.nanmedian([fit.pattern.value for fit in same])),
+                float(np.median([fit.error for fit in same])),
+                *(float(over[:, place].mean()), float(alone.mean())),
+            )
         )
     columns = ["pattern", "low", "high", "pattern_error", "median", "simulation_error", "ruled_out", "alone"]
     return pd.DataFrame(rows, columns=columns)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from revsim.analysis.words import count_of, percent, rounded
+from revsim.analysis.words import percent, rounded
 from revsim.analysis.worlds.implausibility import CUT
 from revsim.analysis.worlds.medians import Middle
 
@@ -16,11 +16,8 @@ RARE = 10  # members of which a median says little
 
 def sentences(members: int, passing: float, drawn: int, ruling: pd.DataFrame, middles: Sequence[Middle]) -> list[str]:
     """The share that passes, which patterns rule out most, and how many numbers lie elsewhere in the set's middle."""
-    lines = [
-        f"{count_of(members, 'company') if members == 1 else f'{members} companies'} kept: "
-        f"{percent(passing, 2)} of {drawn:,} drawn from the ranges are not ruled out.",
-        *_binding(ruling),
-    ]
+    passes = f"{percent(passing, 2)} of {drawn:,} companies drawn from the ranges are not ruled out"
+    lines = [f"{passes}; kept are {members:,}.", *_binding(ruling)]
     moving = [middle for middle in middles if middle.moves]
     if moving:
         lines.append(

@@ -12,8 +12,8 @@ from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
 PATTERNS = (
-    "Range: what is known of companies. Its error: the standard error that it is read with. Median and simulation error: "
-    "over the companies drawn. Ruled out: share of them that lie too far off; alone: by this pattern only."
+    "Range: what is known of companies. Its error: the standard error that it is read with. Median and simulation "
+    "error: over the companies drawn. Ruled out: share of them that lie too far off; alone: by this pattern only."
 )
 MIDDLES = (
     "Median over the set with its 95 % interval. A number moves where its value in the file lies outside that interval."
