@@ -85,7 +85,7 @@ class KeptSet:
     members: list[KeptMember]
 
     @property
-    def values(self) -> list[Values]:
+    def companies(self) -> list[Values]:
         """Values by address of each member."""
         return [dict(zip(self.addresses, member.values, strict=True)) for member in self.members]
 

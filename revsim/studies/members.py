@@ -85,7 +85,7 @@ class MemberStudy(Answer):
         from revsim.analysis.worlds.medians import middles, summing_to_one  # noqa: PLC0415 - heavy: only when it is used
 
         whole = [spread.address for axis in self.screened.axes for spread in axis.spreads if spread.whole]
-        now = {name: get(self.company.resolved, name).value for name in self.values}
+        now = {str(name): get(self.company.resolved, str(name)).value for name in self.values}
         return summing_to_one(middles(self.values, now, whole), sharing(self.company.resolved))
 
     @cached_property

@@ -47,7 +47,8 @@ def emulators(points: Floats, companies: Sequence[Sequence[Pattern]]) -> list[Em
 
 def emulated(found: Sequence[Emulator], points: Floats) -> Floats:
     """Largest emulated implausibility of each point."""
-    return np.max([emulator.implausibilities(points) for emulator in found], axis=0)
+    far: Floats = np.array([emulator.implausibilities(points) for emulator in found])
+    return np.asarray(far.max(axis=0))
 
 
 def _ridge(points: Floats, values: Floats, pattern: Pattern) -> Emulator:

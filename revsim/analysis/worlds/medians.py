@@ -53,12 +53,12 @@ def _middle(address: str, over: np.ndarray, value: float, whole: bool) -> Middle
     return Middle(address, value, median, low, high, new)
 
 
-def summing_to_one(found: Sequence[Middle], addresses: Sequence[str]) -> list[Middle]:
-    """The same with shares of a whole that sum to 1 at two decimals, if any of them moves: largest remainders."""
+def summing_to_one(found: Sequence[Middle], addresses: Sequence[str], places: int = PLACES) -> list[Middle]:
+    """The same with shares of a whole that sum to 1 at so many decimals, if any of them moves: largest remainders."""
     mine = [middle for middle in found if middle.address in addresses]
     if not any(middle.moves for middle in mine):
         return list(found)
-    units = 10**PLACES
+    units = 10**places
     exact = np.array([middle.new for middle in mine]) / sum(middle.new for middle in mine) * units
     parts = np.floor(exact)
     for place in np.argsort(parts - exact, kind="stable")[: round(units - parts.sum())]:
