@@ -141,4 +141,4 @@ kept: $(VENV)/test.stamp
 # Companies that what is known of companies does not rule out, which `worlds` takes. FLAGS="--write scenarios/status-quo.yaml" makes
 # the shipped company their middle (docs/plausible.md).
 plausible: $(VENV)/test.stamp
-	PYTHONPATH=. $(BIN)/python benchmarks/plausible.py status-quo.yaml --out results/plausible $(FLAGS)
+	$(BIN)/python benchmarks/plausible.py status-quo.yaml $(FLAGS)

@@ -1,9 +1,10 @@
 """Make the shipped plausible set anew: `make plausible`. With --write, the company becomes the middle of its set.
 
-The rule, stated before it is run. A number stays where its value in the file lies within the 95 % interval of the set's
-median; one that moves takes the median, rounded (revsim/analysis/worlds/medians.py). This company is run like a member.
-If it is not ruled out it is written: it is the member nearest the medians. If it is, or is no valid company, the nearest
-member is written as it is, by the root of the mean squared distance in sd of the set. No outcome of any programme is looked at.
+The rule, stated before it is run. A number stays where its value in the file lies within the 95 % interval of the
+set's median; one that moves takes the median, rounded (revsim/analysis/worlds/medians.py). This company is run like a
+member. If it is not ruled out it is written: it is the member nearest the medians. If it is, or is no valid company,
+the nearest member is written as it is, by the root of the mean squared distance in sd of the set. No outcome of any
+programme is looked at.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from in_place import with_numbers
+
 import revsim
-from benchmarks.in_place import with_numbers
 from revsim.analysis.worlds.implausibility import fits, is_kept, largest, worst
 from revsim.analysis.worlds.medians import Middle, nearest, summing_to_one
 from revsim.analysis.worlds.table import QUARTERS, WEEKS
@@ -53,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--replications", type=int, default=DEFAULT_JUDGED)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int)
-    parser.add_argument("--out", default="results/plausible")
+    parser.add_argument("--out", help="a results folder; none unless said")
     return parser
 
 

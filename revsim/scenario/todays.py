@@ -2,7 +2,7 @@
 
 It is not where a number lies outside the range that the baseline's file gives (or differs from one it takes as known),
 and where a choice that raises (or lowers) today's level in the file would not do so there. A period in weeks raises as
-often as it comes: 0 is never.
+often as it comes: 0 is never. What a draw may mend (revsim/scenario/drawing.py) may lie outside its range.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from revsim.scenario.address import walk
 from revsim.scenario.assumption import Assumption
+from revsim.scenario.drawing import mended
 from revsim.scenario.ranges import CHOSEN, PERIODS, TODAY
 from revsim.scenario.scenario import Scenario
 
@@ -20,9 +21,10 @@ Numbers = dict[str, Assumption]
 def fits_scenarios(company: Mapping[str, float], scenarios: Sequence[Scenario]) -> bool:
     """Whether the scenarios, of which the first is the baseline, can be run in a company of these numbers."""
     numbers = [_numbers(scenario) for scenario in scenarios]
+    free = mended(scenarios[0])
     return all(
         address in numbers[0]
-        and _is_within(value, numbers[0][address])
+        and (address in free or _is_within(value, numbers[0][address]))
         and all(_keeps_direction(address, value, numbers[0][address], other) for other in numbers)
         for address, value in company.items()
     )
