@@ -1,10 +1,10 @@
 """Make the shipped plausible set anew: `make plausible`. With --write, the company becomes the middle of its set.
 
-The rule, stated before it is run. A number stays where its value in the file lies within the 95 % interval of the
-set's median; one that moves takes the median, rounded (revsim/analysis/worlds/medians.py). This company is run like a
-member. If it is not ruled out it is written: it is the member nearest the medians. If it is, or is no valid company,
-the nearest member is written as it is, by the root of the mean squared distance in sd of the set. No outcome of any
-programme is looked at.
+The rule, stated before it is run. A number stays where its value in the file may be the set's median (a sign test,
+false discovery rate 5 %); one that moves takes the median, rounded (revsim/analysis/worlds/medians.py). This company
+is run like a member. If it is not ruled out it is written: it is the member nearest the medians. If it is, or is no
+valid company, the nearest member is written as it is, by the root of the mean squared distance in sd of the set. No
+outcome of any programme is looked at.
 """
 
 from __future__ import annotations

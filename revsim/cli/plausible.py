@@ -10,7 +10,7 @@ from revsim.cli import options
 from revsim.cli.streams import libraries_on_stderr
 from revsim.settings import Settings, Whole
 
-DEFAULT_MEMBERS, DEFAULT_MOST, DEFAULT_JUDGED = 100, 3000, 30
+DEFAULT_MEMBERS, DEFAULT_MOST, DEFAULT_JUDGED = 100, 3000, 20
 MEMBERS, MOST = Whole(2, 1000, DEFAULT_MEMBERS), Whole(2, 100_000, DEFAULT_MOST)
 
 Members = Annotated[

@@ -34,7 +34,7 @@ def _data(answer: MemberStudy) -> dict[str, Any]:
     return {
         "scenario": answer.company.name,
         "members": len(answer.members),
-        "passing": answer.screened.passing,
+        "passing": answer.passing,
         "drawn": len(answer.screened.first),
         "patterns": records(frames["patterns"]),
         "medians": records(frames["medians"]),

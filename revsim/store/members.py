@@ -24,6 +24,7 @@ from revsim.store.regular import opened
 
 SCHEMA = "revsim.members/1"
 LARGEST = 1 << 20  # bytes
+IN_FOLDER = "members.json"
 AGAIN = "`make plausible` writes it anew."
 
 
@@ -140,6 +141,20 @@ def set_of(world_hash: str, code: str, folder: Path | None = None) -> Looked:
     mine = [kept for kept in _sets(folder or shipped.folder() / FOLDER) if kept.world_hash == world_hash]
     now = next((kept for kept in mine if kept.code == code), None)
     return Looked(now, now is None and bool(mine))
+
+
+def set_in(folder: str | Path, world_hash: str, code: str) -> Looked:
+    """As of `set_of`, in a folder of `revsim plausible`. Raises UserError if no set is there."""
+    path = Path(folder) / IN_FOLDER
+    try:
+        kept = read_set(path)
+    except FileNotFoundError:
+        raise UserError(
+            f"{path}: there is no such file.\n  `revsim plausible SCENARIO --out FOLDER` writes it."
+        ) from None
+    if kept.world_hash != world_hash:
+        return Looked()
+    return Looked(kept) if kept.code == code else Looked(outdated=True)
 
 
 def _sets(folder: Path) -> Iterator[KeptSet]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rules:
-    """How worlds are drawn and judged: how many, which addresses keep their value, and the slack of the patterns."""
+    """How worlds are drawn and judged: how many, which addresses keep their value, slack of the patterns, whose set."""
 
     worlds: int = DEFAULT_WORLDS
     fixed: tuple[str, ...] = ()
     slack: float = DEFAULT_SLACK
+    members: str | Path | None = None  # a folder of `revsim plausible`, whose set is taken
 
     def __post_init__(self) -> None:
         """Raise UserError for what cannot be."""
@@ -60,7 +62,7 @@ def draw_worlds(scenarios: Sequence[Scenario], baseline: str, rules: Rules, seed
     # the baseline's ranges count
     ordered = sorted(scenarios, key=lambda each: each.name != baseline)
     found = axes([each.resolved for each in ordered], rules.fixed)
-    values, origin = members_for([each.resolved for each in ordered], rules.fixed)
+    values, origin = members_for([each.resolved for each in ordered], rules.fixed, rules.members)
     if values:
         found = [axis for axis in found if all(spread.address in values[0] for spread in axis.spreads)]
         values = values[: rules.worlds]

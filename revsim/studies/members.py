@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from revsim.reports.page import Part
     from revsim.store.layout import Folder
 
-DEFAULT_JUDGED = 30  # replications by which a member is judged
+DEFAULT_JUDGED = 20  # replications by which a member is judged
 FEWEST = 6  # that give a simulation error
 ADVICE = "Ranges are assumptions themselves; the set says which of them known companies leave open."
 
@@ -74,6 +74,11 @@ class MemberStudy(Answer):
 
         return sum(bool(fits) and is_kept(fits) for fits in self.asked)
 
+    @property
+    def passing(self) -> float:
+        """Share of unchosen draws that pass: those that few replications leave, times the share that more do."""
+        return self.screened.passing * self.passed / max(sum(map(bool, self.asked)), 1)
+
     @cached_property
     def values(self) -> pd.DataFrame:
         """A row a member, a column a number that was drawn."""
@@ -110,7 +115,7 @@ class MemberStudy(Answer):
         """How many pass, what rules out most, what is elsewhere in the middle of the set."""
         from revsim.analysis.worlds.member_words import sentences  # noqa: PLC0415 - heavy: only when it is used
 
-        return sentences(len(self.members), self.screened.passing, len(self.screened.first), self.ruling, self.middles)
+        return sentences(len(self.members), self.passing, len(self.screened.first), self.ruling, self.middles)
 
     @property
     def notes(self) -> list[str]:
@@ -154,10 +159,10 @@ class MemberStudy(Answer):
 
     def write_findings(self, folder: Folder) -> None:
         """As of every answer, and the set as a file."""
-        from revsim.store.members import write_set  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.store.members import IN_FOLDER, write_set  # noqa: PLC0415 - heavy: only when it is used
         from revsim.studies.shipped_set import kept_of  # noqa: PLC0415 - as above
 
-        write_set(kept_of(self, self.company), folder.root / "members.json")
+        write_set(kept_of(self, self.company), folder.root / IN_FOLDER)
         super().write_findings(folder)
 
 

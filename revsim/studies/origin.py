@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
 from revsim.analysis.words import count_of
+from revsim.errors import UserError
 from revsim.scenario.canonical import world_hash
 from revsim.scenario.drawing import Values
 from revsim.scenario.scenario import Scenario
@@ -49,24 +51,37 @@ class Origin(NamedTuple):
 FROM_RANGES = Origin(why=Why.NO_SET)
 
 
-def members_for(scenarios: Sequence[Scenario], fixed: Sequence[str]) -> tuple[list[Values], Origin]:
+def members_for(
+    scenarios: Sequence[Scenario], fixed: Sequence[str], folder: str | Path | None = None
+) -> tuple[list[Values], Origin]:
     """Members of the plausible set that the scenarios fit, the baseline first among these; none where it is not used.
 
-    Raises UserError for a damaged file.
+    The set is the shipped one of their world, or that of a folder of `revsim plausible`. Raises UserError for a damaged
+    file, and where such a folder's set cannot be used.
     """
     from revsim.store.manifest import code_hash  # noqa: PLC0415 - heavy: only when it is used
-    from revsim.store.members import set_of  # noqa: PLC0415 - as above
+    from revsim.store.members import set_in, set_of  # noqa: PLC0415 - as above
 
     worlds = {world_hash(each) for each in scenarios}
     if len(worlds) > 1:
-        return [], Origin(why=Why.OTHER_WORLDS)
-    looked = set_of(worlds.pop(), code_hash())
+        return _refused(Why.OTHER_WORLDS, folder)
+    looked = set_of(worlds.pop(), code_hash()) if folder is None else set_in(folder, worlds.pop(), code_hash())
     if looked.found is None:
-        return [], Origin(why=Why.OUTDATED if looked.outdated else Why.NO_SET)
+        return _refused(Why.OUTDATED if looked.outdated else Why.NO_SET, folder)
     if fixed:
-        return [], Origin(why=Why.FIXED)
+        return _refused(Why.FIXED, folder)
     companies = looked.found.companies
     fitting = [each for each in companies if fits_scenarios(each, scenarios)]
     if not fitting:
-        return [], Origin(0, len(companies), Why.NONE_FITS)
+        return _refused(Why.NONE_FITS, folder)
     return fitting, Origin(len(fitting), len(companies) - len(fitting))
+
+
+def _refused(why: Why, folder: str | Path | None) -> tuple[list[Values], Origin]:
+    """Ranges instead of a set, unless its folder was named. Raises UserError then."""
+    if folder is not None:
+        raise UserError(
+            f"--members {folder}: {why.value}.\n  `revsim plausible SCENARIO --out FOLDER` makes one for the baseline; "
+            "leave --members and --fix out to draw from ranges."
+        )
+    return [], Origin(why=why)

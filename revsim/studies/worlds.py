@@ -181,14 +181,16 @@ def worlds(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    members: str | Path | None = None,
 ) -> WorldStudy:
     """Repeat a comparison over so many plausible worlds and say who wins where.
 
-    Worlds are members of the company's plausible set, where one is kept, else drawn from what is not known.
+    Worlds are members of the company's plausible set, where one is kept or `members` names the folder of one, else
+    drawn from what is not known.
     Numbers whose address begins with one of `fixed` keep their value; a baseline may lie `slack` widths outside a
     pattern's range and still be plausible. `replications` are those in each world; other keywords as of `compare`.
     Raises UserError.
     """
-    rules = Rules(worlds, tuple(fixed), slack)
+    rules = Rules(worlds, tuple(fixed), slack, members)
     settings = Settings(replications, seed, engine, workers)
     return answered(question(loaded(scenarios), baseline, rules, settings), out)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import revsim
 from revsim.analysis.worlds.hypercube import latin_hypercube
 from revsim.api import Scenario
+from revsim.errors import UserError
 from revsim.scenario.canonical import world_hash
 from revsim.scenario.drawing import drawn
 from revsim.scenario.ranges import axes
 from revsim.scenario.todays import fits_scenarios
 from revsim.store import members as store
 from revsim.store.manifest import code_hash
-from revsim.store.members import SCHEMA, KeptMember, KeptSet
+from revsim.store.members import SCHEMA, KeptMember, KeptSet, write_set
 from revsim.studies.drawn import Drawn, Rules, draw_worlds
 from revsim.studies.origin import Why
 from tests.tiny import SMALL
@@ -121,3 +123,18 @@ def test_members_need_no_slack_and_ranges_do(kept: KeptSet) -> None:
     half = len(shares) // 2
     assert shares[:half].reset_index(drop=True).equals(shares[half:].reset_index(drop=True))
     assert sum(part.heading.startswith("Who wins") for part in study.parts) == 1
+
+
+def test_a_folder_s_set_is_taken_and_one_of_another_company_is_refused(tmp_path: Path) -> None:
+    write_set(made_up(), tmp_path / "members.json")
+    scenarios = [BASE, DESIGN]
+    found = draw_worlds(scenarios, BASE.name, Rules(5, members=tmp_path), 1)
+    assert found.origin.is_set
+    assert found.values[0] in made_up().companies
+    other = [each.replace({"world.sales.reps": 4}, each.name) for each in scenarios]
+    with pytest.raises(UserError, match="no plausible set is kept"):
+        draw_worlds(other, BASE.name, Rules(5, members=tmp_path), 1)
+    with pytest.raises(UserError, match="--fix"):
+        draw_worlds(scenarios, BASE.name, Rules(5, ("world.today",), members=tmp_path), 1)
+    with pytest.raises(UserError, match="no such file"):
+        draw_worlds(scenarios, BASE.name, Rules(5, members=tmp_path / "nowhere"), 1)

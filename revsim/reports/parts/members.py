@@ -16,7 +16,8 @@ PATTERNS = (
     "error: over the companies drawn. Ruled out: share of them that lie too far off; alone: by this pattern only."
 )
 MIDDLES = (
-    "Median over the set with its 95 % interval. A number moves where its value in the file lies outside that interval."
+    "Median over the set with its 95 % interval. A number moves where its value in the file is clearly no median of "
+    "the set; of those that move at most one in twenty does so by chance."
 )
 
 
