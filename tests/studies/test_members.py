@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(company: Scenario, folder: Path) -> Iterator[MemberStudy]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(screening, "BATCH", 60)
-        yield plausible(company, members=3, most=180, replications=6, workers=1, out=folder)
+        patch.setattr(screening, "BATCH", 30)
+        yield plausible(company, members=3, most=90, replications=6, workers=1, out=folder)
 
 
 def test_members_are_those_not_ruled_out_as_many_as_are_wanted(found: MemberStudy) -> None:
@@ -102,12 +102,12 @@ def test_equal_seeds_give_equal_draws_and_others_others(company: Scenario, monke
 
 
 def test_where_few_pass_an_emulator_chooses_what_is_run(company: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("BATCH", 60), ("BEFORE", 120), ("RARE", 1.0), ("LOOKED_AT", 200), ("LOOKS", 2)):
+    for name, value in (("BATCH", 20), ("BEFORE", 40), ("RARE", 1.0), ("LOOKED_AT", 200), ("LOOKS", 2)):
         monkeypatch.setattr(screening, name, value)
     said: list[str] = []
-    found = screened(company, Effort(1000, 180), Settings(6, 3, "auto", 1, None, (), 0), said.append)
+    found = screened(company, Effort(1000, 60), Settings(6, 3, "auto", 1, None, (), 0), said.append)
     assert [batch.looked_at > batch.run for batch in found.batches] == [False, False, True]
-    assert len(found.first) == 120
+    assert len(found.first) == 40
     assert "chosen of" in said[-1]
     assert "chosen of" not in said[0]
     assert len(found.draws) == sum(batch.kept for batch in found.batches)
