@@ -87,11 +87,15 @@ class MemberStudy(Answer):
     @cached_property
     def middles(self) -> list[Middle]:
         """The median of each number over the set, and what the company's file should have by it."""
+        return self.middles_by(each_alone=False)
+
+    def middles_by(self, *, each_alone: bool) -> list[Middle]:
+        """The same; with `each_alone` each number moves by its own test."""
         from revsim.analysis.worlds.medians import middles, summing_to_one  # noqa: PLC0415 - heavy: only when it is used
 
         whole = [spread.address for axis in self.screened.axes for spread in axis.spreads if spread.whole]
         now = {str(name): get(self.company.resolved, str(name)).value for name in self.values}
-        return summing_to_one(middles(self.values, now, whole), sharing(self.company.resolved))
+        return summing_to_one(middles(self.values, now, whole, each_alone=each_alone), sharing(self.company.resolved))
 
     @cached_property
     def ruling(self) -> pd.DataFrame:

@@ -41,6 +41,8 @@ def test_among_many_numbers_one_that_is_barely_off_stays_and_one_that_is_far_off
     members = pd.DataFrame({f"x{place}": values for place in range(50)})
     wanted = dict.fromkeys(members, 50.5) | {"x0": 39.5, "x1": 2.5}
     assert [middle.address for middle in middles(members, wanted, []) if middle.moves] == ["x1"]
+    alone = middles(members, wanted, [], each_alone=True)
+    assert [middle.address for middle in alone if middle.moves] == ["x0", "x1"]
 
 
 def test_what_moves_has_two_digits_or_three_where_two_would_leave_the_interval() -> None:

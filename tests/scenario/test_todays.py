@@ -36,13 +36,35 @@ EVERY = "world.today.coordination.resets.every_weeks"
         (MEETINGS, 0.2, False),  # a quarter of an hour would raise what the file's half-hour says it lowers
         (EVERY, 0.0, True),
         (EVERY, 26.0, True),  # each 13 weeks is more often
-        (EVERY, 12.0, False),
         ("world.sales.speed_exponent", 0.31, True),
         ("world.sales.speed_exponent", 1.1, False),  # outside the file's range
     ],
 )
 def test_a_choice_keeps_its_direction_and_a_number_its_range(address: str, value: float, *, fits: bool) -> None:
     assert fits_scenarios({address: value}, [BASE, MORE]) is fits
+
+
+@pytest.mark.parametrize(
+    ("every", "strength", "fits"),
+    [
+        (0.0, 0.9, True),  # none today: their strength says nothing
+        (26.0, 0.9, False),  # .8 would weaken them
+        (26.0, 0.7, True),
+        (12.0, 0.7, False),  # each 13 weeks would be more seldom
+        (12.0, 0.0, True),  # without strength they are none
+    ],
+)
+def test_how_a_lever_works_counts_where_it_is_used(every: float, strength: float, *, fits: bool) -> None:
+    assert fits_scenarios({EVERY: every, EVERY.replace("every_weeks", "strength"): strength}, [BASE, MORE]) is fits
+
+
+def test_a_lever_that_a_choice_takes_away_must_be_there() -> None:
+    some = replace(BASE, {EVERY: 13, EVERY.replace("every_weeks", "strength"): 0.5})
+    fewer = replace(some, {"coordination.resets.every_weeks": 26}, "Fewer")
+    known = {"low": 0.0, "high": 26.0}
+    some, fewer = (replace(each, {EVERY: {"value": 13, **known}}) for each in (some, fewer))
+    assert fits_scenarios({EVERY: 13.0}, [some, fewer])
+    assert not fits_scenarios({EVERY: 0.0}, [some, fewer])
 
 
 def test_without_choices_every_number_of_the_range_fits() -> None:

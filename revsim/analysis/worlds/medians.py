@@ -38,12 +38,17 @@ class Middle(NamedTuple):
         return self.new != self.value
 
 
-def middles(members: pd.DataFrame, values: Mapping[str, float], whole: Sequence[str]) -> list[Middle]:
-    """One for each column of `members` (a row a company); `whole` are the addresses of whole numbers."""
+def middles(
+    members: pd.DataFrame, values: Mapping[str, float], whole: Sequence[str], *, each_alone: bool = False
+) -> list[Middle]:
+    """One for each column of `members` (a row a company); `whole` are the addresses of whole numbers.
+
+    With `each_alone` a number moves by its own test at 5 %, whatever many others are asked.
+    """
     names = [str(name) for name in members]
     over = [members[name].to_numpy(np.float64) for name in names]
     chances = [sign_test(each, values[name]) for each, name in zip(over, names, strict=True)]
-    moved = np.asarray(false_discovery_control(chances)) <= FOUND
+    moved = np.asarray(chances if each_alone else false_discovery_control(chances)) <= FOUND
     return [
         _middle(name, each, values[name], whole=name in whole, moves=bool(moves))
         for name, each, moves in zip(names, over, moved, strict=True)
