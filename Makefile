@@ -19,7 +19,7 @@ PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
-.PHONY: demo study frontier kept test check coverage soak bounds kill-test mutants $(BENCHES) clean help
+.PHONY: demo study frontier kept plausible claims screen test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -34,6 +34,7 @@ help:
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
 	@echo "make kept    what compare says of plausible companies, made anew (scenarios/plausible/kept.json), about five minutes"
 	@echo "make frontier  search the best mixes for each budget anew, and write the shipped scenarios that it finds"
+	@echo "make plausible  companies like the shipped one that known companies' patterns do not rule out, made anew (scenarios/plausible/status-quo.json)"
 	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
@@ -140,3 +141,8 @@ kept: $(VENV)/test.stamp
 frontier: $(VENV)/test.stamp
 	$(BIN)/revsim frontier status-quo.yaml --replications 400 --out results/study/frontier
 	$(BIN)/python benchmarks/ship.py results/study/frontier
+
+# Companies that what is known of companies does not rule out, which `worlds` takes. FLAGS="--write scenarios/status-quo.yaml" makes
+# the shipped company their middle (docs/plausible.md).
+plausible: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/plausible.py status-quo.yaml $(FLAGS)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
     from revsim.studies.frontier import frontier
+    from revsim.studies.members import plausible
     from revsim.studies.parts import parts
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
@@ -26,6 +27,7 @@ __all__ = [
     "frontier",
     "load",
     "parts",
+    "plausible",
     "run",
     "stress",
     "sweep",
@@ -34,6 +36,7 @@ __all__ = [
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
+    "plausible": "revsim.studies.members",
     **{name: f"revsim.studies.{name}" for name in ("frontier", "parts", "stress", "sweep", "worlds")},
 }
 

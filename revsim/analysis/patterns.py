@@ -56,7 +56,8 @@ def weekly_error(quarters: pd.DataFrame, weeks: pd.DataFrame, week: int) -> floa
 def rises(quarters: pd.DataFrame, weeks: pd.DataFrame) -> float:
     """Number of weeks in which the error is larger than three weeks before."""
     joined = _beside_bookings(quarters, weeks)
-    errors = [_error_at(joined, week) for week in range(1, WEEKS_PER_QUARTER + 1)]
+    gaps = (joined["forecast"] - joined["bookings"]).abs().groupby(joined["week"]).sum()
+    errors = (gaps / joined["bookings"].groupby(joined["week"]).sum()).to_numpy()
     return float(sum(errors[week] > errors[week - 3] for week in range(3, WEEKS_PER_QUARTER)))
 
 

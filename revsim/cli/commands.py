@@ -15,21 +15,8 @@ from revsim.cli.limits import check_limits_of_process
 from revsim.docstrings import docstring_of
 
 SIMULATING = (
-    *(
-        "run",
-        "compare",
-        "sweep",
-        "worlds",
-        "attribute",
-        "parts",
-        "stress",
-        "frontier",
-        "trace",
-        "calibrate",
-        "assess",
-        "bench",
-    ),
-    "explore",
+    *("run", "compare", "sweep", "worlds", "attribute", "parts", "plausible", "stress", "frontier", "trace"),
+    *("calibrate", "assess", "bench", "explore"),
 )
 MODULES = (*SIMULATING, "report", "scenario")
 

@@ -19,6 +19,7 @@ EXAMPLES = {
     "frontier": "revsim frontier status-quo.yaml",
     "new": "revsim new mine --from status-quo.yaml",
     "parts": "revsim parts status-quo.yaml",
+    "plausible": "revsim plausible status-quo.yaml",
     "run": "revsim run mine.yaml",
     "schema": "revsim schema",
     "show": "revsim show design.yaml --origins",

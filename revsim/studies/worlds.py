@@ -61,7 +61,7 @@ class WorldStudy(Answer):
             values,
             [assumed(axis) for axis in here.axes],
             Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world, self.margin),
-            self.rules.slack,
+            None if here.origin.is_set else self.rules.slack,
             self.seed,
         )
 
@@ -115,8 +115,13 @@ class WorldStudy(Answer):
 
     @property
     def notes(self) -> list[str]:
-        """What passes the patterns, what is marked, what was not searched."""
-        return self.found.notes
+        """Where worlds come from, what passes the patterns, what is marked, what was not searched."""
+        return [self.origin_words, *self.found.notes]
+
+    @property
+    def origin_words(self) -> str:
+        """Where the worlds come from."""
+        return self.drawn.origin.words(len(self.drawn.values), self.rules.worlds)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -156,7 +161,7 @@ def question(
     count = len(here.values)
     says = (
         f"{count} worlds over {len(here.axes)} axes, {len(here.scenarios)} scenarios in each: "
-        f"{len(here.everywhere)} runs a replication"
+        f"{len(here.everywhere)} runs a replication\n{here.origin.words(count, rules.worlds)}"
     )
     # scenarios are named after their worlds
     plain = changed(settings, baseline=here.everywhere[0].name, continuations=0)
@@ -176,13 +181,16 @@ def worlds(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    members: str | Path | None = None,
 ) -> WorldStudy:
-    """Repeat a comparison over so many plausible worlds, drawn from what is not known, and say who wins where.
+    """Repeat a comparison over so many plausible worlds and say who wins where.
 
+    Worlds are members of the company's plausible set, where one is kept or `members` names the folder of one, else
+    drawn from what is not known.
     Numbers whose address begins with one of `fixed` keep their value; a baseline may lie `slack` widths outside a
     pattern's range and still be plausible. `replications` are those in each world; other keywords as of `compare`.
     Raises UserError.
     """
-    rules = Rules(worlds, tuple(fixed), slack)
+    rules = Rules(worlds, tuple(fixed), slack, members)
     settings = Settings(replications, seed, engine, workers)
     return answered(question(loaded(scenarios), baseline, rules, settings), out)

@@ -54,7 +54,7 @@ class Asked(NamedTuple):
     values: pd.DataFrame  # one column a number
     axes: list[Assumed]
     names: Names
-    slack: float
+    slack: float | None  # None: all were found plausible before
     seed: int
 
 
@@ -183,9 +183,10 @@ def too_few_words(contests: pd.DataFrame) -> str:
 
 def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.DataFrame) -> list[str]:
     judged = [one for one in seen if one.levels]
-    counts = f"{plausible} of {count_of(len(judged), 'world')}"
-    passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
-    notes = [f"{counts} {passing}."]
+    notes = []
+    if asked.slack is not None:
+        passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
+        notes.append(f"{plausible} of {count_of(len(judged), 'world')} {passing}.")
     if plausible < FEW_PLAUSIBLE:
         few = count_of(plausible, "world")
         notes.append(f"Shares over {few} say little; raise --worlds, or --slack with a reason.")

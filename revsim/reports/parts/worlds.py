@@ -48,6 +48,8 @@ def _contests(found: Findings) -> Iterator[Part]:
     """All worlds, then those that pass the patterns, if any do."""
     columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "ahead", "worlds"]
     for among, group in found.shares.groupby("among", sort=False):
+        if among != ALL and found.plausible == found.judged:
+            continue  # the same once more
         rows = group.to_dict("records")
         told = tuple(contest_words(row) for row in rows) if among == ALL else ()
         yield Part(f"Who wins, in {among}", SHARES, Sheet(columns, [_contest(row) for row in rows]), more=told)
