@@ -72,7 +72,10 @@ CLAIMS = [
         fading,
         (
             _effect_in(
-                "effect in quarters 7-8 against that in 1-2", beyond(effect(LATE), effect(EARLY)), UP, primary=True,
+                "effect in quarters 7-8 against that in 1-2",
+                beyond(effect(LATE), effect(EARLY)),
+                UP,
+                primary=True,
                 built_in=True,
             ),
             _effect_in("coordination against none, quarters 1-2", effect(EARLY), DOWN),
@@ -96,18 +99,30 @@ CLAIMS = [
         standing_pair,
         (
             Contrast(
-                "loss by pressure, design against coordination", VOLATILITY, DOWN, beyond(loss(DESIGN), loss(COORDINATION)),
-                "share", primary=True,
+                "loss by pressure, design against coordination",
+                VOLATILITY,
+                DOWN,
+                beyond(loss(DESIGN), loss(COORDINATION)),
+                "share",
+                primary=True,
             ),
             Contrast("loss by pressure, design", VOLATILITY, UP, loss(DESIGN), "share"),
             Contrast("loss by pressure, coordination", VOLATILITY, UP, loss(COORDINATION), "share"),
             Contrast(
-                "loss by pressure, design against coordination", "bookings", UNSAID,
-                beyond(loss(DESIGN, "bookings"), loss(COORDINATION, "bookings")), "EUR a quarter",
+                "loss by pressure, design against coordination",
+                "bookings",
+                UNSAID,
+                beyond(loss(DESIGN, "bookings"), loss(COORDINATION, "bookings")),
+                "EUR a quarter",
             ),
-            Contrast("cost of design that stands", "remedy_cost", UNSAID, alone("remedy_cost", DESIGN), "EUR a quarter"),
             Contrast(
-                "cost of coordination that stands", "remedy_cost", UNSAID, alone("remedy_cost", COORDINATION),
+                "cost of design that stands", "remedy_cost", UNSAID, alone("remedy_cost", DESIGN), "EUR a quarter"
+            ),
+            Contrast(
+                "cost of coordination that stands",
+                "remedy_cost",
+                UNSAID,
+                alone("remedy_cost", COORDINATION),
                 "EUR a quarter",
             ),
         ),
@@ -115,4 +130,4 @@ CLAIMS = [
         "over all eight quarters, of the calm company's mean",
         built_in="that sponsored builds resist pressure (not asked here: both stand)",
     ),
-]  # fmt: skip
+]

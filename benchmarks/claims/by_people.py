@@ -39,9 +39,12 @@ def heroes(_: Asking) -> list[Scenario]:
 def waiting(asking: Asking) -> list[Scenario]:
     """Design begun at the alarm, and on the planned day on which the alarm rings on average."""
     first = compare(
-        [today(), from_file("design.yaml", PLANNED)], replications=asking.replications, seed=asking.seed,
-        workers=asking.workers, continuations=0,
-    )  # fmt: skip
+        [today(), from_file("design.yaml", PLANNED)],
+        replications=asking.replications,
+        seed=asking.seed,
+        workers=asking.workers,
+        continuations=0,
+    )
     weeks = Look(first.paired[0]).view(NONE, NONE).each(alarm_week)
     return [
         today(),
@@ -123,17 +126,27 @@ CLAIMS = [
         heroes,
         (
             Contrast(
-                "fall by the top performer's leaving where the pool's load is above its median, against below", "bookings",
-                DOWN, by_load("bookings", pool(SHIPPED_POOL, "top performer"), pool(SHIPPED_POOL), "heroics_hours", (1, 1)),
-                EUROS, primary=True,
+                "fall by the top performer's leaving where the pool's load is above its median, against below",
+                "bookings",
+                DOWN,
+                by_load("bookings", pool(SHIPPED_POOL, "top performer"), pool(SHIPPED_POOL), "heroics_hours", (1, 1)),
+                EUROS,
+                primary=True,
             ),
             *(
-                Contrast(f"fall by leaving, {who}, pool of .2 against none", "bookings", DOWN,
-                         beyond(fall(SHIPPED_POOL, who), fall(0.0, who)), EUROS)
+                Contrast(
+                    f"fall by leaving, {who}, pool of .2 against none",
+                    "bookings",
+                    DOWN,
+                    beyond(fall(SHIPPED_POOL, who), fall(0.0, who)),
+                    EUROS,
+                )
                 for who in LEAVERS
             ),
-            *(Contrast(f"fall by leaving, {who}, pool of .2", "bookings", DOWN, fall(SHIPPED_POOL, who), EUROS)
-              for who in LEAVERS),
+            *(
+                Contrast(f"fall by leaving, {who}, pool of .2", "bookings", DOWN, fall(SHIPPED_POOL, who), EUROS)
+                for who in LEAVERS
+            ),
             Contrast("pool with which most is booked", "bookings", UNSAID, peak, "share of hours"),
             Contrast("pool of .6 against .4", "bookings", DOWN, change("bookings", pool(0.6), pool(0.4)), EUROS),
         ),
@@ -149,7 +162,9 @@ CLAIMS = [
         (
             _waits("net_value_without_renewals", DOWN, primary=True),
             _waits("net_value", DOWN),
-            Contrast("twice the heroes' hours against none", "alarm_week", UP, change("alarm_week", MANY, NO_HEROES), "weeks"),
+            Contrast(
+                "twice the heroes' hours against none", "alarm_week", UP, change("alarm_week", MANY, NO_HEROES), "weeks"
+            ),
             Contrast("alarm without programmes", "alarm_week", UNSAID, alone("alarm_week", NONE), "week"),
         ),
         reading="threshold .5; where the alarm never rings its week counts as the one after the last",
@@ -161,10 +176,21 @@ CLAIMS = [
         "no remedy over 16 quarters, frictions on against off: debt from quarters 1-4 to 13-16",
         untreated,
         (
-            Contrast("rise of debt, frictions on against off", "debt", UP,
-                     beyond(rise("debt", NONE), rise("debt", "frictionless")), EUROS, primary=True),
-            Contrast("rise of debt of new business, on against off", "debt_per_booking", UP,
-                     beyond(rise("debt_per_booking", NONE), rise("debt_per_booking", "frictionless")), "share"),
+            Contrast(
+                "rise of debt, frictions on against off",
+                "debt",
+                UP,
+                beyond(rise("debt", NONE), rise("debt", "frictionless")),
+                EUROS,
+                primary=True,
+            ),
+            Contrast(
+                "rise of debt of new business, on against off",
+                "debt_per_booking",
+                UP,
+                beyond(rise("debt_per_booking", NONE), rise("debt_per_booking", "frictionless")),
+                "share",
+            ),
             Contrast("debt without remedies, quarters 1-4", "debt", UNSAID, alone("debt", NONE, (1, 4)), EUROS),
         ),
         reading="debt in money, as a quarter's column says it; the company grows by 1 % a quarter, so debt of new "
@@ -180,19 +206,39 @@ CLAIMS = [
             *(_logs(f"design against none, {reps} reps", by_size(reps), DOWN) for reps in SIZES),
         ),
     ),
-    Claim(18, "Routing of leads", "not run", lambda _: [], (),
-          not_asked="leads go to who has the least load; there is no other rule to set it against"),
+    Claim(
+        18,
+        "Routing of leads",
+        "not run",
+        lambda _: [],
+        (),
+        not_asked="leads go to who has the least load; there is no other rule to set it against",
+    ),
     Claim(
         19,
         "Quarters that hang on a few people",
         "spread of skill .9 against .3",
         skills,
         (
-            Contrast("skill_sigma .9 against .3", VOLATILITY, UP, change(VOLATILITY, MANY_SKILLS, FEW, of=NONE, logs=True),
-                     "%", True, True),
-            Contrast("skill_sigma .9 against .3", "top_fifth_share", UP, change("top_fifth_share", MANY_SKILLS, FEW), "share"),
-            Contrast("volatility by share of the top fifth, over replications", "bookings_volatility_share", UP,
-                     slope("bookings_volatility_share", "top_fifth_share", NONE), "share per share"),
+            Contrast(
+                "skill_sigma .9 against .3",
+                VOLATILITY,
+                UP,
+                change(VOLATILITY, MANY_SKILLS, FEW, of=NONE, logs=True),
+                "%",
+                True,
+                True,
+            ),
+            Contrast(
+                "skill_sigma .9 against .3", "top_fifth_share", UP, change("top_fifth_share", MANY_SKILLS, FEW), "share"
+            ),
+            Contrast(
+                "volatility by share of the top fifth, over replications",
+                "bookings_volatility_share",
+                UP,
+                slope("bookings_volatility_share", "top_fifth_share", NONE),
+                "share per share",
+            ),
         ),
     ),
     Claim(
@@ -201,10 +247,15 @@ CLAIMS = [
         "severity 0.5, growth of 5 % a quarter: trust follows error against trust held",
         growing,
         (
-            _logs("growth from quarters 1-2 to 7-8, trust follows against held",
-                  beyond(grown((7, 8)), grown((1, 2))), DOWN, "bookings", primary=True),
+            _logs(
+                "growth from quarters 1-2 to 7-8, trust follows against held",
+                beyond(grown((7, 8)), grown((1, 2))),
+                DOWN,
+                "bookings",
+                primary=True,
+            ),
             _logs("trust follows against held", change("bookings", FOLLOWS, HELD, logs=True), DOWN, "bookings"),
             Contrast("trust follows against held", "trust", DOWN, change("trust", FOLLOWS, HELD), "share"),
         ),
     ),
-]  # fmt: skip
+]

@@ -106,14 +106,20 @@ CLAIMS = [
             half("forecast_volatility", UP, "share", primary=True),
             half("spend_per_booking", UP, "EUR per EUR", primary=True),
             half("leaked_per_accepted", UP, "per accepted lead", primary=True, built_in=True),
-            Contrast(AGAINST, "cycle_days at equal rep_load", UP, at_equal("cycle_days", "rep_load", HALF, BEST),
-                     "days", primary=True),
+            Contrast(
+                AGAINST,
+                "cycle_days at equal rep_load",
+                UP,
+                at_equal("cycle_days", "rep_load", HALF, BEST),
+                "days",
+                primary=True,
+            ),
             half("net_revenue_retention", DOWN, "share", primary=True),
             half("cycle_days", UP, "days"),
             half("rep_load", UP, "share"),
         ),
         rule=ALL,
-        reading="leaks of all three hand-offs, counted; cycle at equal load by analysis of covariance over replications",
+        reading="leaks of all three hand-offs, counted; cycle at equal load by analysis of covariance",
         built_in="the hand-offs' own losses",
     ),
     Claim(
@@ -141,4 +147,4 @@ CLAIMS = [
         ),
         built_in="hours of reconciling follow disagreement",
     ),
-]  # fmt: skip
+]

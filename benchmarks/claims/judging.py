@@ -22,7 +22,7 @@ SUPPORTED, REFUTED, OPEN, BUILT_IN, NOT_ASKED = "supported", "refuted", "open", 
 
 
 class Judged(NamedTuple):
-    """A contrast with what came out; `side` is +1 where the estimate lies as stated, -1 against it, 0 without either."""
+    """A contrast with what came out; `side` is +1 where the estimate lies as stated, -1 against it, else 0."""
 
     contrast: Contrast
     interval: Interval

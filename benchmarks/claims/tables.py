@@ -1,4 +1,4 @@
-"""claims.csv: a row for each contrast, primary or secondary, with the claim's verdict; and what says how it was made."""
+"""claims.csv: a row for each contrast, with the claim's verdict on primary ones; and how it was made."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def _row(asked: Asked, rule: Ruled, found: Judged | None) -> dict[str, Any]:
         "low": nan if found is None else found.interval.low,
         "high": nan if found is None else found.interval.high,
         "unit": "" if contrast is None else "share" if contrast.is_log else contrast.unit,
+        "relative": contrast is not None and contrast.is_log,
         "p": nan if found is None else found.p,
         "came_out": "" if found is None else _came_out(found),
         "claim_p": rule.p if is_primary else nan,
