@@ -19,7 +19,7 @@ PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
-.PHONY: demo study frontier kept test check coverage soak bounds kill-test mutants $(BENCHES) clean help
+.PHONY: demo study claims frontier kept test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
+	@echo "make claims  every claim of the articles, as docs/protocol.md states it (docs/claims.md), about an hour"
 	@echo "make kept    what compare says of plausible companies, made anew (scenarios/plausible/kept.json), about five minutes"
 	@echo "make frontier  search the best mixes for each budget anew, and write the shipped scenarios that it finds"
 	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
@@ -135,6 +136,10 @@ study: $(VENV)/test.stamp
 # What `compare` tells beside intervals of chance: kept for the shipped scenarios as they are and today's model.
 kept: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/keep_worlds.py $(SHIPPED) --out results/kept
+
+# Every claim and question of docs/protocol.md: benchmarks/study/claims.csv and docs/claims.md.
+claims: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/claims --replications 2000 --out results/study/claims --keep
 
 # What a budget buys: the shipped coordination.yaml and best-*.yaml are written from what is found.
 frontier: $(VENV)/test.stamp

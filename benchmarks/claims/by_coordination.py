@@ -5,7 +5,8 @@ from __future__ import annotations
 from claims.claim import DOWN, UNSAID, UP, Asking, Claim, Contrast
 from claims.companies import NONE, from_file, standing, struck, today
 from claims.costs import matched
-from claims.look import Value, alone, beyond, change
+from claims.look import Look, Value, alone, beyond, change
+from revsim.analysis.jackknife import Jackknifed
 from revsim.api import Scenario
 
 VARIANCE, VOLATILITY = "forecast_variance_week_7_common", "bookings_volatility_common"
@@ -53,9 +54,9 @@ def second_hour() -> Value:
     """What the second hour of meetings brings less half of what the first does, in logarithms."""
     first, second = (change(VARIANCE, met(n + 1), met(n), of=met(0), logs=True) for n in (0, 1))
 
-    def value(look):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a Value
+    def value(look: Look) -> Jackknifed:
         one, two = first(look), second(look)
-        return one._replace(value=two.value - one.value / 2.0, without=two.without - one.without / 2.0)
+        return Jackknifed(two.value - one.value / 2.0, two.without - one.without / 2.0)
 
     return value
 
@@ -88,8 +89,8 @@ CLAIMS = [
                 UP,
             ),
         ),
-        reading="“none” is the company without a programme; the best coordination has no meetings that could be doubled, "
-        "so two hours are asked against one and none; pressure doubles from quarter 1",
+        reading="“none” is the company without a programme; the best coordination has no meetings to double, so "
+        "two hours are asked against one and none; pressure doubles from quarter 1",
         built_in="the fading of an agreement, habituation of resets",
     ),
     Claim(

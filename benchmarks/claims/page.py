@@ -14,12 +14,12 @@ HEAD = """# The articles' claims against the model
 
 <!-- Written by `python benchmarks/claims`; do not edit. -->
 
-Each claim has one contrast that was written down before it was run ([protocol.md](protocol.md)). Here are {replications:,}
-replications (seed {seed}), paired on the same random events; ranges are 95 % and tell what more runs would shrink, not
-what is unknown about a company. The verdict is by Holm at 5 % over the {count} claims that have a contrast; the word of
-the claim alone stands behind it where it differs. *Could have shown*: the smallest effect that four such runs in five
-would find. *Built in*: an equation of the model says so, and a run cannot support it. All of them hold for one made-up
-company; [worlds.md](worlds.md) has others. What else was looked at is in `benchmarks/study/claims.csv`.
+Each claim has one contrast that was written down before it was run ([protocol.md](protocol.md)). Here are
+{replications:,} replications (seed {seed}), paired on the same random events. Ranges are 95 %: more runs shrink them,
+and they do not say what is unknown about a company. The verdict is by Holm at 5 % over the {count} claims that have a
+contrast; where the claim alone would get another word, it stands behind. *Could have shown*: the smallest effect that
+four such runs in five would find. *Built in*: an equation of the model says so, and no run can support it. All of this
+is one made-up company. What else was looked at is in `benchmarks/study/claims.csv`.
 
 | # | claim | what was run | what came out | verdict | could have shown | built in |
 |---|---|---|---|---|---|---|
