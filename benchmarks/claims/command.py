@@ -18,7 +18,7 @@ from pathlib import Path
 from claims.asked import chosen
 from claims.claim import Asking
 from claims.page import page
-from claims.run import ask_all
+from claims.run import Asked, ask
 from claims.tables import write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,11 @@ def main(given: Sequence[str] | None = None) -> None:
         parser.error(str(error))
     command = ["python", "benchmarks/claims", *(sys.argv[1:] if given is None else given)]
     asking = Asking(asked.replications, asked.seed, asked.workers)
-    write(ask_all(claims, asking), asking, command, asked.out)
+    found: list[Asked] = []
+    for claim in claims:
+        print(f"{claim.number}: {claim.words}", flush=True)
+        found.append(ask(claim, asking))
+        write(found, asking, command, asked.out)  # each time: a run that ends early leaves what it has found
     (asked.out / "claims.md").write_text(page(asked.out), encoding="utf-8")
     if asked.keep:
         for name in FILES:

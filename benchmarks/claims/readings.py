@@ -12,7 +12,7 @@ from revsim.analysis.measure import HANDOFFS, Reader, per_quarter
 from revsim.analysis.view import View, ratio
 
 WEEKS = 13
-ALARM = 0.5  # of trust: below it half of what was trusted is gone
+ALARM, LATE_ALARM = 0.7, 0.5  # of trust: below what it begins with in the shipped company (1 - 2 x .15); half gone
 
 
 def leaked(*handoffs: str) -> Reader:
@@ -36,10 +36,14 @@ def first_week_below(trust: Floats, threshold: float) -> Floats:
     return np.where(low.any(axis=1), low.argmax(axis=1) + 1.0, trust.shape[1] + 1.0)
 
 
-def alarm_week(view: View) -> Floats:
-    """First measured week in which trust is below ALARM."""
-    trust = view.week("trust")
-    return first_week_below(trust.reshape(len(trust), -1), ALARM)
+def alarm_week(threshold: float) -> Reader:
+    """First measured week in which trust is below a threshold."""
+
+    def read(view: View) -> Floats:
+        trust = view.week("trust")
+        return first_week_below(trust.reshape(len(trust), -1), threshold)
+
+    return read
 
 
 READINGS: dict[str, Callable[[View], Floats]] = {
@@ -47,6 +51,7 @@ READINGS: dict[str, Callable[[View], Floats]] = {
     "leaked_per_accepted": leaked(*HANDOFFS),
     **{f"leaked_{name}_per_accepted": leaked(name) for name in HANDOFFS},
     "debt_per_booking": debt_per_booking,
-    "alarm_week": alarm_week,
+    "alarm_week": alarm_week(ALARM),
+    "late_alarm_week": alarm_week(LATE_ALARM),
     "leaders_cost": per_quarter("leaders_cost"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.claim import Asking, Claim, Contrast
@@ -81,12 +81,3 @@ def ruled(asked: Sequence[Asked]) -> list[Ruled]:
         words = [verdict(value, one.side, built_in=each.built_in, fails=each.unless) for value in (one.p, p)]
         rows.append(Ruled(one.p, p, *words))
     return rows
-
-
-def ask_all(claims: Sequence[Claim], asking: Asking, say: Callable[[str], object] = print) -> list[Asked]:
-    """Each claim in turn."""
-    found = []
-    for claim in claims:
-        say(f"{claim.number}: {claim.words}")
-        found.append(ask(claim, asking))
-    return found

@@ -24,7 +24,10 @@ NAMES = {
         *(f"pool {share:g}" for share in (0, 0.1, 0.2, 0.3, 0.4, 0.6)),
         *(f"pool {share:g}, {who} leaves" for share in (0, 0.2) for who in ("top performer", "manager", "analyst")),
     ],
-    9: ["none", "planned", "at the alarm", "no heroes", "twice the heroes"],
+    9: [
+        *("none", "planned", "at the alarm", "planned, trust below .5", "at the alarm, trust below .5"),
+        *("no heroes", "twice the heroes"),
+    ],
     10: ["none", "frictionless"],
     12: ["none", "design", "coordination", "design, pressed", "coordination, pressed"],
     13: ["none", "one moment"],

@@ -9,12 +9,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from tests.benchmarks.conftest import claims
-
 ROOT = Path(__file__).resolve().parents[2]
 STUDY, PAGE = ROOT / "benchmarks" / "study", ROOT / "docs" / "claims.md"
 FILES = ("claims.csv", "claims.manifest.json")
-__all__ = ["claims"]
 
 
 def test_the_page_is_what_its_table_says(claims: SimpleNamespace) -> None:
@@ -44,7 +41,7 @@ def test_the_page_takes_at_most_two_screens() -> None:
     assert len(PAGE.read_text(encoding="utf-8").splitlines()) <= 60
 
 
-def test_the_table_says_how_it_was_made(claims: SimpleNamespace) -> None:
+def test_the_table_says_how_it_was_made() -> None:
     facts = json.loads((STUDY / FILES[1]).read_text(encoding="utf-8"))
     assert {"command", "seed", "replications", "code"} <= set(facts)
     rows = pd.read_csv(STUDY / FILES[0])
