@@ -32,6 +32,7 @@ help:
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
+	@echo "make claims  every claim of the articles, as docs/protocol.md states it (docs/claims.md), about an hour"
 	@echo "make kept    what compare says of plausible companies, made anew (scenarios/plausible/kept.json), about five minutes"
 	@echo "make frontier  search the best mixes for each budget anew, and write the shipped scenarios that it finds"
 	@echo "make plausible  companies like the shipped one that known companies' patterns do not rule out, made anew (scenarios/plausible/status-quo.json)"
@@ -136,6 +137,10 @@ study: $(VENV)/test.stamp
 # What `compare` tells beside intervals of chance: kept for the shipped scenarios as they are and today's model.
 kept: $(VENV)/test.stamp
 	$(BIN)/python benchmarks/keep_worlds.py $(SHIPPED) --out results/kept
+
+# Every claim and question of docs/protocol.md: benchmarks/study/claims.csv and docs/claims.md.
+claims: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/claims --replications 2000 --out results/study/claims --keep
 
 # What a budget buys: the shipped coordination.yaml and best-*.yaml are written from what is found.
 frontier: $(VENV)/test.stamp

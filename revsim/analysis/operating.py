@@ -44,11 +44,9 @@ def plan_met(view: View) -> Floats:
 
 
 def unbiased_plan_met(view: View) -> Floats:
-    """Share of quarters with bookings at or above that plan, scaled to the mean of the baseline's bookings."""
-    # in one order, so that the sum does not hang on how the rows were read
-    actual, plan = (np.ascontiguousarray(view.base_quarter(name)) for name in ("bookings", "plan"))
-    scale = actual.mean() / plan.mean()
-    return np.asarray((view.quarter("bookings") >= scale * plan).mean(axis=1))
+    """Share of quarters with bookings at or above that plan, scaled to the mean of the baseline's bookings in the run."""
+    scale = ratio(view.base_quarter("bookings").mean(axis=1), view.base_quarter("plan").mean(axis=1))
+    return np.asarray((view.quarter("bookings") >= scale[:, None] * view.base_quarter("plan")).mean(axis=1))
 
 
 def own_plan_met(view: View) -> Floats:
