@@ -44,7 +44,7 @@ def plan_met(view: View) -> Floats:
 
 
 def unbiased_plan_met(view: View) -> Floats:
-    """Share of quarters with bookings at or above that plan, scaled to the mean of the baseline's bookings in the run."""
+    """Share of quarters with bookings at or above that plan, scaled to the baseline's mean bookings in the run."""
     scale = ratio(view.base_quarter("bookings").mean(axis=1), view.base_quarter("plan").mean(axis=1))
     return np.asarray((view.quarter("bookings") >= scale[:, None] * view.base_quarter("plan")).mean(axis=1))
 
