@@ -155,7 +155,7 @@ CLAIMS = [
     Claim(
         9,
         "Warning signs become normal; action waits",
-        "design begun once trust is below .7 against the same begun on a planned day of equal mean start",
+        "design begun once trust is below .7 against the same on a planned day of equal mean start",
         waiting,
         (
             _waits("net_value_without_renewals", primary=True),
@@ -169,7 +169,7 @@ CLAIMS = [
                 "trust below .5 without programmes", "late_alarm_week", UNSAID, alone("late_alarm_week", NONE), "week"
             ),
         ),
-        reading="threshold .7, what trust begins with, as below .5 the alarm hardly rings in two years (told beside it); "
+        reading="threshold .7, what trust begins with, as below .5 the alarm hardly rings (told beside it); "
         "where it never rings its week counts as the one after the last",
         built_in="tolerance follows errors",
     ),

@@ -33,7 +33,7 @@ def debt_per_booking(view: View) -> Floats:
 def first_week_below(trust: Floats, threshold: float) -> Floats:
     """(replication,): first measured week, from 1, in which trust (replication, week) is lower; one after the last."""
     low = trust < threshold
-    return np.where(low.any(axis=1), low.argmax(axis=1) + 1.0, trust.shape[1] + 1.0)
+    return np.asarray(np.where(low.any(axis=1), low.argmax(axis=1) + 1.0, trust.shape[1] + 1.0), np.float64)
 
 
 def alarm_week(threshold: float) -> Reader:
