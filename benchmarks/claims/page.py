@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from revsim.analysis.measure import HANDOFFS
 from revsim.store.csv_text import read_frame
 
 HEAD = """# The articles' claims against the model
@@ -25,6 +26,19 @@ is one made-up company. What else was looked at is in `benchmarks/study/claims.c
 |---|---|---|---|---|---|---|
 """
 READ = "\nHow the protocol was read where it can be read in two ways:\n\n"
+WORDS = {
+    "bookings_volatility_common": "volatility of new business",
+    "forecast_variance_week_7_common": "forecast variance at mid-quarter",
+    "late_change_share": "change in the last four weeks",
+    "spend_per_booking": "spend per new business",
+    "leaked_per_accepted": "lost at hand-offs",
+    **{f"leaked_{name}_per_accepted": f"lost from {words}" for name, words in HANDOFFS.items()},
+    "cycle_days at equal rep_load": "cycle at equal load",
+    "third_month_share": "third month's share",
+    "bookings": "new business",
+    "decision_latency_days": "time to a decision",
+    "reconciliation_hours": "hours of reconciling",
+}
 MINUS = "\u2212"
 EUR = "EUR"
 
@@ -77,7 +91,7 @@ def could_have_shown(row: pd.Series) -> str:
 
 def plain(row: pd.Series) -> str:
     """A measure's name as words."""
-    return str(row["measure"]).replace("_", " ")
+    return WORDS.get(row["measure"], str(row["measure"]).replace("_", " "))
 
 
 def scale_of(row: pd.Series) -> tuple[float, str]:

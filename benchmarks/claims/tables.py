@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from claims.claim import Asking
@@ -61,6 +62,8 @@ def _came_out(found: Judged) -> str:
     """Where a contrast lies by its own interval."""
     if not found.contrast.direction:
         return "told without a direction"
+    if not np.isfinite(found.interval.low):
+        return "told without a range"
     if not found.clear:
         return "not clear"
     return "as stated" if found.side > 0 else "against it"

@@ -49,7 +49,7 @@ def test_the_table_says_how_it_was_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(12.345, "12"), (-1.234, "\u22121.2"), (0.0123, "0.012"), (1234.0, "1,234"), (0.0, "0.0")]
+    ("value", "text"), [(12.345, "12"), (-1.234, "\u22121.2"), (0.0123, "0.012"), (1234.0, "1,234"), (0.0, "0")]
 )
 def test_numbers_have_two_digits_and_a_real_minus(claims: SimpleNamespace, value: float, text: str) -> None:
     assert claims.page.short(value) == text
