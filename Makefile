@@ -19,7 +19,7 @@ PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
-.PHONY: demo study screen test check coverage soak bounds kill-test mutants $(BENCHES) clean help
+.PHONY: demo study frontier kept plausible claims test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:
@@ -32,7 +32,10 @@ help:
 	@echo "make kill-test  kill a running study $(KILLS) times at random moments (SEED=$(SEED)); its rows must be those of one undisturbed"
 	@echo "make mutants  put $(FAULTS) small faults (SEED=$(SEED)) into a copy of each layer: which do its own tests notice? (an hour)"
 	@echo "make study   the shipped study (docs/findings.md), about a quarter of an hour"
-	@echo "make screen  which numbers drive the effects, made anew (scenarios/plausible/screening.json), about ten minutes"
+	@echo "make claims  every claim of the articles, as docs/protocol.md states it (docs/claims.md), about an hour"
+	@echo "make kept    what compare says of plausible companies, made anew (scenarios/plausible/kept.json), about five minutes"
+	@echo "make frontier  search the best mixes for each budget anew, and write the shipped scenarios that it finds"
+	@echo "make plausible  companies like the shipped one that known companies' patterns do not rule out, made anew (scenarios/plausible/status-quo.json)"
 	@echo "make bench             a whole compare on both engines, and the engines alone, kept in benchmarks/bench.json"
 	@echo "make bench-calendar    what an event costs: C, the engine's calendar, the model (docs/speed.md)"
 	@echo "make bench-growth      time against size, with a picture"
@@ -125,14 +128,26 @@ study: $(VENV)/test.stamp
 	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --seed 2 --out results/study/worlds2
 	$(BIN)/revsim worlds $(SHIPPED) --worlds 100 --replications 60 --seed 3 --out results/study/worlds3
 	$(BIN)/revsim compare $(SHIPPED) controls/frictionless.yaml --replications 400 --out results/study/compare --worlds results/study/worlds
-	$(BIN)/revsim compare $(SHIPPED) --replications 200 --equal-budget --out results/study/budget
-	$(BIN)/revsim compare status-quo.yaml coordination.yaml levers/handoffs.yaml --replications 200 --equal-budget --out results/study/handoffs
 	$(BIN)/revsim attribute status-quo.yaml design.yaml --replications 200 --out results/study/attribute
 	$(BIN)/revsim sweep severity.yaml --replications 150 --out results/study/sweep
 	$(BIN)/revsim stress $(SHIPPED) --replications 150 --out results/study/stress
 	$(BIN)/revsim parts status-quo.yaml --replications 100 --out results/study/parts
 	$(BIN)/python benchmarks/tell.py --keep results/study
 
-# What `compare`'s report tells of the numbers that matter most: kept for the shipped scenarios and today's model.
-screen: $(VENV)/test.stamp
-	$(BIN)/python benchmarks/keep_screening.py $(SHIPPED) --out results/screening
+# What `compare` tells beside intervals of chance: kept for the shipped scenarios as they are and today's model.
+kept: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/keep_worlds.py $(SHIPPED) --out results/kept
+
+# Every claim and question of docs/protocol.md: benchmarks/study/claims.csv and docs/claims.md.
+claims: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/claims --replications 2000 --out results/study/claims --keep
+
+# What a budget buys: the shipped coordination.yaml and best-*.yaml are written from what is found.
+frontier: $(VENV)/test.stamp
+	$(BIN)/revsim frontier status-quo.yaml --replications 400 --out results/study/frontier
+	$(BIN)/python benchmarks/ship.py results/study/frontier
+
+# Companies that what is known of companies does not rule out, which `worlds` takes. FLAGS="--write scenarios/status-quo.yaml" makes
+# the shipped company their middle (docs/plausible.md).
+plausible: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/plausible.py status-quo.yaml $(FLAGS)

@@ -25,11 +25,9 @@ HERE = Path(__file__).parent / "study"
 TEMPLATE, PAGE = "findings.md.jinja", Path(__file__).parents[1] / "docs" / "findings.md"
 KEPT = {
     "compare": ("effects", "summary", "balance", "best", "time_to_effect_findings"),
-    "budget": ("effects", "balance"),
     "attribute": ("attribution", "one_moment"),
     "sweep": ("onset", "early_warning", "masking", "waiting", "points"),
     "stress": ("stress", "stalled"),
-    "handoffs": ("effects", "balance"),
     "worlds": ("shares", "best", "conditions", "patterns"),
     "worlds2": ("shares", "conditions"),
     "worlds3": ("shares", "conditions"),

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from revsim.api import Scenario, Study, compare, load, run
     from revsim.studies.attribution import attribute
+    from revsim.studies.frontier import frontier
+    from revsim.studies.members import plausible
     from revsim.studies.parts import parts
-    from revsim.studies.screening import screen
+    from revsim.studies.screen import screen
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
     from revsim.studies.worlds import worlds
@@ -23,8 +25,10 @@ __all__ = [
     "__version__",
     "attribute",
     "compare",
+    "frontier",
     "load",
     "parts",
+    "plausible",
     "run",
     "screen",
     "stress",
@@ -34,8 +38,8 @@ __all__ = [
 PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
-    "screen": "revsim.studies.screening",
-    **{name: f"revsim.studies.{name}" for name in ("parts", "stress", "sweep", "worlds")},
+    "plausible": "revsim.studies.members",
+    **{name: f"revsim.studies.{name}" for name in ("frontier", "parts", "screen", "stress", "sweep", "worlds")},
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from revsim.errors import UserError
+from revsim.longer import lengthened, quarters_asked, settings_for
 from revsim.notices import say, silent
 from revsim.paths import readable
 from revsim.prepare import prepare, workers_find_it
@@ -20,13 +21,17 @@ from revsim.scenario import canonical
 from revsim.scenario import load as loading
 from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, Wanted, wanted
 from revsim.simulate import engine_of
-from revsim.study import Scenario, Study
+from revsim.study import Scenario, Study, twins_of
 
 if TYPE_CHECKING:
     from revsim.experiment.plan import Plan
     from revsim.experiment.run import Progress
     from revsim.store.layout import Folder
 
+NOTHING_TO_STAND = (
+    "--steady: no scenario has design, coordination or heroics other than its company's today, so nothing can stand; "
+    "name one that has, or leave --steady out."
+)
 __all__ = ["Scenario", "Study", "compare", "enlarged", "load", "loaded", "plan_of", "run", "run_plan"]
 
 
@@ -49,6 +54,10 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     from revsim.experiment.task import Case, Task, true_model  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.manifest import ScenarioFacts  # noqa: PLC0415 - heavy: only when it is used
 
+    twins = twins_of(scenarios) if settings.steady else {}
+    if settings.steady and not twins:
+        raise UserError(NOTHING_TO_STAND)
+    scenarios = [*scenarios, *twins.values()]
     facts = tuple(
         ScenarioFacts(
             each.name, canonical.content_hash(each.resolved), canonical.world_hash(each.resolved), readable(each.file)
@@ -66,7 +75,9 @@ def plan_of(scenarios: Sequence[Scenario], settings: Settings) -> Plan:
     engine = engine_of(settings.engine)
     task = Task(cases, settings.seed, engine, true_model(), settings.continuations)
     currency = next(each.resolved.world.currency for each in scenarios if each.name == baseline)
-    return Plan(task, facts, baseline, settings.replications, currency, tuple(map(readable, settings.command)))
+    command = tuple(map(readable, settings.command))
+    pairs = tuple((twin.name, of) for of, twin in twins.items())
+    return Plan(task, facts, baseline, settings.replications, currency, command, pairs)
 
 
 def run_plan(
@@ -109,19 +120,23 @@ def compare(  # noqa: PLR0913 - each is a keyword of the interface
     continuations: int = DEFAULT_CONTINUATIONS,
     precision: float | None = None,
     max_replications: int | None = None,
+    steady: bool = False,
+    horizon: int | None = 0,
 ) -> Study:
     """Run scenarios on the same luck and compare them with the baseline (the first, unless named).
 
     With `out` the study is kept in that folder, and goes on from what is there. Each replication continues some
     quarters (`continuations`) with fresh luck, which tells chance from structure. With `precision` it goes on until the
-    headline's interval is +- that share, at most to `max_replications`; see `Study.reached`. Raises UserError.
+    headline's interval is +- that share, at most to `max_replications`; see `Study.reached`. With `steady` each
+    scenario is also run as if its programmes had always stood; see `Study.standing`. With a `horizon` net value is told
+    over so many quarters, too, from a quarter of the replications; None is twice the measured ones. Raises UserError.
     """
     given = [scenarios] if isinstance(scenarios, (str, Path, Scenario)) else list(scenarios)
     if len(given) < 2:  # noqa: PLR2004 - two make a comparison
         what = "one scenario" if given else "no scenarios"
         raise UserError(f"revsim.compare of {what}: needs a list of at least two. For one alone: revsim.run(scenario).")
-    settings = Settings(replications, seed, engine, workers, baseline, (), continuations)
-    return _study(given, settings, out, wanted(settings, precision, max_replications))
+    settings = Settings(replications, seed, engine, workers, baseline, (), continuations, steady=steady)
+    return _study(given, settings, out, wanted(settings, precision, max_replications), horizon)
 
 
 def run(  # noqa: PLR0913 - each is a keyword of the interface
@@ -141,7 +156,13 @@ def run(  # noqa: PLR0913 - each is a keyword of the interface
     return _study([scenario], settings, out, wanted(settings, precision, max_replications))
 
 
-def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: str | Path | None, to: Wanted) -> Study:
+def _study(
+    scenarios: Sequence[Scenario | str | Path],
+    settings: Settings,
+    out: str | Path | None,
+    to: Wanted,
+    horizon: int | None = 0,
+) -> Study:
     """Run what is missing and write what is found, if there is a folder for it."""
     from revsim.experiment.growing import reach  # noqa: PLC0415 - heavy: only when it is used
     from revsim.store.place import folder_at  # noqa: PLC0415 - heavy: only when it is used
@@ -152,9 +173,40 @@ def _study(scenarios: Sequence[Scenario | str | Path], settings: Settings, out: 
         from revsim.reports.drawing import check_drawing  # noqa: PLC0415 - heavy: only when it is used
 
         check_drawing()
+    quarters, _ = check_longer(given, settings, horizon)
     study = reach(lambda count, place: run_plan(given, enlarged(settings, count), place), to, folder)
+    if quarters:
+        run_longer(study, settings, quarters, folder)
     if folder:
         study.write_findings(folder)
+    return study
+
+
+def check_longer(scenarios: Sequence[Scenario], settings: Settings, asked: int | None) -> tuple[int, str]:
+    """Over how many quarters, 0 for none; and why not, where nobody asked for a number and it cannot be had.
+
+    Raises UserError where a number was asked for and it cannot be had.
+    """
+    quarters = quarters_asked(scenarios, asked)
+    if not quarters:
+        return 0, ""
+    try:
+        plan_of(lengthened(scenarios, quarters), settings_for(settings, settings.replications))
+    except UserError as error:
+        if asked is not None:
+            raise
+        return 0, str(error)
+    return quarters, ""
+
+
+def run_longer(
+    study: Study, settings: Settings, quarters: int, folder: Folder | None = None, progress: Progress | None = None
+) -> Study:
+    """The study beside which it stands, with it; kept in a folder inside that study's, if it has one."""
+    more = settings_for(settings, study.finished.manifest.replications)
+    study.longer = run_plan(
+        lengthened(study.scenarios, quarters), more, None if folder is None else folder.longer, progress
+    )
     return study
 
 

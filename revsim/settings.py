@@ -49,6 +49,9 @@ DEFAULT_TRAJECTORIES, DEFAULT_IN_COMPANY = 10, 30  # of `screen`: a trajectory h
 TRAJECTORIES = Whole(2, 1000, DEFAULT_TRAJECTORIES)
 DEFAULT_CONTINUATIONS = 4  # docs/inference.md shows what more of them buy
 CONTINUATIONS = Whole(0, 80, DEFAULT_CONTINUATIONS)
+LONGER, LONGER_SHARE = 2, 4  # times the measured quarters, from one of so many replications, for net value
+HORIZON = Whole(0, 80, 16)
+QUARTERS = Whole(1, 80, 16)  # that a frontier is judged over; as many as a file may measure
 QUARTER = Whole(1, None, 6)  # of the measured ones, in which a stress begins
 
 
@@ -152,6 +155,7 @@ class Settings:
     command: tuple[str, ...] = ()
     continuations: int = DEFAULT_CONTINUATIONS  # quarters that each replication continues with fresh luck
     quiet: bool = False  # nothing is said of compiling, of SimPy instead, of fewer workers than were asked for
+    steady: bool = False  # each scenario's programmes also as if they had always stood
 
     def __post_init__(self) -> None:
         """Check every number; the command line has checked its own before, in its words."""

@@ -11,8 +11,8 @@ import pytest
 LAYERS = [
     *("printable", "errors", "refusals", "units", "cores", "docstrings", "notices", "paths"),
     *("scenario", "formulas", "luck", "contract", "mechanisms", "machine", "model", "compiled", "states", "simulate"),
-    *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study", "api"),
-    "budgets",
+    *("settings", "measures", "prepare", "analysis", "store", "experiment", "calibration", "reports", "study"),
+    *("longer", "api"),
     *("studies", "cli", "__main__"),  # studies: questions that take many scenarios; they run through api
 ]
 STRANGERS = {

@@ -71,6 +71,23 @@ class Payback(NamedTuple):
     probability: float  # that the mean of all companies pays back within the window; not a share of companies
 
 
+class Longer(NamedTuple):
+    """Net values against another scenario over more quarters, money a quarter, from so many replications."""
+
+    quarters: int
+    replications: int
+    without_renewals: Interval
+    value: Interval
+
+    def titled(self) -> list[tuple[str, str, Interval]]:
+        """Item, title and number, without renewals first."""
+        over = f", over {self.quarters} quarters"
+        return [
+            (f"{name}_longer", f"{TITLES[name]}{over}", part)
+            for name, part in ((WITHOUT_RENEWALS, self.without_renewals), (NET, self.value))
+        ]
+
+
 class Balance(NamedTuple):
     """A scenario against another: items in money a quarter (costs as minus), their sum, and single companies'."""
 
@@ -80,10 +97,15 @@ class Balance(NamedTuple):
     payback_with_error: Payback
     companies: Companies
     by_quarter: Floats  # (replication, quarter), net
+    longer: Longer | None = None
 
     def rows(self, money: str) -> list[tuple[str, str, str, float, float, float, str]]:
         """Rows of balance.csv."""
         found = [(self.scenario, name, TITLES[name], *part, f"{money}/quarter") for name, part in self.items.items()]
+        if self.longer is not None:
+            found += [
+                (self.scenario, name, title, *part, f"{money}/quarter") for name, title, part in self.longer.titled()
+            ]
         also = "the cost of forecast error taken off once more"
         for pay, ending, words in ((self.payback, "", ""), (self.payback_with_error, "_with_error", f", {also}")):
             title = f"Quarter from which on the mean has paid back{words}"
@@ -115,12 +137,20 @@ def parts(cube: Cube, own: int, base: int, margin: float) -> dict[str, Floats]:
     return found | {WITHOUT_RENEWALS: net - found[CUSTOMERS], NET: net, ERROR: error, WITH_ERROR: net + error}
 
 
-def balance(cube: Cube, own: int, base: int, margin: float) -> Balance:
-    """The balance of a scenario; `margin` is the share of revenue that contributes."""
+def balance(cube: Cube, own: int, base: int, margin: float, longer: Cube | None = None) -> Balance:
+    """The balance of a scenario; `margin` is the share of revenue that contributes, `longer` has more quarters."""
     by_item = parts(cube, own, base, margin)
     items = {name: interval.of_mean(values.mean(axis=1)) for name, values in by_item.items()}
     net, with_error = by_item[NET], by_item[WITH_ERROR]
-    return Balance(cube.scenarios[own], items, payback(net), payback(with_error), companies(net), net)
+    more = None if longer is None else longer_of(longer, own, base, margin)
+    return Balance(cube.scenarios[own], items, payback(net), payback(with_error), companies(net), net, more)
+
+
+def longer_of(cube: Cube, own: int, base: int, margin: float) -> Longer:
+    """Net values of a scenario over all quarters of a cube."""
+    found = parts(cube, own, base, margin)
+    without, whole = (interval.of_mean(found[name].mean(axis=1)) for name in (WITHOUT_RENEWALS, NET))
+    return Longer(len(cube.quarters), len(cube.replications), without, whole)
 
 
 def payback(net: Floats) -> Payback:
@@ -148,9 +178,9 @@ def first_above(curves: Floats) -> Floats:
     return np.where(last < curves.shape[1], last + 1.0, np.nan)
 
 
-def balances(cube: Cube, base: int, margin: float) -> list[Balance]:
-    """Those of all scenarios but the baseline."""
-    return [balance(cube, own, base, margin) for own in range(len(cube.scenarios)) if own != base]
+def balances(cube: Cube, base: int, margin: float, longer: Cube | None = None) -> list[Balance]:
+    """Those of all scenarios but the baseline; `longer` has the same scenarios over more quarters."""
+    return [balance(cube, own, base, margin, longer) for own in range(len(cube.scenarios)) if own != base]
 
 
 def as_frame(found: list[Balance], money: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 
 from revsim.analysis.balance import NET, TITLES, WITH_ERROR, WITHOUT_RENEWALS, Balance, Payback
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import Net, both_words
+from revsim.analysis.net_words import Net, both_words, longer_words
 from revsim.analysis.resample import DRAWS
 from revsim.analysis.words import bracket, chance, percent, short, signed
 
@@ -27,7 +27,7 @@ def worth(one: Balance, money: str) -> str:
     """Net value without renewals and with them, and that with the cost of forecast error taken off once more."""
     net, also = Net(one.items[NET], one.items[WITHOUT_RENEWALS]), one.items[WITH_ERROR]
     again = f"{signed(short(also.estimate))} with the cost of forecast error taken off once more"
-    return f"{both_words(net, money)} ({again})"
+    return f"{both_words(net, money)} ({again}){longer_words(one.longer, money)}"
 
 
 def paid_back(one: Balance) -> str:
@@ -50,6 +50,7 @@ def sentence(one: Balance, money: str) -> str:
 def lines(found: Sequence[Balance]) -> list[list[str]]:
     """The rows of the report's table: a title and a cell a scenario."""
     rows = [[title, *(amount(one.items[name]) for one in found)] for name, title in TITLES.items()]
+    rows += _longer(found)
     rows.append(["Paid back on average from measured quarter", *(_quarter(one.payback) for one in found)])
     rows.append(
         ["The same, error's cost taken off once more", *(_quarter(one.payback_with_error) for one in found)],
@@ -63,6 +64,14 @@ def lines(found: Sequence[Balance]) -> list[list[str]]:
         for name, words in SHARES.items()
     ]
     return rows
+
+
+def _longer(found: Sequence[Balance]) -> list[list[str]]:
+    """Net values over more quarters, where all have them."""
+    told = [one.longer.titled() for one in found if one.longer is not None]
+    if len(told) < len(found):
+        return []
+    return [[title, *(amount(each[k][2]) for each in told)] for k, (_, title, _) in enumerate(told[0])]
 
 
 def amount(part: Interval) -> str:

@@ -19,6 +19,7 @@ from revsim.analysis.tail import FEWEST_IN_TAIL
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.verdict import Verdict, verdict
 from revsim.analysis.words import count_of, percent
+from revsim.analysis.worlds.plausible import CRITERIA, NOT_ASKED, Count, Plausible
 from revsim.errors import UnpairedError
 
 DIFFERENT_COMPANIES = (
@@ -39,11 +40,14 @@ class Provenance(NamedTuple):
     """Whose numbers are compared, which rows do not hold.
 
     `worlds` says of each scenario which company it is, none that all are one; `margin` is the share of revenue that
-    contributes, without which there is no net value.
+    contributes, without which there is no net value; `plausible` how it ends in other companies this one might be;
+    `longer` has the same scenarios over more quarters, for net value.
     """
 
     worlds: Sequence[str] = ()
     margin: float = np.nan
+    plausible: Plausible = NOT_ASKED
+    longer: Cube | None = None
 
 
 ONE_COMPANY = Provenance()
@@ -61,6 +65,7 @@ class Comparison(NamedTuple):
     paragraphs: Verdict
     notes: list[str]
     behind: list[str]  # what the verdict's last paragraph says of chance and of the same luck
+    plausible: Plausible = NOT_ASKED
 
     @property
     def verdict(self) -> str:
@@ -75,6 +80,12 @@ class Comparison(NamedTuple):
     def row(self, own: int, measure: str) -> Row:
         """The row of a scenario (by position) and measure."""
         return self.rows[self.cube.scenarios[own], measure]
+
+    def carried(self, own: int, measure: str) -> Count | None:
+        """In how many plausible companies a scenario is better than the baseline; None where that was not asked."""
+        if measure not in CRITERIA:
+            return None
+        return self.plausible.against(self.cube.scenarios[own], self.cube.scenarios[self.base], CRITERIA[measure])
 
     def summary(self) -> pd.DataFrame:
         """The rows of summary.csv."""
@@ -204,9 +215,22 @@ def compare_cube(
     best, contest = [float(share) for share in chance_of_best(cube, draws)], contestants(cube, draws)
     chosen = {world for name, world in zip(cube.scenarios, origin.worlds, strict=False) if name != CONTROL}
     behind = [words for words in (chance_words(cube, base, rows), pairing_words(rows)) if words]
-    said = verdict(Judged(cube, base, money, by_name, best, origin.margin, len(chosen) <= 1, contest, behind))
+    judged = Judged(
+        cube,
+        base,
+        money,
+        by_name,
+        best,
+        origin.margin,
+        len(chosen) <= 1,
+        contest,
+        origin.longer,
+        behind,
+        origin.plausible,
+    )
+    said = verdict(judged)
     notes = _notes(cube, rows, dropped, same_world=len(set(origin.worlds)) <= 1)
-    return Comparison(cube, base, money, by_name, best, contest, said, notes, behind)
+    return Comparison(cube, base, money, by_name, best, contest, said, notes, behind, origin.plausible)
 
 
 def headline_half_width(comparison: Comparison) -> float:

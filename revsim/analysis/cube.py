@@ -86,9 +86,12 @@ def replications_of(frame: pd.DataFrame, scenarios: Sequence[str]) -> dict[str, 
     return {name: np.unique(numbers[codes == k]).tolist() for k, name in enumerate(scenarios)}
 
 
-def _codes(frame: pd.DataFrame, scenarios: Sequence[str]) -> NDArray[np.int8 | np.int16]:
+def _codes(frame: pd.DataFrame, scenarios: Sequence[str]) -> NDArray[np.int64]:
     """The place of each row's scenario; -1 for others."""
-    return np.asarray(pd.Categorical(frame["scenario"], categories=list(scenarios)).codes)
+    there = pd.Categorical(frame["scenario"])
+    places = np.asarray(pd.Index(list(scenarios)).get_indexer(pd.Index(there.categories)), np.int64)
+    found: NDArray[np.int64] = places[np.asarray(there.codes)]
+    return found
 
 
 def _grid(

@@ -10,8 +10,8 @@ from revsim.analysis import interval
 from revsim.analysis.estimates import BETTER
 from revsim.analysis.interval import Interval
 from revsim.analysis.jackknife import Jackknifed, ratio_of
-from revsim.analysis.net_words import net_of, sum_words
-from revsim.analysis.phrases import Judged, change_words, cost_words
+from revsim.analysis.net_words import both_words, longer_words, net_of, sum_words
+from revsim.analysis.phrases import Judged, change_words, cost_words, longer_net
 from revsim.analysis.ranking import WEEK
 from revsim.analysis.variance import HEADLINE, forecast_variance
 from revsim.analysis.view import View
@@ -75,19 +75,29 @@ def worth_gaps(judged: Judged, best: int, shown: Iterable[int | None], choices: 
     asked = [own for own in dict.fromkeys([*shown, _richest(judged, _others(best, choices))]) if own is not None]
     if not asked:
         return []
-    first = net_of(judged.cube, asked[0], judged.base, judged.margin).value
+    first = net_of(judged.cube, asked[0], judged.base, judged.margin)
+    more = longer_words(longer_net(judged, asked[0], judged.base), judged.money)
     gaps = "; ".join(_gap_words(judged, best, own) for own in asked)
     return [
-        f"That of {judged.name(asked[0])} is {sum_words(first, judged.money)}.",
+        f"That of {judged.name(asked[0])} is {both_words(first, judged.money)}{more}.",
         f"{judged.name(best)} is worth {gaps}.",
     ]
 
 
 def _gap_words(judged: Judged, best: int, own: int) -> str:
-    """The paired difference of two net values, and whether it is clear."""
-    gap = net_of(judged.cube, best, own, judged.margin).value
-    word = "not clearly more or less" if not gap.clear else "clearly more" if gap.estimate > 0.0 else "clearly less"
-    return f"{word} than {judged.name(own)}: {sum_words(gap, judged.money)}"
+    """The paired differences of both net values, and whether each is clear; without renewals first."""
+    gap, longer = net_of(judged.cube, best, own, judged.margin), longer_net(judged, best, own)
+    first = f"{_apart(gap.without_renewals)} than {judged.name(own)} without renewals and expansion"
+    words = (
+        f"{first}: {sum_words(gap.without_renewals, judged.money)}, and with them {_apart(gap.value)}: "
+        f"{sum_words(gap.value, judged.money)}"
+    )
+    return words + longer_words(longer, judged.money)
+
+
+def _apart(gap: Interval) -> str:
+    """Whether one is worth more than another."""
+    return "not clearly more or less" if not gap.clear else "clearly more" if gap.estimate > 0.0 else "clearly less"
 
 
 def _richest(judged: Judged, among: Iterable[int]) -> int | None:

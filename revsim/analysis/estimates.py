@@ -26,7 +26,12 @@ FORM_WORDS = {
     "_structure": ", part of structure",
     "_chance": ", part of chance",
 }
-SHARES = ("plan_met", "own_plan_met", "off_by_ten_percent")  # of quarters: each of them says yes or no
+SHARES = (
+    "plan_met",
+    "unbiased_plan_met",
+    "own_plan_met",
+    "off_by_ten_percent",
+)  # of quarters: each of them says yes or no
 NO_ORACLE = "left empty; --continuations 4 tells it, and controls/frictionless.yaml shows about the part of chance"
 NO_QUARTER_BEFORE = "no number: there is no quarter before, or a naive forecast is always right"
 DRIFTS = (
@@ -86,32 +91,31 @@ def _no_interval(level: Interval, replications: int) -> str:
 
 def _headlines(view: View, base: View) -> list[Row]:
     """Forecast variance at three weeks, in four forms."""
-    rows, sold = [], _sold_nothing(view)
-    for week in WEEKS_SHOWN:
-        for form in FORMS:
-            own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
-            # structure is a difference of mean squares and may be below zero: it has no logarithm of its own
-            level = interval.of_positive(own) if form == "_structure" else interval.of_variance(own)
-            share = interval.as_share(interval.log_ratio(own, reference))
-            effect = interval.difference(own, reference)
-            judged = share if np.isfinite(share.low) else effect  # the ratio's interval covers better
-            absent = form in ("_structure", "_chance") and not futures_of(view, week).there.any()
-            rows.append(
-                Row(
-                    view.cube.scenarios[view.own],
-                    f"forecast_variance_week_{week}{form}",
-                    f"Forecast variance {DATES[week]}{FORM_WORDS[form]}",
-                    "share^2",
-                    "headline",
-                    level,
-                    None if view.own == view.base else effect,
-                    share,
-                    "" if view.own == view.base else word_of("lower", judged),
-                    sold or (NO_ORACLE if absent else _no_interval(level, len(own.without))),
-                    pairing.of_jackknife(own, reference),
-                )
-            )
-    return rows
+    return [headline(view, base, week, form) for week in WEEKS_SHOWN for form in FORMS]
+
+
+def headline(view: View, base: View, week: int, form: str) -> Row:
+    """Forecast variance at a week in one form; `base` looks at the baseline."""
+    own, reference = forecast_variance(view, week, form), forecast_variance(base, week, form)
+    # structure is a difference of mean squares and may be below zero: it has no logarithm of its own
+    level = interval.of_positive(own) if form == "_structure" else interval.of_variance(own)
+    share = interval.as_share(interval.log_ratio(own, reference))
+    effect = interval.difference(own, reference)
+    judged = share if np.isfinite(share.low) else effect  # the ratio's interval covers better
+    absent = form in ("_structure", "_chance") and not futures_of(view, week).there.any()
+    return Row(
+        view.cube.scenarios[view.own],
+        f"forecast_variance_week_{week}{form}",
+        f"Forecast variance {DATES[week]}{FORM_WORDS[form]}",
+        "share^2",
+        "headline",
+        level,
+        None if view.own == view.base else effect,
+        share,
+        "" if view.own == view.base else word_of("lower", judged),
+        _sold_nothing(view) or (NO_ORACLE if absent else _no_interval(level, len(own.without))),
+        pairing.of_jackknife(own, reference),
+    )
 
 
 def _skills(view: View, base: View) -> list[Row]:
@@ -144,7 +148,7 @@ def level_of(measure: str, values: Floats) -> Interval:
     return interval.of_share(values) if measure.startswith(SHARES) else interval.of_level(values)
 
 
-def _plain(view: View, measure: Measure, own: Floats, reference: Floats, money: str) -> Row:
+def plain(view: View, measure: Measure, own: Floats, reference: Floats, money: str) -> Row:
     """A measure that each replication has, here and in the baseline; paired t."""
     effect = interval.of_mean(own - reference)
     return Row(
@@ -229,19 +233,19 @@ def _all_plain(cube: Cube, base: int, money: str) -> list[list[Row]]:
             continue  # frames alone say nothing of a margin
         values = [view.each(measure.read) for view in views]
         for view, own in zip(views, values, strict=True):
-            found[view.own].append(_plain(view, measure, own, values[base], money))
+            found[view.own].append(plain(view, measure, own, values[base], money))
     return found
 
 
 def estimates(cube: Cube, base: int, money: str) -> list[Row]:
     """All rows, by scenario, headline first."""
     rows: list[Row] = []
-    reference, plain = View(cube, base, base), _all_plain(cube, base, money)
+    reference, each = View(cube, base, base), _all_plain(cube, base, money)
     for own in range(len(cube.scenarios)):
         view = View(cube, own, base)
         rows += _headlines(view, reference)
         rows += _skills(view, reference)
-        rows += plain[own]
+        rows += each[own]
         rows += _tails(view, reference, money)
         rows += _checks(view, reference)
     return rows

@@ -19,16 +19,29 @@ from revsim.analysis.estimates import Row
 
 
 class Group(NamedTuple):
-    """Points by position, the baseline first; `asks_best`: whether a company could choose among them."""
+    """Points by position, the baseline first; `asks_best`: whether a company could choose among them.
+
+    `stands`: these are the other points once more, standing.
+    """
 
     members: tuple[int, ...]
     asks_best: bool = True
+    stands: bool = False
 
 
-def groups_of(baselines: Sequence[int], waits: Sequence[int], *, has_rivals: bool) -> list[Group]:
-    """The groups of points with these baselines (positions); one of all unless several scenarios are rivals."""
+def groups_of(
+    baselines: Sequence[int], waits: Sequence[int], *, has_rivals: bool, stands: Sequence[bool] = ()
+) -> list[Group]:
+    """The groups of points with these baselines (positions); one of all unless several scenarios are rivals.
+
+    Points that stand are a group of their own, told beside the others.
+    """
     if not has_rivals:
-        return [Group((baselines[0], *(k for k in range(len(baselines)) if k != baselines[0])), not any(waits))]
+        places = range(len(baselines))
+        standing = [k for k in places if stands and stands[k]]
+        others = [k for k in places if k not in standing and k != baselines[0]]
+        own = [Group(tuple(standing), asks_best=False, stands=True)] if standing else []
+        return [Group((baselines[0], *others), not any(waits)), *own]
     found: dict[tuple[int, bool], list[int]] = {}
     for position, baseline in enumerate(baselines):
         members = found.setdefault((baseline, bool(waits[position])), [baseline])
@@ -56,7 +69,7 @@ class GroupedComparison:
     @property
     def has_rivals(self) -> bool:
         """Whether there are baselines of several levels."""
-        return len(self.groups) > 1
+        return sum(not group.stands for group in self.groups) > 1
 
     @property
     def titles(self) -> list[str]:
@@ -113,7 +126,7 @@ class GroupedComparison:
         """The rows of best.csv, each against the best of the others of its group; empty below three."""
         frames = []
         for group, comparison in zip(self.groups, self.comparisons, strict=True):
-            if comparison.contest and (group.asks_best or not self.has_rivals):
+            if comparison.contest and not group.stands and (group.asks_best or not self.has_rivals):
                 names = {one.place: self.ids[group.members[one.place]] for one in comparison.contest}
                 contest = [one._replace(scenario=names[one.place]) for one in comparison.contest]
                 frame = best_frame(contest, comparison.best_chance)

@@ -28,6 +28,8 @@ MEANING = {
     ),
     "bookings": "Contract value of new customers; renewals and expansion are apart.",
     "renewals_and_expansion": "What customers renew and add; it rests on how they answer to hand-offs and agreements.",
+    "unbiased_plan_met": "The same plan scaled to the baseline's mean of new business in the run: a plan is stretched "
+    "and follows results, so that in the long run it lies above them by stretch alone.",
     "plan_met": "Against the baseline's plan of the same quarter, so a scenario is not helped by an easier plan.",
     "revenue_at_risk": "In one quarter of twenty the shortfall against plan is larger than this.",
     "forecast_volatility": "All moves of the number within a quarter, up or down, in % of its bookings.",

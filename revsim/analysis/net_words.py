@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from revsim.analysis import interval
-from revsim.analysis.balance import NET, WITHOUT_RENEWALS, parts
+from revsim.analysis.balance import NET, WITHOUT_RENEWALS, Longer, parts
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import bracket, count_of, percent, together
@@ -30,15 +31,24 @@ def sum_words(part: Interval, money: str) -> str:
     return f"{estimate} {money} a quarter{bracket(low, high, ' (95 % interval {} to {})')}"
 
 
-def both_words(net: Net, money: str) -> str:
-    """Without renewals and expansion, and with them."""
+def both_words(net: Net, money: str, beside: Sequence[str] = ("", "")) -> str:
+    """Without renewals and expansion, and with them; `beside` each, how often it is so in plausible companies."""
     without, whole = sum_words(net.without_renewals, money), sum_words(net.value, money)
-    return f"{without} without renewals and expansion, {whole} with them"
+    between = f"{beside[0]};" if beside[0] else ","
+    return f"{without} without renewals and expansion{between} {whole} with them{beside[1]}"
 
 
-def net_words(name: str, net: Net, money: str) -> str:
-    """Both net values of a scenario, as a sentence."""
-    return f"The net value of “{name}” is {both_words(net, money)}."
+def net_words(name: str, net: Net, money: str, beside: Sequence[str] = ("", ""), longer: Longer | None = None) -> str:
+    """Both net values of a scenario, as a sentence, and once more over more quarters."""
+    return f"The net value of “{name}” is {both_words(net, money, beside)}{longer_words(longer, money)}."
+
+
+def longer_words(longer: Longer | None, money: str) -> str:
+    """The same over more quarters, and from how many replications; empty where nobody ran them."""
+    if longer is None:
+        return ""
+    what = both_words(Net(longer.value, longer.without_renewals), money)
+    return f"; over {longer.quarters} quarters ({count_of(longer.replications, 'replication')}) {what}"
 
 
 def basis_words(margin: float, unmeasured: int) -> str:

@@ -43,6 +43,12 @@ def plan_met(view: View) -> Floats:
     return np.asarray((view.quarter("bookings") >= view.base_quarter("plan")).mean(axis=1))
 
 
+def unbiased_plan_met(view: View) -> Floats:
+    """Share of quarters with bookings at or above that plan, scaled to the baseline's mean bookings in the run."""
+    scale = ratio(view.base_quarter("bookings").mean(axis=1), view.base_quarter("plan").mean(axis=1))
+    return np.asarray((view.quarter("bookings") >= scale[:, None] * view.base_quarter("plan")).mean(axis=1))
+
+
 def own_plan_met(view: View) -> Floats:
     """Share of quarters with bookings at or above the scenario's own plan."""
     return np.asarray((view.quarter("bookings") >= view.quarter("plan")).mean(axis=1))
@@ -104,6 +110,14 @@ RISK = [
         "renewals_and_expansion", "Renewed and expanded business", "money/quarter", "higher", "risk", kept_business
     ),
     Measure("plan_met", "Quarters at or above the baseline's plan", "share", "higher", "risk", plan_met),
+    Measure(
+        "unbiased_plan_met",
+        "Quarters at or above the baseline's plan, were it not stretched",
+        "share",
+        "higher",
+        "risk",
+        unbiased_plan_met,
+    ),
     Measure("own_plan_met", "Quarters at or above the own plan", "share", "", "risk", own_plan_met),
     Measure("gross_churn", "Gross churn", "share", "lower", "risk", gross_churn),
 ]

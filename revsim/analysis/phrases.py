@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from revsim.analysis.balance import Longer, longer_of
 from revsim.analysis.contest import Contestant
 from revsim.analysis.cube import Cube
 from revsim.analysis.estimates import UNCLEAR, UNJUDGED, Row
@@ -15,6 +16,8 @@ from revsim.analysis.net_words import net_of, net_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.volatility import VOLATILITY
 from revsim.analysis.words import bracket, miss, percent, short, signed, together
+from revsim.analysis.worlds.contests import NET, NEW_NET, SWING
+from revsim.analysis.worlds.plausible import NOT_ASKED, Plausible, often
 
 BIAS = "bias_week_7"
 
@@ -30,7 +33,9 @@ class Judged(NamedTuple):
     margin: float = np.nan  # share of revenue that contributes; without it no net value is told
     one_company: bool = True  # whether what can be chosen is of one company
     contest: Sequence[Contestant] = ()
+    longer: Cube | None = None  # the same scenarios over more quarters, for net value
     behind: Sequence[str] = ()  # sentences on what the numbers rest on: chance, and what the same luck bought
+    plausible: Plausible = NOT_ASKED  # how it ends in other companies that this one might be
 
     @property
     def replications(self) -> int:
@@ -62,6 +67,13 @@ def within(part: Interval) -> str:
 def change_words(part: Interval) -> str:
     """A relative change with its interval."""
     return f"{signed(percent(part.estimate))}{within(part)}"
+
+
+def carries_words(judged: Judged, own: int, criterion: str, better: str, rival: int | None = None) -> str:
+    """`, lower in 41 of 60 plausible companies (...)`, to stand beside an interval of chance; empty if not asked."""
+    names = judged.cube.scenarios
+    count = judged.plausible.against(names[own], names[judged.base if rival is None else rival], criterion)
+    return "" if count is None else f", {better} in {often(count)}"
 
 
 def spread(judged: Judged, own: int) -> tuple[float, float]:
@@ -97,6 +109,7 @@ def volatility_words(judged: Judged, own: int) -> str:
     words = (
         f"New business of {judged.name(judged.base)} swings from quarter to quarter by ±{short(base)} {judged.money}; "
         f"with {judged.name(own)} that changes by {change_words(mine.relative)}: {mine.word}"
+        f"{carries_words(judged, own, SWING, 'less')}"
     )
     if _disagree(mine.relative, common.relative):
         words += f"; against the baseline's bookings by {change_words(common.relative)}"
@@ -135,7 +148,15 @@ def worth_words(judged: Judged, own: int) -> str:
     """The net value of a scenario, and what of it is renewals and expansion."""
     if not (judged.one_company and np.isfinite(judged.margin)):
         return ""
-    return net_words(judged.cube.scenarios[own], net_of(judged.cube, own, judged.base, judged.margin), judged.money)
+    net = net_of(judged.cube, own, judged.base, judged.margin)
+    beside = tuple(carries_words(judged, own, criterion, "above zero") for criterion in (NEW_NET, NET))
+    longer = longer_net(judged, own, judged.base)
+    return net_words(judged.cube.scenarios[own], net, judged.money, beside, longer)
+
+
+def longer_net(judged: Judged, own: int, other: int) -> Longer | None:
+    """Net values of one scenario against another over more quarters, where they were run."""
+    return None if judged.longer is None else longer_of(judged.longer, own, other, judged.margin)
 
 
 def _disagree(one: Interval, other: Interval) -> bool:

@@ -94,6 +94,7 @@ ITEMS: dict[str, Places] = {
     "design": BUILT,
     "coordination": MET,
     "net_without_renewals": NEW,
+    "net_without_renewals_longer": NEW,
     "forecast_error": ERROR,
 }
 WITH_ERROR = "_with_error"

@@ -6,16 +6,20 @@ A step moves one coordinate of a company by s (a share of all values, with its s
     mu       = mean effect_i                         mu_star = mean |effect_i|
     sigma    = sd effect_i                           above zero: not linear, or in company with other numbers
 
-The last column is a dummy: its step changes nothing but the luck, so its mu_star is what chance alone does. All other
-steps are on common luck, so chance does less there, and the dummy is on the safe side. A number is above it where the
-95 % interval of mu_star less the dummy's leaves zero out: both from the same resampled paths (bootstrap).
+Dummies change nothing but the luck: each path's start is run again with other seeds, and the mean size of a step
+between any two of all its seeds is what chance alone does there; none of the seeds, its own neither, speaks alone.
+All other steps are on common luck, so chance does less in them, and the dummy is on the safe side. A number is above
+it where the 95 % interval of mu_star less the dummy's lies above zero at its lower end: both from the same resampled
+paths (bootstrap).
 
-The rule by which numbers are ranked, stated before any result was there:
+The rule by which numbers are ranked: only those that are above the dummy in at least one answer, by
 
-    score_i = exp(mean over answers of log max(1, mu_star_i / mu_star_dummy))
+    score_i = max over the answers in which i is above the dummy of mu_star_i / sd over starts of the answer
 
-1 is chance; no answer outweighs another by its unit or by how well it is told. An answer for which the dummy moves
-nothing, or that cannot be told of any path, does not count.
+so it says by how much of what companies differ in a number moves the answer that it moves most. No answer outweighs
+another by its unit, and none weighs less because luck is large in it; the dummy says who is ranked, not where. The sd
+rather than the median size of the answer: an effect that is about nothing in most companies has a small size, and every
+number would look large beside it. An answer without a sd does not count. The sd is a unit: resamples do not change it.
 
 Sources: Morris (1991), Technometrics 33; Campolongo, Cariboni and Saltelli (2007), Environmental Modelling and
 Software 22 (mu_star, radial steps); Khorashadi Zadeh et al. (2017), Environmental Modelling and Software 91 (dummy).
@@ -24,13 +28,15 @@ Software 22 (mu_star, radial steps); Khorashadi Zadeh et al. (2017), Environment
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from revsim.analysis.cube import Floats
-from revsim.analysis.resample import DRAWS, counts
+from revsim.analysis.resample import DRAWS, Whole, counts
 
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 TOP = 10
 ENDS = (2.5, 97.5)
 FEWEST = 2  # paths: fewer have no spread
@@ -44,13 +50,14 @@ class Screened(NamedTuple):
     low: Floats
     high: Floats
     sigma: Floats
-    above: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    above: Flags
     lost: int  # effects that could not be told
     draws: Floats
+    scale: float  # sd of the answer over the starts of the paths
 
 
 class Ranked(NamedTuple):
-    """All answers together: arrays over the numbers, without the dummy."""
+    """All answers together: arrays over the numbers, without the dummy; NaN for those that are not ranked."""
 
     score: Floats
     low: Floats
@@ -59,6 +66,7 @@ class Ranked(NamedTuple):
     rank_low: Floats
     rank_high: Floats
     in_top: Floats  # share of resamples in which it is among the first TOP
+    answer: Whole  # in which its score is, -1 where it is not ranked
 
 
 def effects(values: Floats, points: Floats, *, radial: bool) -> Floats:
@@ -76,21 +84,43 @@ def effects(values: Floats, points: Floats, *, radial: bool) -> Floats:
     return found
 
 
-def screened(found: Floats) -> Screened:
-    """What (path, number) effects say, the dummy's in the last column; effects that are no number are left out."""
-    there = np.isfinite(found)
-    filled = np.where(there, found, 0.0)
-    number = there.sum(axis=0)
+def luck_steps(starts: Floats, size: Floats) -> Floats:
+    """(path, pair): effects of steps of `size` at (path,) between any two seeds, of answers at (seed, path)."""
+    return np.stack([(after - before) / size for before, after in combinations(starts, 2)], axis=1)
+
+
+def screened(found: Floats, luck: Floats, starts: Floats) -> Screened:
+    """What (path, number) effects say beside (path, pair) steps of the luck, in an answer that is `starts` at (path,).
+
+    Effects that are no number are left out.
+    """
+    each = np.column_stack([np.abs(found), _mean(np.abs(luck), 1)])
+    there = np.isfinite(each)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mu = filled.sum(axis=0) / number
-        mu_star = np.abs(filled).sum(axis=0) / number
-        sigma = np.sqrt((np.where(there, found - mu, 0.0) ** 2).sum(axis=0) / (number - 1))
-        taken = counts(len(found), DRAWS)
-        draws = np.asarray((taken @ np.abs(filled)) / (taken @ there.astype(np.float64)))
+        taken = counts(len(each), DRAWS)
+        draws = np.asarray((taken @ np.where(there, each, 0.0)) / (taken @ there.astype(np.float64)))
+    mu = np.append(_mean(found, 0), _mean(luck.ravel(), 0))
+    sigma = np.append(_sd(found), _sd(luck.reshape(-1, 1)))
     low, high = _ends(draws)
     beyond, _ = _ends(draws[:, :-1] - draws[:, -1:])
     above = np.append(beyond > 0.0, [False])
-    return Screened(mu, mu_star, low, high, sigma, above, int((~there).sum()), draws)
+    lost = int((~np.isfinite(found)).sum() + (~np.isfinite(luck)).sum())
+    return Screened(mu, _mean(each, 0), low, high, sigma, above, lost, draws, float(_sd(starts[:, None])[0]))
+
+
+def _mean(values: Floats, axis: int) -> Floats:
+    """Mean of those that are numbers; NaN where none is."""
+    there = np.isfinite(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(there, values, 0.0).sum(axis=axis) / there.sum(axis=axis))
+
+
+def _sd(values: Floats) -> Floats:
+    """Of each column, of those that are numbers; NaN where there are fewer than two."""
+    there = np.isfinite(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        squares = np.where(there, values - _mean(values, 0), 0.0) ** 2
+        return np.asarray(np.sqrt(squares.sum(axis=0) / (there.sum(axis=0) - 1)))
 
 
 def _ends(draws: Floats) -> tuple[Floats, Floats]:
@@ -99,33 +129,29 @@ def _ends(draws: Floats) -> tuple[Floats, Floats]:
     return np.asarray(low), np.asarray(high)
 
 
-def _ratios(mu_star: Floats) -> Floats:
-    """Logs of mu_star over the dummy's, at least 0; NaN where the dummy does nothing or is not told."""
-    dummy = mu_star[..., -1:]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(dummy > 0.0, mu_star[..., :-1] / dummy, np.nan)
-        return np.asarray(np.log(np.maximum(ratio, 1.0)))
-
-
-def _scores(logs: Floats) -> Floats:
-    """Exp of the mean over answers, the first axis, of those that count."""
-    there = np.isfinite(logs)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.exp(np.where(there, logs, 0.0).sum(axis=0) / there.sum(axis=0)))
-
-
 def _places(scores: Floats) -> Floats:
     """Rank of each number, 1 the largest; equal scores share the mean of their ranks."""
     from scipy.stats import rankdata  # noqa: PLC0415 - heavy: only when it is used
 
-    return np.asarray(rankdata(-np.nan_to_num(scores, nan=0.0), axis=-1))
+    return np.asarray(rankdata(-scores, axis=-1))
 
 
 def ranked(answers: Sequence[Screened]) -> Ranked:
     """Numbers by their score over all answers, with bootstrap intervals of score and rank."""
-    score = _scores(np.stack([_ratios(one.mu_star) for one in answers]))
-    draws = _scores(np.stack([_ratios(one.draws) for one in answers]))
-    places = _places(draws)
-    return Ranked(
-        score, *_ends(draws), _places(score), *_ends(places), np.asarray((places <= TOP).mean(axis=0))
-    )  # fmt: skip
+    units = np.array([one.scale if one.scale > 0.0 else np.nan for one in answers])
+    counted = np.stack([one.above[:-1] for one in answers]) & np.isfinite(units)[:, None]
+    shares = np.stack([one.mu_star[:-1] for one in answers]) / units[:, None]
+    found = np.where(counted, shares, -np.inf)
+    listed = np.flatnonzero(counted.any(axis=0))
+    wide = np.full((len(Ranked._fields) - 1, counted.shape[1]), np.nan)
+    answer = np.where(counted.any(axis=0), found.argmax(axis=0), -1)
+    if listed.size:
+        draws = np.full((DRAWS, listed.size), -np.inf)
+        for one, unit, counts_here in zip(answers, units, counted[:, listed], strict=True):
+            here = one.draws[:, listed[counts_here]] / unit
+            draws[:, counts_here] = np.maximum(draws[:, counts_here], here)
+        places, score = _places(draws), found.max(axis=0)[listed]
+        wide[:, listed] = [
+            score, *_ends(draws), _places(score), *_ends(places), (places <= TOP).mean(axis=0)
+        ]  # fmt: skip
+    return Ranked._make([*wide, answer])

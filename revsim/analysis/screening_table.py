@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from revsim.analysis.cube import FEWEST, Floats, common_replications, cube_of
-from revsim.analysis.screening import Ranked, Screened, effects, ranked, screened
+from revsim.analysis.screening import Ranked, Screened, effects, luck_steps, ranked, screened
 from revsim.analysis.screening_answers import MEASURES, QUARTERS, WEEKS, answers
 from revsim.analysis.screening_design import Design
 from revsim.analysis.worlds.phrasing import Assumed
@@ -78,8 +78,8 @@ def look(run: Run, names: Names) -> Floats:
     return found
 
 
-def screening(own: Floats, other: Floats, design: Design, names: Names, numbers: list[Assumed]) -> Screening:
-    """Tables from the effects at all points and, on other luck, at each path's first. Raises UserError."""
+def screening(own: Floats, others: Floats, design: Design, names: Names, numbers: list[Assumed]) -> Screening:
+    """Tables from the effects at all points and, on each (seed) other luck, at each path's first. Raises UserError."""
     paths, length, _ = design.points.shape
     at = own.reshape(paths, length, len(names.others), len(MEASURES))
     found: dict[tuple[str, str], Screened] = {}
@@ -87,9 +87,9 @@ def screening(own: Floats, other: Floats, design: Design, names: Names, numbers:
         for m, measure in enumerate(MEASURES):
             values = at[:, :, k, m]
             step = np.abs(design.points[:, 1] - design.points[:, 0]).max(axis=1)
-            dummy = (other[:, k, m] - values[:, 0]) / step
+            luck = luck_steps(np.vstack([values[:, 0], others[:, :, k, m]]), step)
             steps = effects(values, design.points, radial=design.radial)
-            one = screened(np.column_stack([steps, dummy]))
+            one = screened(steps, luck, values[:, 0])
             if np.isfinite(one.mu_star).all():
                 found[scenario, measure.name] = one
     if not found:
@@ -99,7 +99,8 @@ def screening(own: Floats, other: Floats, design: Design, names: Names, numbers:
         )
     order = ranked(list(found.values()))
     return Screening(
-        numbers, list(found), list(found.values()), order, _rows(found, numbers), _drivers(order, numbers)
+        numbers, list(found), list(found.values()), order, _rows(found, numbers),
+        _drivers(order, numbers, list(found)),
     )  # fmt: skip
 
 
@@ -129,14 +130,17 @@ def _rows(found: Mapping[tuple[str, str], Screened], numbers: Sequence[Assumed])
     return pd.concat(tables, ignore_index=True)
 
 
-def _drivers(order: Ranked, numbers: Sequence[Assumed]) -> pd.DataFrame:
-    """One row a number, the one that matters most first."""
+def _drivers(order: Ranked, numbers: Sequence[Assumed], answers: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """One row a number, the one that matters most first; those that are not ranked last, without figures."""
+    most = [answers[place] if place >= 0 else ("", "") for place in order.answer]
     frame = pd.DataFrame(
         {
             "number": [one.name for one in numbers],
             "title": [one.title for one in numbers],
             "evidence": [one.evidence for one in numbers],
-            **order._asdict(),
+            **{name: values for name, values in order._asdict().items() if name != "answer"},
+            "scenario": [scenario for scenario, _ in most],
+            "measure": [measure for _, measure in most],
         }
     )
     return frame.sort_values(["rank", "number"], kind="stable", ignore_index=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from revsim.analysis.screening import TOP
@@ -15,14 +18,14 @@ MAYBE = 0.05  # share of resamples from which on a number may be among the first
 
 
 def first_of(found: Screening) -> pd.DataFrame:
-    """The first TOP numbers, those that do more than chance."""
-    return found.drivers.head(TOP).query("score > 1")
+    """The first TOP of the numbers that are ranked: those above chance in an answer."""
+    return found.drivers.head(TOP).dropna(subset=["rank"])
 
 
 def maybe_of(found: Screening) -> pd.DataFrame:
     """The numbers behind them that may be among them."""
     rest = found.drivers.iloc[len(first_of(found)) :]
-    return rest[(rest["in_top"] >= MAYBE) & (rest["score"] > 1.0)]
+    return rest[rest["in_top"] >= MAYBE]
 
 
 def called(found: Screening) -> dict[str, Assumed]:
@@ -38,15 +41,23 @@ def sentences(found: Screening) -> list[str]:
 def _first(found: Screening) -> str:
     first, names = first_of(found), called(found)
     if first.empty:
-        return f"None of {count_of(len(found.numbers), 'number')} moves the effects more than chance does."
+        return f"None of {count_of(len(found.numbers), 'number')} is told apart from chance in any answer."
     listed = "; ".join(
-        f"{place}. {names[row['number']].called}, {rounded(row['score'], 2)} times chance"
+        f"{place}. {names[row['number']].called}, {rounded(row['score'], 2)} sd ({where_of(row)})"
         for place, row in enumerate(first.to_dict("records"), start=1)
     )
+    above = int(found.drivers["rank"].notna().sum())
     return (
-        f"Of {count_of(len(found.numbers), 'number')} that are not known, these {len(first)} move the effects most, "
-        f"over {count_of(len(found.answers), 'answer')}: {listed}."
+        f"Of {count_of(len(found.numbers), 'number')} that are not known, {above} are told apart from chance in at "
+        f"least one of {count_of(len(found.answers), 'answer')}. These move one most, for the whole of their range, in "
+        f"sd of that answer over companies: {listed}."
     )
+
+
+def where_of(row: Mapping[Hashable, Any]) -> str:
+    """The answer that a number moves most, from its row of the drivers."""
+    words = {one.name: one.words for one in MEASURES}[row["measure"]]
+    return f"“{row['scenario']}”, {words}"
 
 
 def _maybe(found: Screening) -> list[str]:

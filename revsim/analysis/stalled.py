@@ -17,9 +17,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from revsim.analysis import balance_words
-from revsim.analysis.balance import COLUMNS, NET, Balance, balance
+from revsim.analysis.balance import COLUMNS, NET, WITHOUT_RENEWALS, Balance, balance
 from revsim.analysis.balance_words import paid_back, worth
 from revsim.analysis.cube import Cube
+from revsim.analysis.net_words import Net, both_words
 from revsim.analysis.words import bracket, percent, short
 
 NO_NOTHING = (
@@ -88,7 +89,7 @@ def _sentence(one: Stalled, money: str) -> str:
         part = one.own.companies.at_the_end
         ends = bracket(percent(part.low), percent(part.high), " ({} to {})")
         return (
-            f"“{one.own.scenario}” against “{one.against}”, which is finished: {_net(one.own, money)} a quarter net; "
+            f"“{one.own.scenario}” against “{one.against}”, which is finished, is worth {_net(one.own, money)}; "
             f"{percent(part.estimate)} of companies{ends} are better off stalled over the window."
         )
     cost = one.own.items["design"]
@@ -100,6 +101,4 @@ def _sentence(one: Stalled, money: str) -> str:
 
 
 def _net(one: Balance, money: str) -> str:
-    net = one.items[NET]
-    ends = bracket(short(net.low), short(net.high), " ({} to {})")
-    return f"{short(net.estimate)} {money}{ends}"
+    return both_words(Net(one.items[NET], one.items[WITHOUT_RENEWALS]), money)

@@ -15,6 +15,8 @@ from revsim.analysis.words import EMPTY, count_of, level, percent, rounded, shor
 TOP_PERFORMER = "Top performer leaves"
 LEADS = {
     TOP_PERFORMER: "If a top performer left tomorrow",
+    "Manager leaves": "If the best manager left tomorrow",
+    "Analyst leaves": "If the best analyst left tomorrow",
     "Target tightened": "If the target were tightened",
     "Demand shock": "If demand fell",
     "New segment": "If a new segment opened",

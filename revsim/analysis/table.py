@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from revsim.analysis.meaning import MEANING
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.volatility import VOLATILITY
 from revsim.analysis.words import EMPTY, bracket, level, percent, together, unit_words
+from revsim.analysis.worlds.plausible import often
 
 SHOWN = {
     "Headline": (
@@ -52,6 +54,7 @@ class Line(NamedTuple):
     cells: list[str]
     words: list[str]
     meaning: str = ""
+    plausible: Sequence[str] = ()  # how often it is better in plausible companies; empty texts where that was not asked
 
 
 def _bracketed(part: Interval, scale: float, unit: str) -> str:
@@ -93,7 +96,9 @@ def _line(comparison: Comparison, group: str, name: str) -> Line:
     if not rows:
         title, meaning = ALONE_TITLES.get(name, title), ALONE_MEANING.get(name, meaning)
     cells, words = [effect_words(row) for row in rows], [row.word for row in rows]
-    return Line(group, name, title, level_words(base), cells, words, meaning)
+    counts = [comparison.carried(own, name) for own in comparison.others]
+    carried = ["" if count is None else f"better in {often(count)}" for count in counts]
+    return Line(group, name, title, level_words(base), cells, words, meaning, carried)
 
 
 def _is_shown(comparison: Comparison, name: str) -> bool:

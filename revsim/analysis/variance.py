@@ -1,6 +1,6 @@
 """The headline: variance of the forecast's error across replications, and its parts of chance and structure.
 
-    V_w = mean over quarters of Var_r(F_w - A) / mean_r(A)^2
+    V_w = mean over quarters of [ Var_r(F_w - A) / mean_r(A)^2 ]
 
 Intervals by the delete-one jackknife over replications. All leave-one-out values are closed forms of sums.
 """

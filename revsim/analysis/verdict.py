@@ -1,4 +1,4 @@
-"""The verdict in three paragraphs: the answer, the money, how far it carries; from the same rows as the table."""
+"""The verdict in paragraphs: the answer, the money, built or standing, how far it carries; as the tables have it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 from revsim.analysis import ranking
 from revsim.analysis.cube import FEWEST
 from revsim.analysis.enough_words import enough_words, next_best, worth_gaps
-from revsim.analysis.equal_cost import mix_words, net_gap_words, variance_gap_words
 from revsim.analysis.estimates import BETTER, WORSE
 from revsim.analysis.phrases import (
     Judged,
+    carries_words,
     change_words,
     cost_words,
     forms_words,
@@ -29,17 +29,23 @@ from revsim.analysis.phrases import (
 from revsim.analysis.reach_words import best_words, control_words, few_words
 from revsim.analysis.variance import HEADLINE
 from revsim.analysis.words import count_of, percent, short, signed
+from revsim.analysis.worlds.contests import VARIANCE
 
 DIFFERENT = "These are different companies: every effect mixes the company with the choice."
 BETWEEN = "\n\n"  # of paragraphs
 
 
 class Verdict(NamedTuple):
-    """Three paragraphs; one that has nothing to say is empty."""
+    """Its paragraphs; one that has nothing to say is empty."""
 
     answer: str
     money: str = ""
     reach: str = ""
+    spans: str = ""  # while a programme is built, and once it stands
+
+    def with_spans(self, sentences: Iterable[str]) -> Verdict:
+        """The verdict with what programmes do while they are built, and once they stand."""
+        return self._replace(spans=_joined(sentences))
 
     def and_carries(self, sentences: Iterable[str]) -> Verdict:
         """The verdict with more on how far it carries."""
@@ -48,7 +54,7 @@ class Verdict(NamedTuple):
     @property
     def text(self) -> str:
         """The paragraphs, a blank line between them."""
-        return BETWEEN.join(part for part in self if part)
+        return BETWEEN.join(part for part in (self.answer, self.money, self.spans, self.reach) if part)
 
 
 def _joined(sentences: Iterable[str]) -> str:
@@ -70,10 +76,10 @@ def _rival(judged: Judged, best: int, choices: Sequence[int]) -> int | None:
 
 def _rival_words(judged: Judged, best: int, rival: int) -> str:
     """How the best stands against the best of the other family."""
-    gap = ranking.between(judged.cube, best, rival)
+    gap, carries = ranking.between(judged.cube, best, rival), carries_words(judged, best, VARIANCE, "lower", rival)
     if not gap.high < 0.0:
-        return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}."
-    words = f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}"
+        return f"{judged.name(best)} and {judged.name(rival)} are not clearly apart: {change_words(gap)}{carries}."
+    words = f"{judged.name(best)} has a clearly lower variance than {judged.name(rival)}: {change_words(gap)}{carries}"
     common = ranking.between_common(judged.cube, best, rival, judged.base)
     if not common.high < 0.0:
         words += f"; against the baseline's bookings not clearly: {change_words(common)}"
@@ -86,7 +92,6 @@ def _money(judged: Judged, own: int, choices: Sequence[int], rival: int | None =
     if rival is not None and judged.one_company:
         beside = f" ({judged.name(rival)}: {cost_words(judged, rival)})"
     return [
-        *net_gap_words(judged),
         f"{judged.name(own)} brings {price_words(judged, own)}{beside}.",
         worth_words(judged, own),
         *worth_gaps(judged, own, [rival, next_best(judged, own, choices)], choices),
@@ -107,8 +112,7 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     against, count = judged.name(judged.base), count_of(judged.replications, "replication")
     if judged.replications < FEWEST:
         first = f"Nothing can be judged against {against} over {count}: there are no intervals."
-        answer = [*variance_gap_words(judged), first]
-        return Verdict(_joined(answer), _joined(net_gap_words(judged)), few_words(judged))
+        return Verdict(first, "", few_words(judged))
     nearest = min(choices, key=lambda own: _level(judged, own))
     worse = [own for own in choices if judged.row(own, HEADLINE).word == WORSE]
     moves = "lowers" if worse else "changes"
@@ -116,10 +120,11 @@ def _unclear(judged: Judged, choices: Sequence[int], opening: str) -> Verdict:
     change = judged.row(nearest, HEADLINE).relative
     if np.isfinite(change.estimate):
         text += f": the nearest, {judged.name(nearest)}, changes it by {change_words(change)}"
+        text += carries_words(judged, nearest, VARIANCE, "lower")
     told = ", ".join(
         f"{judged.name(own)} {signed(percent(judged.row(own, HEADLINE).relative.estimate))}" for own in worse
     )
-    answer = [*variance_gap_words(judged), f"{text}.", f"Clearly worse: {told}." if worse else ""]
+    answer = [f"{text}.", f"Clearly worse: {told}." if worse else ""]
     reach = [few_words(judged), best_words(judged, None), *forms_words(judged, choices)]
     return Verdict(_joined(answer), _joined(_money(judged, nearest, choices)), _joined(reach))
 
@@ -131,9 +136,9 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
     change = change_words(judged.row(best, HEADLINE).relative)
     moved = (
         f"{judged.name(best)} changes forecast variance at mid-quarter by {change} against {judged.name(judged.base)}"
+        f"{carries_words(judged, best, VARIANCE, 'lower')}"
     )
     answer = [
-        *variance_gap_words(judged),
         volume,
         f"{opening}, {moved}.",
         root_words(judged, best),
@@ -153,14 +158,14 @@ def _clear(judged: Judged, better: Sequence[int], choices: Sequence[int], openin
 def verdict(judged: Judged) -> Verdict:
     """The whole verdict: what is best, at what price, and how far that carries.
 
-    What must be known to read it at all comes first, and what is compared at equal cost before what is not.
+    What must be known to read it at all comes first.
     """
     if len(judged.cube.scenarios) == 1:
         return _alone(judged)
     choices = [own for own in ranking.candidates(judged.cube) if own != judged.base]
     better = [own for own in choices if judged.row(own, HEADLINE).word == BETTER]
-    opening = "Cost aside" if mix_words(judged) else given(judged).capitalize()
+    opening = given(judged).capitalize()
     found = _clear(judged, better, choices, opening) if better else _unclear(judged, choices, opening)
     if not judged.one_company:
         found = found._replace(answer=_joined([DIFFERENT, found.answer]))
-    return found.and_carries([*mix_words(judged), control_words(judged), *judged.behind])
+    return found.and_carries([control_words(judged), *judged.behind])

@@ -1,4 +1,4 @@
-"""`revsim attribute`: which lever of a design brings what, exactly shared out over all its subsets; where to start."""
+"""`revsim attribute`: which lever of a programme brings what, exactly shared out over all subsets; where to start."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ HEADLINE = "forecast_variance_week_7"
 
 
 def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
-    base: Annotated[str, typer.Argument(help="Scenario file of the company without the design.", metavar="BASE")],
-    design: Annotated[str, typer.Argument(help="The same with the design; no other block differs.", metavar="DESIGN")],
+    base: Annotated[str, typer.Argument(help="Scenario file of the company without the programme.", metavar="BASE")],
+    design: Annotated[
+        str,
+        typer.Argument(help="The same with a design, or with coordination.", metavar="PROGRAMME"),
+    ],
     measure: Annotated[
         list[str] | None,
         typer.Option(
@@ -34,7 +37,7 @@ def attribute(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Share a design's effect out among its five levers (32 subsets on the same luck); name the best first hand-off."""
+    """Share the effect of a design, or of a coordination, out among its levers; name a design's best first hand-off."""
     from revsim.cli.reading import command_line, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_attribution import SHOWN  # noqa: PLC0415 - as above

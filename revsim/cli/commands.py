@@ -15,8 +15,8 @@ from revsim.cli.limits import check_limits_of_process
 from revsim.docstrings import docstring_of
 
 SIMULATING = (
-    *("run", "compare", "sweep", "worlds", "attribute", "parts", "stress", "trace", "calibrate", "assess", "bench"),
-    *("screen", "explore"),
+    *("run", "compare", "sweep", "worlds", "attribute", "parts", "plausible", "stress", "frontier", "trace"),
+    *("screen", "calibrate", "assess", "bench", "explore"),
 )
 MODULES = (*SIMULATING, "report", "scenario")
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from revsim.cli import options
-from revsim.cli.streams import libraries_on_stderr
 from revsim.errors import UserError
 from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, checked_most
-
-if TYPE_CHECKING:
-    from revsim.api import Scenario
-
-
-def _at_equal_budget(scenarios: list[Scenario], settings: Settings) -> list[Scenario]:
-    """Beside each dearer remedy a smaller one; it takes a pilot."""
-    from revsim.budgets import at_equal_budget  # noqa: PLC0415 - not on the way to --help
-
-    with libraries_on_stderr():
-        return at_equal_budget(scenarios, settings)
 
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -38,18 +26,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     baseline: options.Baseline = None,
     require: options.Require = None,
     continuations: options.Continuations = DEFAULT_CONTINUATIONS,
-    equal_budget: Annotated[
-        bool,
-        typer.Option("--equal-budget", help="Add smaller versions of dear remedies that cost what the cheapest does."),
-    ] = False,
-    worlds: Annotated[
-        str | None,
-        typer.Option(
-            "--worlds",
-            metavar="FOLDER",
-            help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
-        ),
-    ] = None,
+    steady: options.Steady = False,
+    horizon: options.Horizon = None,
+    worlds: options.Worlds = None,
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
@@ -66,11 +45,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         loaded, notes = read(scenarios, sets, quiet=quiet), note_equal_levers(scenarios, sets, quiet=quiet)
         base = name_of(baseline, scenarios, loaded)
-        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations, quiet)
-        if equal_budget:
-            loaded = _at_equal_budget(loaded, settings)
+        settings = Settings(replications, seed, engine, workers, base, command_line(), continuations, quiet, steady)
         demands, changes = tuple(require or ()), tuple(sets or ())
-        conduct(loaded, settings, Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes))
+        wish = Wish("compare", out, precision, most, quiet, json, demands, worlds, changes, notes, horizon)
+        conduct(loaded, settings, wish)
 
 
 def register(app: typer.Typer) -> None:

@@ -102,6 +102,17 @@ def carry_out(
     return study
 
 
+def carry_out_longer(study: Study, settings: Settings, quarters: int, folder: Folder, *, quiet: bool) -> None:
+    """Run what is missing of the same scenarios over more quarters, with progress."""
+    from revsim.api import run_longer  # noqa: PLC0415 - not on the way to --help
+    from revsim.cli.progress import progress  # noqa: PLC0415 - as above
+
+    if not quiet:
+        typer.echo(f"net value over {quarters} quarters:", err=True)
+    with stoppable(folder), libraries_on_stderr(), progress(quiet=quiet, goes_on=True) as report:
+        run_longer(study, replace(settings, quiet=True), quarters, folder, report)
+
+
 def _drawing_first(report: Report | None) -> Report:
     """The report; at its first call, when workers have been started, it is seen that pages and figures can be made.
 
@@ -158,7 +169,8 @@ def note_letters(study: Study) -> None:
 
 def end(study: Study, folder: Folder, lacking: IncompleteError | None = None) -> None:
     """Exit with 3 if replications failed, or something could not be written."""
-    failed = study.finished.failed
+    longer = study.longer.finished.failed if study.longer else []
+    failed = [*study.finished.failed, *longer]
     if failed:
         first = failed[0]
         typer.echo(

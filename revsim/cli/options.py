@@ -10,6 +10,9 @@ import typer
 from revsim.settings import (
     CONTINUATIONS,
     DEFAULT_MOST,
+    HORIZON,
+    LONGER,
+    LONGER_SHARE,
     REPLICATION,
     REPLICATIONS,
     SEED,
@@ -66,6 +69,31 @@ ContinuationsIfNeeded = Annotated[
         parser=_whole("--continuations", CONTINUATIONS),
         metavar="N",
         help="As of compare; 0 unless a measure of chance or structure is asked for, which needs them.",
+    ),
+]
+Horizon = Annotated[
+    int | None,
+    typer.Option(
+        "--horizon",
+        parser=_whole("--horizon", HORIZON),
+        metavar="QUARTERS",
+        help=f"Tell net value over so many quarters, too, from one of {LONGER_SHARE} replications: renewals begin a "
+        f"year after signing. {LONGER} times the measured quarters unless said; 0 for none.",
+    ),
+]
+Steady = Annotated[
+    bool,
+    typer.Option(
+        "--steady",
+        help="Also run each scenario as if its programmes had always stood: running costs counted, nothing built.",
+    ),
+]
+Worlds = Annotated[
+    str | None,
+    typer.Option(
+        "--worlds",
+        metavar="FOLDER",
+        help="A folder of `revsim worlds` of the same scenarios: the verdict says how far it carries.",
     ),
 ]
 Seed = Annotated[

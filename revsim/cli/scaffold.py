@@ -23,7 +23,7 @@ EXAMPLES = """\
 # A number is plain, or {value: 0.9, low: 0.7, high: 1.0, source: "who says so"}.
 
 # design:
-#   start_week: 1                  # first measured week; or  when: {trust_below: 0.5}
+#   start_week: 1                  # first measured week; 0: it stands already; or  when: {trust_below: 0.5}
 #   shared_definitions: 0.8        # one number for all parts, or qualified and commit apart
 #   owned_handoffs: 0.9            # or marketing_to_sales, sales_to_operations, sales_to_customer apart
 #   shared_incentives: 0.7         # or marketing, sales, operations apart

@@ -44,8 +44,8 @@ def screen(  # noqa: PLR0913, PLR0917 - one parameter an option
     from revsim.cli.reading import command_line, name_of, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_screen import SHOWN  # noqa: PLC0415 - as above
+    from revsim.studies.screen import question  # noqa: PLC0415 - as above
     from revsim.studies.screened import Paths  # noqa: PLC0415 - as above
-    from revsim.studies.screening import question  # noqa: PLC0415 - as above
 
     paths = Paths(trajectories, (), tuple(fix or ()))
     loaded = read(scenarios, sets, quiet=quiet)

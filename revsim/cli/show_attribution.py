@@ -24,9 +24,10 @@ def _text(answer: AttributionStudy) -> None:
     for found in answer.asked:
         print_text(_aligned(table(found, TITLES)))
         print_text("\n" + "\n".join(sentences(found, TITLES)) + "\n")
-    print_text("One hand-off first, with its definition and its review:")
-    print_text("\n".join(f"  {line}" for line in answer.moment_sentences))
-    print_text("\nAll measures: attribution.csv")
+    if answer.moment_sentences:
+        print_text("One hand-off first, with its definition and its review:")
+        print_text("\n".join(f"  {line}" for line in answer.moment_sentences) + "\n")
+    print_text("All measures: attribution.csv")
 
 
 def _data(answer: AttributionStudy) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def _data(answer: AttributionStudy) -> dict[str, Any]:
         "base": answer.base.name,
         "design": answer.design.name,
         "rows": [row for found in answer.asked for row in records(found.frame())],
-        "moments": records(answer.moments.frame()),
+        "moments": records(answer.moments.frame()) if answer.moments else [],
     }
 
 

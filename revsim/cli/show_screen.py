@@ -10,9 +10,9 @@ from revsim.cli.reading import print_table, print_text
 from revsim.cli.show_answer import Shown, records
 
 if TYPE_CHECKING:
-    from revsim.studies.screening import ScreenStudy
+    from revsim.studies.screen import ScreenStudy
 
-HEAD = ("", "number", "times chance", "place", "among the first ten")
+HEAD = ("", "number", "sd of companies", "place", "among the first ten")
 
 
 def _text(answer: ScreenStudy) -> None:

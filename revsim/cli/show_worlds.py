@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _text(answer: WorldStudy) -> None:
     for sentence in answer.sentences:
         print_text(sentence)
-    print_text(f"\n{answer.found.judged} worlds")
+    print_text(f"\n{answer.found.judged} worlds. {answer.origin_words}")
 
 
 def _data(answer: WorldStudy) -> dict[str, Any]:
@@ -24,10 +24,12 @@ def _data(answer: WorldStudy) -> dict[str, Any]:
         "scenarios": [each.name for each in answer.scenarios],
         "worlds": len(answer.drawn.values),
         "judged": found.judged,
+        "from_plausible_set": answer.drawn.origin.is_set,
         "plausible": found.plausible,
         "shares": records(found.shares),
         "best": records(found.best),
         "conditions": records(found.conditions),
+        "break_evens": records(found.break_evens),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from revsim.cli.kept_study import carry_out, end, folder_for, named_by, note_letters, written
+from revsim.cli.kept_study import carry_out, carry_out_longer, end, folder_for, named_by, note_letters, written
 from revsim.paths import absolute
 from revsim.settings import DEFAULT_CONTINUATIONS
 
@@ -39,6 +39,7 @@ class Wish:
     worlds: str | None = None
     sets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # of what is asked for, said before anything runs
+    horizon: int | None = 0  # quarters over which net value is told once more; None: unless said
 
 
 @contextmanager
@@ -89,7 +90,10 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     if not wish.quiet:
         _note_equals(scenarios, settings)
         _note_continuations(scenarios, settings)
+    quarters = _longer(scenarios, settings, wish)
     study = _to_precision(scenarios, settings, folder, wish)
+    if quarters:
+        carry_out_longer(study, settings, quarters, folder, quiet=wish.quiet)
     lacking = written(lambda: _write(study, folder, worlds), folder)
     print_study(study, folder, wish.command, wish.notes, as_json=wish.json, quiet=wish.quiet)
     if not wish.quiet and lacking is None:
@@ -105,6 +109,16 @@ def conduct(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> No
     if wish.precision is not None and not wish.quiet:
         typer.echo(_reached(study, wish.precision), err=True)
     _hold(study, demands, quiet=wish.quiet)
+
+
+def _longer(scenarios: Sequence[Scenario], settings: Settings, wish: Wish) -> int:
+    """Over how many quarters net value is told once more; a note where nobody said and it cannot be had."""
+    from revsim.api import check_longer  # noqa: PLC0415 - not on the way to --help
+
+    quarters, why_not = check_longer(scenarios, settings, wish.horizon)
+    if why_not and not wish.quiet:
+        typer.echo(f"note: net value over more quarters is left out: {why_not}", err=True)
+    return quarters
 
 
 def _write(study: Study, folder: Folder, worlds: Worlds | None) -> None:

@@ -15,7 +15,7 @@ Many = Annotated[
         "--worlds",
         parser=lambda given: WORLDS.checked("--worlds", given, "--worlds "),
         metavar="N",
-        help="Worlds: how many draws of what is not known.",
+        help="Worlds: how many members of the plausible set, or draws of what is not known.",
     ),
 ]
 Fix = Annotated[
@@ -25,7 +25,18 @@ Fix = Annotated[
 Slack = Annotated[
     float,
     typer.Option(
-        "--slack", help="How far outside a pattern's range, in its widths, a baseline may lie and still be plausible."
+        "--slack",
+        help="Of worlds from ranges: how far outside a pattern's range, in its widths, a baseline may lie and still be "
+        "plausible.",
+    ),
+]
+
+Members = Annotated[
+    str | None,
+    typer.Option(
+        "--members",
+        metavar="FOLDER",
+        help="Folder of `revsim plausible`, whose companies are taken; the baseline's shipped set unless said.",
     ),
 ]
 
@@ -39,6 +50,7 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
     seed: options.Seed = 1,
     fix: Fix = None,
     slack: Slack = DEFAULT_SLACK,
+    members: Members = None,
     engine: options.Engine = "auto",
     workers: options.Workers = None,
     out: options.Out = None,
@@ -47,14 +59,14 @@ def worlds(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: options.Quiet = False,
     json: options.Json = False,
 ) -> None:
-    """Repeat the comparison over plausible worlds, drawn from the assumptions' low-high; say who wins where."""
+    """Repeat the comparison over plausible companies; say who wins where."""
     from revsim.cli.reading import command_line, name_of, note_equal_levers, read  # noqa: PLC0415 - not on the way to --help
     from revsim.cli.show_answer import Wish, conduct  # noqa: PLC0415 - as above
     from revsim.cli.show_worlds import SHOWN  # noqa: PLC0415 - as above
     from revsim.studies.drawn import Rules  # noqa: PLC0415 - as above
     from revsim.studies.worlds import question  # noqa: PLC0415 - as above
 
-    rules = Rules(worlds, tuple(fix or ()), slack)
+    rules = Rules(worlds, tuple(fix or ()), slack, members)
     loaded = read(scenarios, sets, quiet=quiet)
     base = name_of(baseline, scenarios, loaded)
     notes = note_equal_levers(scenarios, sets, quiet=quiet)

@@ -25,7 +25,7 @@ def cleared(firm, place):
     deal, p, loop = deals(firm)[place], firm.p.desk, deals(firm)[place].loop
     again = now_of(firm, deal, REWORK, loop) < rework_now(firm)
     again = again or now_of(firm, deal, SECOND_LOOP, loop) < second_loop_now(firm)
-    if not again or heroics.bridge(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
+    if not again or heroics.bridge_quote(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
         return True
     if loop + 1 >= LOOPS:
         return True

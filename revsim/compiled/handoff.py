@@ -10,6 +10,7 @@ from revsim.compiled.luck import (
     ANSWER,
     ARBITRATE,
     LEAD_PATIENCE,
+    NOTICED,
     PICKUP,
     SEGMENT,
     WORKED,
@@ -39,7 +40,7 @@ def offer(firm, entity, day, source, born, readings):
         record_at(firm, day, Kind.ACCEPTED, entity, -1, value)
         if inquiries(firm, firm.luck_spent, 1 if bought else 0)[3][row] < firm.worked:
             pick_up(firm, deal_of(firm, entity, day, born, by_operations), day)
-        elif value >= firm.p.people.hero_value_bar:
+        elif heroics.noticed(firm, value, of_buyer(firm, firm.luck_spent, bought, row, NOTICED, 0)):
             deal = deal_of(firm, entity, day, born, by_operations)
             deals(firm)[deal].waits_for = ORPHAN
             wait_until(firm, deal, day, Kind.QUALIFIED)
@@ -96,8 +97,8 @@ def arrived(firm, deal):
 def orphan(firm, place):
     """A lead that nobody would work, worth a hero's while."""
     deal = deals(firm)[place]
-    if heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        find_rep(firm, place)
+    if heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
+        pick_up(firm, place, firm.now)
     else:
         record(firm, Kind.ORPHANED, deal.id, -1, deal.value)
 
@@ -106,7 +107,7 @@ def orphan(firm, place):
 def dispute(firm, place):
     """A lead that sales refuses and somebody takes up."""
     deal = deals(firm)[place]
-    if heroics.bridge(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
+    if heroics.bridge_lead(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
         ruled(firm, place)
     else:
         record(firm, Kind.ARBITRATED, deal.id, -1, deal.value)
@@ -138,10 +139,9 @@ def ruled(firm, place):
         record(firm, Kind.DROPPED, deal.id, -1, deal.value)
         return
     record(firm, Kind.ACCEPTED, deal.id, -1, deal.value)
-    if now_of(firm, deal, WORKED, 0) < firm.worked:
+    works = now_of(firm, deal, WORKED, 0) < firm.worked
+    if works or heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         pick_up(firm, place, firm.now)
-    elif heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        find_rep(firm, place)
     else:
         record(firm, Kind.ORPHANED, deal.id, -1, deal.value)
 

@@ -110,7 +110,7 @@ OF_WEEKS = ("shock", "shift", "drift", "mood", "meeting", "owner", "opening")
 OF_BASE = ("fit", "value", "age", "churn")
 LUCK = np.dtype(
     [
-        ("buyer_keys", "u8", (2, 31, 2)),  # stream, purpose, key
+        ("buyer_keys", "u8", (2, 32, 2)),  # stream, purpose, key
         ("sizes", "i8", (2,)),  # buyers of a stream whom there is luck for
         ("inquiries", INQUIRIES, (2,)),  # where what is drawn of them lies
         *((name, "i8") for name in OF_PEOPLE),
@@ -160,7 +160,7 @@ FIRM = np.dtype(
         # queues and books
         ("desk_busy", "i8"), ("desk_rate", "f8"), ("desk_present", "i8"), ("closed", "f8"), ("leads", "f8", (WEEKS,)),
         ("recent_yield", "f8"), ("usual_yield", "f8"), ("yields", "i8"), ("worked", "f8"), ("pickup", "f8"),
-        ("top_seat", "i8"), ("top_generation", "i8"),
+        ("leaver_seat", "i8", (3,)), ("leaver_generation", "i8", (3,)),
         # history
         ("quarter_now", "i8"), ("past", "i8", (KEPT,)), ("n_past", "i8"),
         ("conversion", "f8", (STAGES, WEEKS)), ("unseen", "f8", (WEEKS,)), ("still", "f8", (WEEKS,)),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from revsim.compiled import contracts, decisions, desk, discounts, market, reps, seats, snapshots
 from revsim.compiled._kernel import carray, inlined, kernel, pointer, share, stand_for
 from revsim.compiled.firm import quarter_end, record, record_at
+from revsim.compiled.luck import NOTICED, now_of
 from revsim.compiled.views import FLOAT, book, deals, lucks, numbers, signals
 from revsim.formulas._formula import FORMULAS
 from revsim.mechanisms import port
@@ -78,6 +79,12 @@ def room_opened(firm, rep):
     reps.room_opened(firm, rep.seat)
 
 
+@inlined
+def noticed_luck(firm, deal):
+    """The luck of who judges a lead's value now."""
+    return now_of(firm, deal, NOTICED, 0)
+
+
 @kernel
 def start_work(firm, rep):
     """A rep who is free takes the next piece of work."""
@@ -111,6 +118,7 @@ ANSWERS: dict[Callable[..., Any], Any] = {
     port.note_presence: note_presence,
     port.hand_over: hand_over,
     port.room_opened: room_opened,
+    port.noticed_luck: noticed_luck,
     port.start_work: start_work,
     port.start_desk: desk.start_next,
     port.note_slips: desk.note_slips,

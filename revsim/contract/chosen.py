@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from revsim.contract.constants import FIRST_DAY
+
 LEVERS = (
     "definition_qualified",
     "definition_commit",
@@ -37,8 +39,13 @@ LEVERS = (
 class Start(NamedTuple):
     """When a block of choices begins: on a day, or once trust is below a value (then day is infinite)."""
 
-    day: float
+    day: float  # FIRST_DAY: they stand
     trust_below: float  # negative: never by trust
+
+    @property
+    def stands(self) -> bool:
+        """Whether the choices have been in force since before the first day of the run."""
+        return self.day == FIRST_DAY
 
 
 class Design(NamedTuple):
@@ -97,6 +104,8 @@ class Stress(NamedTuple):
     """Stresses by the day on which they hit; infinite where absent."""
 
     leaves_day: float
+    manager_day: float
+    analyst_day: float
     target_day: float
     target_factor: float
     demand_day: float

@@ -24,3 +24,4 @@ MOST_BRIDGED = 0.8  # of a hero's hours in a week, as heroics.capacity is at mos
 CADENCE_SCALE = 22.0  # weeks between half-yearly and monthly reviews: the cadence lever as a dial
 MOST_REWORKED = 0.95  # of the deals at the desk: some data are right
 BUILT = 0.02  # share left at which a build counts as done
+FIRST_DAY = 0.0  # choices that begin on it have always stood: nothing of them is built

@@ -65,6 +65,7 @@ class Leadership(NamedTuple):
     tolerance_down: float
     revision_dip: float
     meeting_pressure: float
+    skipped_steps: float
 
 
 class Reconciliation(NamedTuple):
@@ -86,6 +87,7 @@ class People(NamedTuple):
     manager_hours: float
     coaching: float
     hero_share: float
+    hero_value_noise: float
     hero_value_bar: float
     lead_bridge_hours: float
     dispute_bridge_hours: float
@@ -93,6 +95,7 @@ class People(NamedTuple):
     reconcile_bridge_hours: float
     drain_weeks: float
     recovery_weeks: float
+    leaving_pressure: float
     rep_cost: float
     manager_cost: float
     analyst_cost: float

@@ -51,11 +51,14 @@ class Sales(NamedTuple):
     age_weight: float
     own_pay_effort: float
     end_pay_effort: float
+    pressed_effort: float
     end_window: float
     attention: float
     pull_strength: float
     pull_window: float
     pull_discount: float
+    pull_deeper: float
+    pull_refused: float
     sandbag_share: float
     sandbag_above: float
     sandbag_below: float

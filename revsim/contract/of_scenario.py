@@ -10,6 +10,7 @@ from math import inf
 from typing import Any
 
 from revsim.contract import chosen, firm, functions, market
+from revsim.contract.constants import FIRST_DAY
 from revsim.contract.parameters import LEAD_IN_QUARTERS, Parameters, Span
 from revsim.scenario import design as schema
 from revsim.scenario.assumption import Assumption, Block
@@ -73,6 +74,8 @@ def start_of(block: schema.Start, span: Span) -> chosen.Start:
     """Start of a block of choices."""
     if block.when is not None:
         return chosen.Start(inf, block.when.trust_below.value)
+    if block.start_week is not None and block.start_week.value == 0.0:
+        return chosen.Start(FIRST_DAY, -1.0)
     return chosen.Start(day_of(block.start_week, span), -1.0)
 
 
@@ -128,11 +131,14 @@ def choices_of(
 def stress_of(block: schema.Stress, span: Span) -> chosen.Stress:
     """Stresses by day; absent ones never come."""
     leaves, target, demand = block.top_performer_leaves, block.target_tightened, block.demand_shock
+    manager, analyst = block.manager_leaves, block.analyst_leaves
     segment, migration, stall = block.new_segment, block.system_migration, block.build_stalls
     demand_day = inf if demand is None else day_of(demand.week, span)
     migration_day = inf if migration is None else day_of(migration.week, span)
     return chosen.Stress(
         leaves_day=inf if leaves is None else day_of(leaves.week, span),
+        manager_day=inf if manager is None else day_of(manager.week, span),
+        analyst_day=inf if analyst is None else day_of(analyst.week, span),
         target_day=inf if target is None else day_of(target.week, span),
         target_factor=1.0 if target is None else target.factor.value,
         demand_day=demand_day,

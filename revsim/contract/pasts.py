@@ -1,7 +1,8 @@
 """What two scenarios of one world have in common: on the same luck all that happens before the first change acts.
 
 A scenario is its world and its acts: what it changes, by the week in which that begins to act. Programmes that answer
-to an alarm can act from the first measured week on. A block of choices that changes nothing is no act.
+to an alarm can act from the first measured week on, and choices that stand from the first day of the run. A block of
+choices that changes nothing is no act.
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from revsim.contract.constants import FIRST_DAY
 from revsim.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from revsim.contract.chosen import Coordination, Design, Heroics
     from revsim.contract.parameters import Parameters
 
-STRESSES = ("leaves", "target", "demand", "segment", "migration")  # each by its day; stalls act with the design
+STRESSES = (
+    "leaves",
+    "manager",
+    "analyst",
+    "target",
+    "demand",
+    "segment",
+    "migration",
+)  # each by its day; stalls act with the design
 
 
 class Act(NamedTuple):
@@ -56,8 +66,11 @@ def _stress(p: Parameters, kind: str) -> Act | None:
 
 
 def _act(p: Parameters, day: float, name: str, content: tuple[Any, ...]) -> Act | None:
-    """Nothing is armed before the first measured day."""
-    return None if day == inf else Act(int(max(day, p.span.measured_from) // DAYS_PER_WEEK), name, content)
+    """Nothing is armed before the first measured day, but for choices that stand."""
+    if day == inf:
+        return None
+    first = day if day == FIRST_DAY else max(day, p.span.measured_from)
+    return Act(int(first // DAYS_PER_WEEK), name, content)
 
 
 def shared_until(acts: tuple[Act, ...], other: tuple[Act, ...]) -> float:

@@ -25,11 +25,13 @@ class Plan:
     replications: int
     currency: str
     command: tuple[str, ...] = field(default=())
+    twins: tuple[tuple[str, str], ...] = ()  # of each standing twin its name, and that of the scenario it is of
 
     @property
     def names(self) -> list[str]:
-        """The scenarios' names, in order."""
-        return [case.name for case in self.task.cases]
+        """The names of the scenarios that are compared, in order: without standing twins."""
+        twins = {twin for twin, _ in self.twins}
+        return [case.name for case in self.task.cases if case.name not in twins]
 
     @property
     def contents(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
     O          = 1 - (1 - O_design) (1 - meetings) (1 - agreement)
     meetings   = lift (1 - 2^(-hours / half)) (1 - a P)              skipped under pressure, hours spent all the same
     compliance = level 2^(-age / half-life),  ageing faster by 1 + b P under pressure
+    mean       = level (1 - 2^(-x)) / (x ln 2),  x = weeks to renewal / half-life      of an agreement that is renewed
 
 Source: coordination has diminishing returns and decays between reminders (Allcott and Rogers 2014; Staats et al. 2017).
 """
@@ -32,6 +33,13 @@ def attendance_at(pressure: float, lost: float) -> float:
 def compliance_next(compliance: float, half_life: float, pressure: float, faster: float) -> float:
     """Compliance with an agreement a week later; half_life in weeks."""
     return compliance * exp(-LN2 * (1.0 + faster * pressure) / half_life)
+
+
+@formula
+def mean_compliance(level: float, half_life: float, renewed: float) -> float:
+    """Mean compliance between one renewal and the next, both in weeks; 0 where nobody renews: it has faded long ago."""
+    ageing = LN2 * renewed / half_life
+    return 0.0 if ageing <= 0.0 else level * (1.0 - exp(-ageing)) / ageing
 
 
 @formula

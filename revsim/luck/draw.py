@@ -116,6 +116,7 @@ class BuyerLuck(NamedTuple):
     lost_time: Column | Array
     handover: Column | Array
     churn: Column | Array
+    noticed: Column | Array
 
     def drawn(self) -> BuyerLuck:
         """The same with all of it drawn, as the reference reads it."""

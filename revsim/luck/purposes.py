@@ -59,6 +59,7 @@ BUYER = {
     "lost_time": Purpose(28, "uniform", 1, "further time until a loss is told"),
     "handover": Purpose(29, "uniform", HANDOVERS, "whether a leaver's deal is lost, by hand-over"),
     "churn": Purpose(30, "uniform", 1, "integrated hazard at which the customer leaves"),
+    "noticed": Purpose(31, "uniform", 1, "misjudgement of a lead's value by who may bridge it"),
 }
 BOUGHT = 100  # added to a purpose's number for bought inquiries
 

@@ -22,6 +22,7 @@ from revsim.formulas.selling import pay_effort, work_speed
 from revsim.mechanisms import people
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import record, start_desk, start_work, team
+from revsim.mechanisms.pressure import works_harder
 from revsim.mechanisms.selling import near_end
 from revsim.mechanisms.signal import DIPS, HOURS_LOST, heard
 from revsim.units import DAYS_PER_WEEK, HOURS_PER_WEEK
@@ -132,7 +133,7 @@ def set_reps(firm: Firm, lost: float, coached: float) -> None:
     p, total = firm.p.sales, 0.0
     dip = heard(firm, DIPS, firm.p.leadership.revision_dip if firm.week == firm.dip_on else 0.0)
     near = 1.0 if near_end(firm) else 0.0
-    effort = pay_effort(firm.levers[chosen.PAY_SALES], p.own_pay_effort, p.end_pay_effort, near)
+    effort = pay_effort(firm.levers[chosen.PAY_SALES], p.own_pay_effort, p.end_pay_effort, near) * works_harder(firm)
     for rep in team(firm, REP):
         if rep.present:
             kept = (1.0 - lost) * (1.0 - dip) * unbridged(rep, p.selling_hours)

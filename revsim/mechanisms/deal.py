@@ -10,6 +10,8 @@ class Deal(Protocol):
     """A buyer on the way from lead to customer; times in days, stage -1 is a lead."""
 
     id: int
+    row: int  # of its luck
+    bought: bool
     fit: float
     value: float
     slower: float

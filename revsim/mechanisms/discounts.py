@@ -3,6 +3,8 @@
     push      = pull_push(strength, shared pay, pressure)                         a week, formulas/timing.py
     pushed is what is expected to close just past the end: end < expected <= end + window
     asked for a discount: pushed in all >= the deal's threshold, and the answer comes before the end
+    discount  = deeper_discount(discount, growth, pressure)                       mechanisms/pressure.py
+    refused   log odds of a pushed buyer's yes are less by `pull_refused`         mechanisms/selling.py
 
 What a rep knows is how long the buyer has taken already, never the buyer's actual day.
 """
@@ -17,6 +19,7 @@ from revsim.formulas.quantiles import lognormal_left
 from revsim.formulas.timing import pull_push
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import quarter_end, record
+from revsim.mechanisms.pressure import gives
 from revsim.mechanisms.selling import buyer_days, near_end
 from revsim.mechanisms.signal import PRESSURES, heard
 
@@ -63,6 +66,6 @@ def approved(firm: Firm, deal: Deal, seat: int, latency: float) -> bool:
     record(firm, Kind.DECIDED, deal.id, DISCOUNT, latency)
     if not deal.negotiating:
         return False
-    deal.discount, deal.oversold = firm.p.sales.pull_discount, 1.0
+    deal.discount, deal.oversold = gives(firm), 1.0
     record(firm, Kind.PULL_AGREED, deal.id, seat, deal.value * deal.discount)
     return True

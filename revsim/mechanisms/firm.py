@@ -14,6 +14,7 @@ from revsim.mechanisms.state import State
 
 if TYPE_CHECKING:
     from revsim.luck.draw import BaseLuck, PersonLuck, WeekLuck
+    from revsim.mechanisms.deal import Deal
     from revsim.mechanisms.history import Quarter
     from revsim.mechanisms.person import Person
     from revsim.mechanisms.signal import Signal
@@ -86,6 +87,10 @@ class Firm(State, ABC):
     @abstractmethod
     def room_opened(self, rep: Person) -> None:
         """A rep has room for leads that wait."""
+
+    @abstractmethod
+    def noticed_luck(self, deal: Deal) -> float:
+        """The luck of who judges a lead's value now."""
 
     @abstractmethod
     def start_work(self, rep: Person) -> None:

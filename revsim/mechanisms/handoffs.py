@@ -1,7 +1,8 @@
 """What ownership, pay and data make of the week's hand-offs.
 
-worked    = chance_worked(ownership, never worked, recent / usual yield)      formulas/follow_up.py
-rework    = rework (1 - one view) x migration's factor, at most 0.95          of a deal at the desk
+worked    = chance_worked(ownership, never worked, recent / usual yield) (1 - skipped)   formulas/follow_up.py
+rework    = rework (1 - one view) x migration's factor + skipped, at most 0.95           of a deal at the desk
+skipped   = skipped_share(most, pressure)                                               mechanisms/pressure.py
 loop      = second_loop (1 - ownership of sales to operations)
 """
 
@@ -15,6 +16,7 @@ from revsim.formulas.cooling import chance_answers
 from revsim.formulas.follow_up import chance_worked, pickup_mean, yield_next
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.capacity import migrates
+from revsim.mechanisms.pressure import skips
 from revsim.mechanisms.signal import YIELD_RATIOS, heard
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def set_follow_up(firm: Firm) -> None:
     """Chance this week that an accepted lead is worked, and the mean delay until it is."""
     p, ownership = firm.p.handoff, firm.ownership[0]
     ratio = heard(firm, YIELD_RATIOS, firm.recent_yield / firm.usual_yield)
-    firm.worked = chance_worked(ownership, p.never_worked, ratio, 1.0, p.follow_up_sensitivity)
+    firm.worked = chance_worked(ownership, p.never_worked, ratio, 1.0, p.follow_up_sensitivity) * (1.0 - skips(firm))
     firm.pickup = pickup_mean(ownership, p.pickup_owned, p.pickup_unowned)
 
 
@@ -47,11 +49,11 @@ def answers(firm: Firm, u: float, delay: float) -> bool:
 
 @mechanism
 def rework_now(firm: Firm) -> float:
-    """Chance that data send a deal back to the desk this week; a migration makes it worse."""
+    """Chance that data, which a migration makes worse, or incomplete papers send a deal back to the desk this week."""
     chance = firm.p.desk.rework * (1.0 - firm.levers[chosen.VIEW])
     if migrates(firm):
         chance = chance * firm.p.stress.migration_factor
-    return min(chance, MOST_REWORKED)
+    return min(chance + skips(firm), MOST_REWORKED)
 
 
 @mechanism

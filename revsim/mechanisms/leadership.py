@@ -16,6 +16,7 @@ from revsim.contract.constants import BUDGET_LIMIT, REP, RESOURCES, REVISION
 from revsim.contract.parameters import LEAD_IN_QUARTERS
 from revsim.contract.trace import Kind
 from revsim.formulas.leadership import (
+    day_one_error,
     decision_latency,
     follow_number,
     gap_to_plan,
@@ -55,8 +56,8 @@ def end_quarter(firm: Firm, quarter: int) -> None:
     if quarter < LEAD_IN_QUARTERS:  # the pipeline was filling: nobody takes that quarter for the company's own
         forget_quarter(firm)
         return
-    if bookings > 0.0 and quarters_learned(firm) > 0:
-        error = abs(firm.day_one - bookings) / bookings
+    if quarters_learned(firm) > 0:
+        error = day_one_error(firm.day_one, bookings)
         firm.tolerance = tolerance_next(firm.tolerance, error, p.tolerance_up, p.tolerance_down)
     history.close_quarter(firm, bookings)
     firm.level = plan_level(firm.level, p.plan_growth, p.ratchet, heard(firm, RATCHETS, bookings))

@@ -1,6 +1,7 @@
 """People: who is there, who leaves, who follows, and how much each can do this week.
 
 hazard   += leaving_rate(base, exit, energy) / 52 a week; leaves at a unit exponential   formulas/energy.py
+            times leaving_factor(growth, pressure)                                      mechanisms/pressure.py
 energy    = energy_next(energy, hours bridged last week / hours of the role)
 follows   after vacancy days and the latency of decisions
 heroes    = the best share of each role, by speed at full ramp's share                   chosen once a quarter
@@ -11,7 +12,7 @@ from __future__ import annotations
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import ANALYST, MANAGER, NOBODY, REP
+from revsim.contract.constants import ANALYST, MANAGER, REP
 from revsim.contract.trace import Kind
 from revsim.formulas.energy import energy_next, leaving_rate
 from revsim.formulas.judgement import odds_factor
@@ -29,6 +30,7 @@ from revsim.mechanisms.port import (
     room_opened,
     team,
 )
+from revsim.mechanisms.pressure import leaves_sooner
 from revsim.mechanisms.signal import LOADS, heard
 from revsim.units import DAYS_PER_YEAR, WEEKS_PER_YEAR
 
@@ -95,7 +97,8 @@ def live_a_week(firm: Firm) -> None:
             record(firm, Kind.HERO, person.seat, person.role, person.energy)
         elif person.energy < 1.0:
             person.energy = energy_next(person.energy, 0.0, p.recovery_weeks, p.drain_weeks, 0.0)
-        person.hazard += leaving_rate(firm.p.sales.exit_hazard, choices.exit, person.energy) / WEEKS_PER_YEAR
+        rate = leaving_rate(firm.p.sales.exit_hazard, choices.exit, person.energy)
+        person.hazard += rate * leaves_sooner(firm, person.role) / WEEKS_PER_YEAR
         if person.hazard >= person.leaves_at:
             leave(firm, person)
     staff(firm, REP, firm.seats_wanted)
@@ -180,22 +183,3 @@ def best_of_rest(firm: Firm, role: int) -> int:
             if speed > most:
                 best, most = person.seat, speed
     return best
-
-
-@mechanism
-def note_top_performer(firm: Firm) -> None:
-    """Who booked most in the last warm-up year, among those still there: the same person in every scenario."""
-    firm.top_seat, firm.top_generation, most = NOBODY, -1, 0.0
-    for rep in team(firm, REP):
-        if rep.present and (firm.top_seat == NOBODY or rep.booked_year > most):
-            firm.top_seat, firm.top_generation, most = rep.seat, rep.generation, rep.booked_year
-
-
-@mechanism
-def top_performer_leaves(firm: Firm) -> None:
-    """The stress: if that person is still there, now is the last day."""
-    if firm.top_seat == NOBODY:
-        return
-    rep = team(firm, REP)[firm.top_seat]
-    if rep.present and rep.generation == firm.top_generation:
-        leave(firm, rep)

@@ -6,7 +6,8 @@
     ownership  = of levers, meetings and agreement together                             formulas/ownership.py
 
 Design builds by half-lives, slower under pressure unless sponsored, and decays where governance is absent;
-coordination acts at once.
+coordination acts at once. Choices that stand (`start_week: 0`) are in force on the first day (state.py): nothing is
+built, what stands above `today` is kept up, an agreement is signed in the first week.
 """
 
 from __future__ import annotations

@@ -39,11 +39,12 @@ def stage_days(firm: Firm, deal: Deal, stage: int) -> float:
 def chance_now(firm: Firm, deal: Deal, rep: Person) -> float:
     """Chance to go on, at the moment of the buyer's decision."""
     p, stage = firm.p.sales, deal.stage
+    refused = p.pull_refused if deal.asked else 0.0
     return chance_advance(
         p.stage_advance[stage],
         p.fit_weight * (deal.fit - firm.shift),
         p.skill_weight * rep.log_skill,
-        p.age_weight * over_age(firm.now - deal.created, p.stage_norm[stage] * deal.slower),
+        p.age_weight * over_age(firm.now - deal.created, p.stage_norm[stage] * deal.slower) + refused,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from revsim.contract.constants import FORECASTS, KEPT, WEEKS
+from revsim.contract.constants import COORDINATION, DESIGN, FORECASTS, HEROICS, KEPT, WEEKS
+from revsim.formulas.ownership import mean_compliance
 from revsim.luck.purposes import STAGES
 
 if TYPE_CHECKING:
@@ -34,13 +35,20 @@ class State:
 
     def _open_remedies(self) -> None:
         """What is in force this week."""
-        today = self.p.today
-        self.design, self.coordination, self.heroics = today.design, today.coordination, today.heroics
-        self.active = [False, False, False]  # design, coordination, heroics have begun
-        self.levers = list(today.design.levers)
+        p = self.p
+        self.active = [choice.start.stands for choice in p.chosen]  # design, coordination, heroics have begun
+        self.design = (p.chosen if self.active[DESIGN] else p.today).design
+        self.coordination = (p.chosen if self.active[COORDINATION] else p.today).coordination
+        self.heroics = (p.chosen if self.active[HEROICS] else p.today).heroics
+        reach = min(1.0, p.stress.stall_at_share)
+        self.levers = [
+            today + reach * (level - today)
+            for today, level in zip(p.today.design.levers, self.design.levers, strict=True)
+        ]
         self.recorded_levers = [-1.0] * 12
         self.unbuilt = 0.0
-        self.compliance = 0.0
+        c = self.coordination
+        self.compliance = mean_compliance(c.agreement_level, c.agreement_half_life, c.agreement_renew_weeks)
         self.agreements = self.resets = 0
         self.last_agreement = self.last_reset = -inf
         self.ownership = [0.0, 0.0, 0.0]
@@ -77,7 +85,8 @@ class State:
         self.recent_yield = self.usual_yield = 0.5
         self.yields = 0
         self.worked = self.pickup = 1.0  # follow-up of the week: chance, mean delay
-        self.top_seat = self.top_generation = -1  # who booked most in the last warm-up year
+        self.leaver_seat = [-1] * 3  # the best of each role on the first measured day
+        self.leaver_generation = [-1] * 3
 
     def _open_forecasting(self) -> None:
         """What a look at the record finds, and what has been learned of it, by week of the quarter."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revsim.contract.constants import REP
-from revsim.mechanisms import capacity, definitions, handoffs, heroics, leadership, market, people, remedies
+from revsim.mechanisms import capacity, definitions, handoffs, heroics, leadership, leavers, market, people, remedies
 from revsim.mechanisms._mechanism import mechanism
 from revsim.mechanisms.port import pull_forward, renew_contracts, take_inquiries, team
-from revsim.units import DAYS_PER_QUARTER, DAYS_PER_WEEK, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
+from revsim.units import DAYS_PER_QUARTER, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
     from revsim.mechanisms.firm import Firm
@@ -26,7 +26,7 @@ def turn_quarter(firm: Firm, quarter: int) -> None:
             rep.booked_year = 0.0
     firm.last_warmup_year = year_before <= now < span.measured_from
     if now == span.measured_from:
-        people.note_top_performer(firm)
+        leavers.note_leavers(firm)
         firm.measured = True
     leadership.open_quarter(firm, quarter)
 
@@ -45,8 +45,7 @@ def begin_week(firm: Firm) -> None:
     definitions.drift(firm)
     definitions.review(firm)
     definitions.reset(firm)
-    if firm.p.stress.leaves_day <= firm.now < firm.p.stress.leaves_day + DAYS_PER_WEEK:
-        people.top_performer_leaves(firm)
+    leavers.strike(firm)
     people.live_a_week(firm)
     if firm.week % WEEKS_PER_QUARTER == 0:
         people.choose_heroes(firm)

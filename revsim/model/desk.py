@@ -37,7 +37,7 @@ def clear(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         luck = firm.buyers(deal)
         again = float(luck.rework[row, loop]) < rework_now(firm)
         again = again or float(luck.second_loop[row, loop]) < second_loop_now(firm)
-        if not again or heroics.bridge(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
+        if not again or heroics.bridge_quote(firm, deal, ANALYST, MANAGER, firm.p.people.desk_bridge_hours):
             return
 
 

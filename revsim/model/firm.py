@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from revsim.contract.parameters import Parameters
     from revsim.luck.draw import BaseLuck, BuyerLuck, Luck, PersonLuck, WeekLuck
     from revsim.mechanisms.customers import Customer
+    from revsim.mechanisms.deal import Deal as SharedDeal
     from revsim.mechanisms.person import Person
     from revsim.model.deal import Deal
     from revsim.model.seats import Seat
@@ -121,6 +122,10 @@ class Firm(SharedFirm):
         """A rep has room for leads that wait."""
         reps.room_opened(self, self.reps[rep.seat])
 
+    def noticed_luck(self, deal: SharedDeal) -> float:
+        """The luck of who judges a lead's value now."""
+        return float(self.buyers(deal).noticed[deal.row])
+
     def start_work(self, rep: Person) -> None:
         """A rep who is free takes the next piece of work."""
         reps.start_next(self, self.reps[rep.seat])
@@ -181,7 +186,7 @@ class Firm(SharedFirm):
         """Reps push deals near the quarter's end."""
         discounts.pull_forward(self)
 
-    def buyers(self, deal: Deal) -> BuyerLuck:
+    def buyers(self, deal: SharedDeal) -> BuyerLuck:
         """The luck that a buyer's decisions meet now."""
         return self.luck.bought if deal.bought else self.luck.own
 

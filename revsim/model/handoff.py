@@ -1,7 +1,7 @@
 """Hand-off, marketing to sales: disputes, orphans, pick-up, cooling; then a rep with room.
 
 1. sales refuses what it reads below its bar: a dispute, settled at once by a hero or arbitrated by operations
-2. an accepted lead is worked or orphaned (formulas/follow_up.py); a hero may rescue an orphan
+2. an accepted lead is worked or orphaned (formulas/follow_up.py); an orphan that a hero rescues is worked as others are
 3. it is picked up after a delay that ownership shortens; who has cooled by then (formulas/cooling.py) goes no further
 4. it waits until a rep has room, at most as long as its patience; a hero may take it beyond the limit
 5. a rep calls: it still answers, or has cooled while it waited for room
@@ -52,7 +52,7 @@ def offer(firm: Firm, luck: BuyerLuck, lead: Lead) -> None:
         rows.append((day, Kind.ACCEPTED, entity, -1, value))
         if luck.worked[row] < firm.worked:
             pick_up(firm, deal_of(firm, luck, lead), day)
-        elif value >= firm.p.people.hero_value_bar:
+        elif heroics.noticed(firm, value, float(luck.noticed[row])):
             firm.env.process(orphan(firm, deal_of(firm, luck, lead)))
         else:
             rows.append((day, Kind.ORPHANED, entity, -1, value))
@@ -77,9 +77,8 @@ def deal_of(firm: Firm, luck: BuyerLuck, lead: Lead) -> Deal:
 def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that nobody would work, worth a hero's while."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        if (yield from find_rep(firm, deal)):
-            yield from opportunity.work(firm, deal)
+    if heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
+        pick_up(firm, deal, firm.now)
     else:
         firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
 
@@ -87,7 +86,7 @@ def orphan(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
 def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
     """A lead that sales refuses and somebody takes up."""
     yield at(firm.env, deal.arrived, Kind.QUALIFIED, deal.id)
-    if not heroics.bridge(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
+    if not heroics.bridge_lead(firm, deal, MANAGER, NOBODY, firm.p.people.dispute_bridge_hours):
         firm.record(Kind.ARBITRATED, deal.id, -1, deal.value)
         yield desk.visit(firm, deal, LOOPS, firm.p.desk.arbitration_hours)
         desk.desk_done(firm, deal)
@@ -98,11 +97,9 @@ def dispute(firm: Firm, deal: Deal) -> Generator[Event, None, None]:
         firm.record(Kind.DROPPED, deal.id, -1, deal.value)
         return
     firm.record(Kind.ACCEPTED, deal.id, -1, deal.value)
-    if float(firm.buyers(deal).worked[deal.row]) < firm.worked:
+    works = float(firm.buyers(deal).worked[deal.row]) < firm.worked
+    if works or heroics.bridge_lead(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
         pick_up(firm, deal, firm.now)
-    elif heroics.bridge(firm, deal, REP, MANAGER, firm.p.people.lead_bridge_hours):
-        if (yield from find_rep(firm, deal)):
-            yield from opportunity.work(firm, deal)
     else:
         firm.record(Kind.ORPHANED, deal.id, -1, deal.value)
 

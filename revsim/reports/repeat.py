@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from revsim.analysis.ranking import CONTROL
+from revsim.analysis.worlds.plausible import NOT_ASKED, Plausible
 from revsim.errors import UserError
 from revsim.scenario.address import replace, walk
 from revsim.scenario.assumption import Assumption
@@ -29,7 +30,8 @@ def again(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
 
 def call_of(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
     """The call from Python, with the hashes of what it compares; scenarios in the manifest's order."""
-    given = [_argument(each, facts) for each, facts in zip(scenarios, manifest.scenarios, strict=True)]
+    asked = manifest.scenarios[: len(scenarios)]  # behind them stand their standing twins
+    given = [_argument(each, facts) for each, facts in zip(scenarios, asked, strict=True)]
     alone = len(given) == 1
     words = [given[0] if alone else f"[{', '.join(given)}]"]
     words += [f"replications={manifest.replications}", f"seed={manifest.seed}"]
@@ -37,7 +39,9 @@ def call_of(scenarios: Sequence[Scenario], manifest: Manifest) -> str:
         words.append(f"continuations={manifest.continuations}")
     if manifest.baseline != manifest.scenarios[0].name:
         words.append(f"baseline={_quoted(manifest.baseline)}")
-    hashes = ", ".join(f"{facts.name} {facts.content_hash[:SHORT]}" for facts in manifest.scenarios)
+    if len(asked) < len(manifest.scenarios):
+        words.append("steady=True")
+    hashes = ", ".join(f"{facts.name} {facts.content_hash[:SHORT]}" for facts in asked)
     where = f"; {SAVED} is that of the saved study" if any(each.startswith(f'"{SAVED}') for each in given) else ""
     return f"revsim.{'run' if alone else 'compare'}({', '.join(words)})  # content: {hashes}{where}"
 
@@ -77,10 +81,10 @@ def _plain(value: Assumption | str | None) -> float | int | str | None:
     return int(value.value) if float(value.value).is_integer() else value.value
 
 
-def unknown_words(count: int, manifest: Manifest, *, robust: bool = False) -> str:
-    """How many numbers nobody has measured, and the command that tells who wins over what is not known.
+def unknown_words(count: int, manifest: Manifest, plausible: Plausible = NOT_ASKED, *, robust: bool = False) -> str:
+    """How many numbers nobody has measured, and whether it was asked who wins over what is not known, else how to ask.
 
-    Without the command where there is nobody to win, where companies differ, and where worlds were given (`robust`).
+    Neither where there is nobody to win, where companies differ, and where worlds were given (`robust`).
     """
     if not count:
         return ""
@@ -88,7 +92,22 @@ def unknown_words(count: int, manifest: Manifest, *, robust: bool = False) -> st
     companies = {facts.world_hash for facts in manifest.scenarios if facts.name != CONTROL}
     if len(manifest.scenarios) == 1 or len(companies) > 1 or robust:
         return f"{start} no direct evidence; the report lists them."
-    return f"{start} no direct evidence; `{worlds_command(manifest)}` shows who wins over what is not known."
+    return f"{start} no direct evidence; {asked_words(manifest, plausible)}."
+
+
+def asked_words(manifest: Manifest, plausible: Plausible) -> str:
+    """Whether who wins over what is not known has been asked: of which companies, or by which command it is asked."""
+    command = f"`{worlds_command(manifest)}`"
+    if plausible.outdated:
+        return f"who wins over what is not known was asked of another version of the model, and {command} asks this one"
+    if not plausible.counts:
+        return f"who wins over what is not known has not been asked, and {command} does"
+    what = f"{plausible.replications} replications of each of {plausible.companies} plausible companies"
+    asked = {name for own, rival, _ in plausible.counts for name in (own, rival)}
+    others = [facts.name for facts in manifest.scenarios if facts.name not in {*asked, CONTROL}]
+    lacking = ", ".join(f"“{name}”" for name in others)
+    also = f"; of {lacking} it has not been asked, and {command} does" if others else ""
+    return f"who wins over what is not known rests on {what}{also}"
 
 
 def worlds_command(manifest: Manifest) -> str:

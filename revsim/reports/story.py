@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from math import nan
 from typing import NamedTuple
 
-from revsim.analysis import balance_words
+from revsim.analysis import balance_words, spans_words
 from revsim.analysis.balance import Balance
 from revsim.analysis.comparison import Comparison
 from revsim.analysis.net_words import basis_words
+from revsim.analysis.spans import STANDING, Spanned
 from revsim.analysis.table import Line, lines
 from revsim.analysis.time_to_effect import Timing
 from revsim.analysis.words import count_of
-from revsim.reports.drivers import driver_notes
 from revsim.reports.facts import Sheet, differences, manifest_facts, unfounded
 from revsim.reports.figures.bookings import bookings_picture
 from revsim.reports.figures.effects import effects_picture
@@ -48,6 +48,7 @@ class Story(NamedTuple):
     worth: tuple[str, ...] = ()
     balance: Sheet | None = None
     margin: float = nan  # share of the baseline's revenue that contributes
+    spans: Sheet | None = None  # while it is built, all quarters, standing
 
 
 def story_of(
@@ -56,8 +57,9 @@ def story_of(
     manifest: Manifest,
     timing: Sequence[Timing] = (),
     robust: str = "",
+    spanned: Sequence[Spanned] = (),
 ) -> Story:
-    """The story of a comparison; scenarios in the comparison's order; effects over time if they are given.
+    """The story of a comparison; scenarios in the comparison's order; effects over time and by span if they are given.
 
     `robust`: how far the verdict carries over worlds, where that is known.
     """
@@ -70,8 +72,8 @@ def story_of(
         title = f"{', '.join(names[own] for own in comparison.others)} against {title}"
     return Story(
         title,
-        verdict_of(comparison, scenarios, manifest, robust),
-        [*comparison.notes, *driver_notes(manifest)],
+        verdict_of(comparison, scenarios, manifest, robust, spanned),
+        comparison.notes,
         names[comparison.base],
         [names[own] for own in comparison.others],
         lines(comparison),
@@ -83,23 +85,31 @@ def story_of(
         count_of(manifest.replications, "replication"),
         [looks[own] for own in (comparison.base, *comparison.others)],
         margin=scenarios[comparison.base].world.people.margin.value,
+        spans=Sheet(spans_words.head(spanned), spans_words.lines(spanned)) if spanned else None,
     )
 
 
-def verdict_of(comparison: Comparison, scenarios: Sequence[Scenario], manifest: Manifest, robust: str = "") -> str:
+def verdict_of(
+    comparison: Comparison,
+    scenarios: Sequence[Scenario],
+    manifest: Manifest,
+    robust: str = "",
+    spanned: Sequence[Spanned] = (),
+) -> str:
     """The verdict, whose last paragraph also says what no direct evidence says and how far it carries over worlds."""
-    count = len(unfounded(scenarios[comparison.base]).rows)
-    return comparison.paragraphs.and_carries([unknown_words(count, manifest, robust=bool(robust)), robust]).text
+    count, steady = len(unfounded(scenarios[comparison.base]).rows), any(one.span == STANDING for one in spanned)
+    said = spans_words.spans_words(spanned, comparison.money, steady=steady)
+    reach = [unknown_words(count, manifest, comparison.plausible, robust=bool(robust)), robust]
+    return comparison.paragraphs.with_spans(said).and_carries(reach).text
 
 
-def with_balances(story: Story, balances: Sequence[Balance], money: str) -> Story:
-    """The story with what each remedy costs and buys."""
+def with_balances(story: Story, balances: Sequence[Balance], money: str, standing: Sequence[Balance] = ()) -> Story:
+    """The story with what each remedy costs and buys; in the table also what it does where it stands."""
     if not balances:
         return story
-    sheet = Sheet(
-        [f"{money} a quarter, against “{story.baseline}”", *(one.scenario for one in balances)],
-        balance_words.lines(balances),
-    )
+    against = f"{money} a quarter, against “{story.baseline}”"
+    shown = [*balances, *standing]
+    sheet = Sheet([against, *(one.scenario for one in shown)], balance_words.lines(shown))
     unmeasured = sum(row[0].startswith(CUSTOMERS) for row in story.without_evidence.rows)
     worth = [balance_words.sentence(one, money) for one in balances]
     if any(picture.name == TIME for picture in story.pictures):  # whose break-even goes by another clock

@@ -23,10 +23,14 @@ class When(Block):
 
 
 class Start(Block):
-    """When a remedy starts: in a measured week, or once trust has fallen; by default in week 1."""
+    """When a remedy starts: in a measured week, once trust has fallen, or before the run; by default in week 1."""
 
     start_week: Assumption | None = number(
-        "First week, 1 = first measured week", "week", ge=1, whole=True, optional=True
+        "First week, 1 = first measured week; 0 = it stands from the first day of the run, warm-up included",
+        "week",
+        ge=0,
+        whole=True,
+        optional=True,
     )
     when: When | None = Field(default=None, title="Condition that starts it")
 
@@ -119,6 +123,18 @@ class TopPerformerLeaves(Block):
     week: Assumption = number("Measured week", "week", ge=1, whole=True)
 
 
+class ManagerLeaves(Block):
+    """The manager leaves who was the best of them at the end of the warm-up."""
+
+    week: Assumption = number("Measured week", "week", ge=1, whole=True)
+
+
+class AnalystLeaves(Block):
+    """The analyst leaves who was the best of them at the end of the warm-up."""
+
+    week: Assumption = number("Measured week", "week", ge=1, whole=True)
+
+
 class TargetTightened(Block):
     """Leadership raises the plan."""
 
@@ -162,6 +178,8 @@ class Stress(Block):
     """What hits the company; each is absent unless named."""
 
     top_performer_leaves: TopPerformerLeaves | None = Field(default=None, title="The top performer leaves")
+    manager_leaves: ManagerLeaves | None = Field(default=None, title="The best manager leaves")
+    analyst_leaves: AnalystLeaves | None = Field(default=None, title="The best analyst leaves")
     target_tightened: TargetTightened | None = Field(default=None, title="The target is tightened")
     demand_shock: DemandShock | None = Field(default=None, title="A demand shock")
     new_segment: NewSegment | None = Field(default=None, title="A new segment opens")

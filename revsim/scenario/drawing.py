@@ -28,15 +28,27 @@ BELOW, ABOVE = "world.sales.sandbag_below", "world.sales.sandbag_above"
 def drawn(axes: Sequence[Axis], at: Iterable[float], scenario: Scenario) -> Values:
     """Values by address at one point of the unit cube (one coordinate an axis), mended for this company."""
     values = {spread.address: spread.at(u) for axis, u in zip(axes, at, strict=True) for spread in axis.spreads}
-    _share_out(
-        values, [f"world.demand.sources[{k}].share" for k in range(len(scenario.world.demand.sources))], scenario
-    )
+    _share_out(values, sharing(scenario), scenario)
     if sum(_value(values, address, scenario) for address in BEARERS) > 1.0:
         _share_out(values, BEARERS, scenario)
-    _increase(values, [f"world.sales.stages[{k}].norm_days" for k in range(len(scenario.world.sales.stages))], scenario)
+    _increase(values, _norms(scenario), scenario)
     if _value(values, BELOW, scenario) >= _value(values, ABOVE, scenario):
         values[BELOW] = (1.0 - SLIGHTLY) * _value(values, ABOVE, scenario)
     return values
+
+
+def sharing(scenario: Scenario) -> list[str]:
+    """Addresses of the shares that sum to 1: those of the sources."""
+    return [f"world.demand.sources[{k}].share" for k in range(len(scenario.world.demand.sources))]
+
+
+def mended(scenario: Scenario) -> frozenset[str]:
+    """Addresses whose values a draw may mend, and so move out of their range."""
+    return frozenset([*sharing(scenario), *BEARERS, *_norms(scenario), BELOW])
+
+
+def _norms(scenario: Scenario) -> list[str]:
+    return [f"world.sales.stages[{k}].norm_days" for k in range(len(scenario.world.sales.stages))]
 
 
 def in_world(scenario: Scenario, values: Values, world: int) -> Scenario:

@@ -73,6 +73,7 @@ class Leadership(Block):
     tolerance_down: Assumption = number("Share of a smaller error taken into tolerance a quarter", "share", ge=0, le=1)
     revision_dip: Assumption = number("Selling hours lost in the week after a revision", "share", ge=0, le=1)
     meeting_pressure: Assumption = number("Share of attendance lost at full pressure", "share", ge=0, le=1)
+    skipped_steps: Assumption = number("Share of steps between functions skipped at full pressure", "share", ge=0, le=1)
 
 
 class Reconciliation(Block):
@@ -94,6 +95,7 @@ class People(Block):
     manager_hours: Assumption = number("Managing hours of a manager", "hours/week", gt=0, le=40)
     coaching: Assumption = number("Reps' speed lost when managers have no hours left", "share", ge=0, le=1)
     hero_share: Assumption = number("Share of people who bridge", "share", ge=0, le=1)
+    hero_value_noise: Assumption = number("Spread of the error in a lead's estimated value", "log", ge=0, le=3)
     hero_value_bar: Assumption = number("Value from which a friction is bridged", "currency", ge=0)
     lead_bridge_hours: Assumption = number("Hours to rescue a lead", "hours", gt=0)
     dispute_bridge_hours: Assumption = number("Hours to settle a dispute at once", "hours", gt=0)
@@ -101,6 +103,7 @@ class People(Block):
     reconcile_bridge_hours: Assumption = number("Hours to make the numbers agree overnight", "hours", gt=0)
     drain_weeks: Assumption = number("Weeks in which nothing but bridging exhausts", "weeks", gt=0)
     recovery_weeks: Assumption = number("Weeks in which rest restores", "weeks", gt=0)
+    leaving_pressure: Assumption = number("Growth of reps' rate of leaving at full pressure", "log", ge=0)
     rep_cost: Assumption = number("Cost of a rep's hour", "currency/hour", ge=0)
     manager_cost: Assumption = number("Cost of a manager's hour", "currency/hour", ge=0)
     analyst_cost: Assumption = number("Cost of an analyst's hour", "currency/hour", ge=0)

@@ -35,6 +35,7 @@ PARTS: dict[str, dict[str, float]] = {
         "world.sales.end_pay_effort": 0,
         "world.sales.attention": 0,
         "world.sales.pull_strength": 0,
+        "world.sales.pressed_effort": 0,
         "world.sales.sandbag_share": 0,
         "world.desk.value_priority": 0,
     },

@@ -17,6 +17,7 @@ from revsim.scenario.messages import locate
 from revsim.scenario.nodes import Scalar
 from revsim.scenario.problems import Place, Problem, in_order, quoted
 from revsim.scenario.scenario import Scenario
+from revsim.scenario.standing import programmes
 from revsim.scenario.sweep import Sweep
 from revsim.scenario.sweep_check import AS_A_WHOLE, BEGINS, file_problems, touches, value_place
 from revsim.scenario.sweep_sets import overlapping_sets
@@ -29,8 +30,9 @@ LONGEST_WHY = 2000
 class Point(NamedTuple):
     """One combination; `waits` is by how many quarters its design begins later, 0 for points of the grid.
 
-    `baseline` is the point that it is compared with: of several scenarios the first one's at the same levels, of one
-    the first point. `words` says scenario, levels and wait for people; nothing is decided by them.
+    `stands`: its programmes are in force from the first day of the run. `baseline` is the point that it is compared
+    with: of several scenarios the first one's at the same levels, of one the first point, standing likewise. `words`
+    says scenario, levels and wait for people; nothing is decided by them.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Point(NamedTuple):
     baseline: str
     words: str
     waits: int = 0
+    stands: bool = False
 
     @property
     def title(self) -> str:
@@ -66,7 +69,9 @@ def scenario_files(sweep: Sweep, layer: Layer) -> list[str]:
 
 
 def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: Sequence[Given] = ()) -> list[Point]:
-    """The points in the order of the file, the last factor fastest, those that wait last; ids count them in that order.
+    """The points in the order of the file, the last factor fastest, then those that wait, then those that stand.
+
+    Ids count them in that order.
 
     `elsewhere` are scenarios of other files, to which a `--set` for one scenario may belong. Raises ScenarioError
     with the place in the sweep file of all that is wrong.
@@ -99,7 +104,19 @@ def points_of(sweep: Sweep, layer: Layer, sets: Sequence[str] = (), elsewhere: S
     problems += _calendars(points, sweep, layer)
     if problems:
         raise ScenarioError([*in_order(problems)])
-    return [*points, *_waiting(points[0], len(points), sweep, layer)]
+    points += _waiting(points[0], len(points), sweep, layer)
+    return [*points, *(_standing(points) if sweep.standing else ())]
+
+
+def _standing(points: Sequence[Point]) -> Iterator[Point]:
+    """The points of the grid once more, each compared with the first of these."""
+    first = point_id(len(points) + 1)
+    for number, point in enumerate((each for each in points if not each.waits), start=len(points) + 1):
+        own, words = point_id(number), f"{point.words}, standing"
+        starts = {f"{block}.start_week": 0 for block in programmes(point.scenario)}
+        why = f"Standing: {point.scenario.why}"[:LONGEST_WHY]
+        scenario = replace(point.scenario, {**starts, "why": why}, own)
+        yield point._replace(id=own, scenario=scenario, baseline=first, words=words, stands=True)
 
 
 def _reason(words: str, scenario: Scenario) -> str:

@@ -10,7 +10,7 @@ from revsim.errors import ScenarioError
 from revsim.scenario.problems import Problem, nearest
 from revsim.scenario.scenario import Scenario
 
-SWEEP_KEYS = ("sweep", "scenario", "factors", "fixed", "waiting")
+SWEEP_KEYS = ("sweep", "scenario", "factors", "fixed", "waiting", "standing")
 KEYS = ("extends", *Scenario.model_fields, *SWEEP_KEYS)
 KEY = re.compile(r"[{\s\"']*(\w+)[\"']?\s*:(?:\s|$)")
 LINES = 5  # at the top; those that are empty or a comment not counted

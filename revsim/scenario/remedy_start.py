@@ -27,7 +27,7 @@ def schedule(base: Scenario, scenario: Scenario) -> Schedule:
     changed = [name for name in BLOCKS if here[name] != there[name]]
     weeks = [start.value for name in changed if (start := getattr(scenario, name).start_week) is not None]
     is_said = bool(weeks) and len(weeks) == len(changed)
-    quarter = 1 + int(min(weeks) - 1) // WEEKS_PER_QUARTER if is_said else 1
+    quarter = 1 + int(max(min(weeks), 1.0) - 1) // WEEKS_PER_QUARTER if is_said else 1
     return Schedule(quarter, _renewed(scenario) if "coordination" in changed else 0.0)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 BETWEEN_WORDS = "_-"
 UNSEEN = "CZ"  # categories of Unicode: control and format characters, spaces
 KEYS = ("scenario", "base", "baseline", "replication", "quarter", "week", "measure", "luck", "point", "points", "title")
-POINTS = ("waits_quarters", "content_hash")
+POINTS = ("waits_quarters", "stands", "state", "content_hash")
 STATISTICS = (
     *("estimate", "low", "high", "unit", "better", "relative", "relative_low", "relative_high", "group", "note"),
     *("variance_reduction", "rests_on_no_evidence", "against_best", "may_be_best", "chance_of_best"),

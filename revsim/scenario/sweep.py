@@ -10,6 +10,7 @@ factors:                                 all combinations of their levels are ru
       - {address: design.owned_handoffs, from: 1, to: 0}
 fixed: {coordination.meetings: 0}        optional: the same at every point
 waiting: [1, 2, 4]                       optional: the first point's design once more, begun so many quarters later
+standing: true                           optional: every point once more, its programmes standing from the first day
 
 Points are called p000001 and so on (revsim.scenario.grid); sweep_check tells what is wrong with the file as a whole.
 """
@@ -78,6 +79,7 @@ class Sweep(_Strict):
     factors: list[Factor] = Field(min_length=1)
     fixed: dict[str, Number | str] = Field(default_factory=dict)
     waiting: list[int] = Field(default_factory=list)
+    standing: bool = False
 
     @field_validator("waiting", mode="before")
     @classmethod

@@ -19,7 +19,7 @@ from revsim.scenario.sweep import Sweep
 MOST_POINTS = 10_000
 AS_A_WHOLE, RESERVED, SET_TWICE = "E210", "E211", "E212"
 IDENTITY = ("name", "why", "extends")
-BEGINS = ("design.start_week", "design.when")  # what `waiting` sets
+BEGINS = ("design.start_week", "design.when")  # what `waiting` and `standing` set
 
 
 class Setting(NamedTuple):
@@ -70,6 +70,10 @@ def _scenarios(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
     if not given:
         place = locate(layer.node, ("scenario",))[0]
         yield Problem("E105", place, "`scenario` = []: must name at least one", "write e.g. scenario: status-quo.yaml")
+    if sweep.standing and len(given) > 1:
+        message = "`standing`: true: there are several scenarios, and what stands is told of one"
+        place = locate(layer.node, ("standing",))[0]
+        yield Problem("E105", place, message, "leave it out, or name one scenario", "standing")
     first: set[str] = set()
     for number, name in enumerate(given):
         same = unicodedata.normalize("NFC", name)
@@ -128,9 +132,14 @@ def _set_twice(sweep: Sweep, layer: Layer) -> Iterator[Problem]:
             message = f"{quoted(told.address)} is set by {told.by} and by {rival.by}{also}: a value can follow only one"
             yield Problem(SET_TWICE, _setting_place(layer, told), message, "leave one of them out", told.address)
     for one in given:
-        if sweep.waiting and any(touches(one.address, begins) for begins in BEGINS):
-            message = f"{quoted(one.address)} is set by {one.by} and by `waiting`: a design begins only once"
+        if begun_by(sweep) and any(touches(one.address, begins) for begins in BEGINS):
+            message = f"{quoted(one.address)} is set by {one.by} and by `{begun_by(sweep)}`: a design begins only once"
             yield Problem(SET_TWICE, _setting_place(layer, one), message, "leave one of them out", one.address)
+
+
+def begun_by(sweep: Sweep) -> str:
+    """What of a sweep file sets when a design begins; empty where nothing does."""
+    return "waiting" if sweep.waiting else "standing" if sweep.standing else ""
 
 
 def _later(one: Setting, other: Setting, layer: Layer) -> Setting:

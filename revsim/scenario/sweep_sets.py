@@ -10,7 +10,7 @@ from revsim.scenario.messages import locate
 from revsim.scenario.nodes import Mapping, Node, Patch
 from revsim.scenario.problems import Place, Problem, quoted
 from revsim.scenario.sweep import Sweep
-from revsim.scenario.sweep_check import BEGINS, SET_TWICE, settings_of, touches
+from revsim.scenario.sweep_check import BEGINS, SET_TWICE, begun_by, settings_of, touches
 
 
 def overlapping_sets(
@@ -37,9 +37,10 @@ def _overlap(address: str, place: Place, sweep: Sweep, layer: Layer, *, waits: b
             )
             yield Problem(SET_TWICE, place, message, "leave it out, or change the sweep file there", address)
             return
-    if waits and sweep.waiting and any(touches(address, begins) for begins in BEGINS):
-        line = locate(layer.node, ("waiting",))[0].origin
-        message = f"{quoted(address)} is set by {place.origin} and by `waiting` in {line}: a design begins only once"
+    word = begun_by(sweep)
+    if waits and word and any(touches(address, begins) for begins in BEGINS):
+        line = locate(layer.node, (word,))[0].origin
+        message = f"{quoted(address)} is set by {place.origin} and by `{word}` in {line}: a design begins only once"
         yield Problem(SET_TWICE, place, message, "leave it out, or change the sweep file there", address)
 
 

@@ -88,6 +88,11 @@ class Folder(NamedTuple):
         return self.root / "figures"
 
     @property
+    def longer(self) -> Folder:
+        """The same scenarios over more quarters, a study of its own, for net value."""
+        return Folder(self.root / "longer")
+
+    @property
     def ledger(self) -> Path:
         """Which runs are done, and in which part; SQLite."""
         return self.parts / "ledger.sqlite"

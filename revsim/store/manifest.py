@@ -26,8 +26,8 @@ WAY_OUT = "Choose another --out, or delete that folder"
 LIBRARIES = ("numpy", "pandas", "scipy", "simpy", "numba", "pyarrow", "pydantic", "matplotlib")
 # what turns a scenario's content and a seed into rows; of `scenario`, the classes that hold values and what identity is
 ROW_MAKERS = (
-    *("units.py", "luck", "formulas", "contract", "model", "compiled", "states", "simulate.py", "measures"),
-    "experiment/continuations.py",
+    *("units.py", "luck", "formulas", "contract", "mechanisms", "model", "compiled", "states", "simulate.py"),
+    *("measures", "machine/intrinsics.py", "experiment/continuations.py"),
     *(
         f"scenario/{name}.py"
         for name in ("assumption", "canonical", "design", "firm", "functions", "market", "scenario")

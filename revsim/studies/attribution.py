@@ -1,4 +1,4 @@
-"""Which lever of a design brings what: all subsets of levers, and single hand-offs, on the same luck; shared out."""
+"""Which lever of a programme brings what: all subsets of levers on the same luck, shared out; of a design hand-offs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from revsim.errors import UserError
 from revsim.scenario import levers
 from revsim.settings import DEFAULT_CONTINUATIONS, DEFAULT_REPLICATIONS, Settings, check_fewest
 from revsim.studies.answer import Answer, Question, answered
-from revsim.studies.sharing import SETS, Shared, scenarios_of, shared
+from revsim.studies.sharing import Shared, scenarios_of, sets_of, shared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,15 +31,19 @@ CHARGED = (
     "Money and hours of a lever that is left out are not charged; leaders' time that shields the build comes with any "
     "lever and is shared out like all else."
 )
+WORN = (
+    "Hours of a lever that is left out are not charged; resets and agreements wear off by the programme's habituation."
+)
 UNFOUNDED = "Numbers without direct evidence drive the result; assumptions.csv lists those of the base."
 
 
 @dataclass(frozen=True, eq=False)
 class AttributionStudy(Answer):
-    """A design's effect on some measures, shared out among its levers. Raises UserError if one cannot be shared out."""
+    """A programme's effect on some measures, shared out among its levers. Raises UserError if one cannot be."""
 
     measures: tuple[str, ...] = (HEADLINE,)
     earlier: tuple[str, ...] = ()  # asked for before in the same folder: they stay on its page
+    family: levers.Family = levers.DESIGN
     kind: ClassVar[str] = "attribute"
 
     def __post_init__(self) -> None:
@@ -49,7 +53,7 @@ class AttributionStudy(Answer):
     @cached_property
     def shared(self) -> Shared:
         """What belongs to which lever."""
-        return shared(self.study, self.measures)
+        return shared(self.study, self.measures, self.family)
 
     @property
     def asked(self) -> list[Attribution]:
@@ -62,14 +66,14 @@ class AttributionStudy(Answer):
         return [self.shared.attributions[name] for name in (*self.measures, *self.earlier)]
 
     @cached_property
-    def moments(self) -> Moments:
-        """The single hand-offs, ranked by the first measure that was asked for."""
-        return self.shared.moments(self.measures[0])
+    def moments(self) -> Moments | None:
+        """A design's single hand-offs, ranked by the first measure that was asked for."""
+        return self.shared.moments(self.measures[0]) if self.family is levers.DESIGN else None
 
     @property
     def design(self) -> Scenario:
         """The scenario with all levers."""
-        return self.scenarios[SETS - 1]
+        return self.scenarios[sets_of(self.family) - 1]
 
     @property
     def title(self) -> str:
@@ -86,30 +90,30 @@ class AttributionStudy(Answer):
 
     @property
     def moment_sentences(self) -> list[str]:
-        """Each hand-off alone, and which is best to start with."""
+        """Each hand-off alone, and which is best to start with; of a design alone."""
         from revsim.analysis.shares import moment_sentences  # noqa: PLC0415 - heavy: only when it is used
 
-        return moment_sentences(self.moments, self.asked[0].game.title)
+        return moment_sentences(self.moments, self.asked[0].game.title) if self.moments else []
 
     @property
     def lead(self) -> list[str]:
         """The whole and the largest share of the first measure, and the hand-off to start with."""
-        return [*self.sentences[:2], self.moment_sentences[-1]]
+        return [*self.sentences[:2], *self.moment_sentences[-1:]]
 
     @property
     def notes(self) -> list[str]:
         """What stays as it is, what is charged, what it rests on."""
-        still = [levers.TITLES[one] for one in levers.TITLES if one not in self._moved]
+        still = [levers.TITLES[one] for one in self.family.levers if one not in self._moved]
         found = [f"“{self.design.name}” leaves as it is: {', '.join(still)}; its share is zero."] if still else []
-        return [*found, CHARGED, UNFOUNDED]
+        return [*found, CHARGED if self.family is levers.DESIGN else WORN, UNFOUNDED]
 
     @property
     def _moved(self) -> Sequence[str]:
-        return list(levers.moved(self.base.resolved, self.design.resolved))
+        return list(levers.moved(self.base.resolved, self.design.resolved, self.family))
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
-        """Attribution (all measures), one_moment, assumptions."""
+        """Attribution (all measures), of a design one_moment, assumptions."""
         import pandas as pd  # noqa: PLC0415 - heavy: only when it is used
 
         from revsim.reports.facts import unfounded  # noqa: PLC0415 - as above
@@ -117,7 +121,7 @@ class AttributionStudy(Answer):
         sheet = unfounded(self.base.resolved)
         return {
             "attribution": pd.concat([one.frame() for one in self.shared.attributions.values()]),
-            "one_moment": self.moments.frame(),
+            **({"one_moment": self.moments.frame()} if self.moments else {}),
             "assumptions": pd.DataFrame(sheet.rows, columns=sheet.columns),
         }
 
@@ -130,11 +134,11 @@ class AttributionStudy(Answer):
 
     @property
     def parts(self) -> list[Part]:
-        """A table a measure, and the hand-offs by the first of them and by what was asked for before."""
+        """A table a measure, and a design's hand-offs by the first of them and by what was asked for before."""
         from revsim.reports.parts.attribution import moment_part, share_part  # noqa: PLC0415 - heavy: as above
 
         title = {one.game.measure: one.game.title for one in self.on_page}
-        ranked = [self.moments, *map(self.shared.moments, self.earlier)]
+        ranked = [self.moments, *map(self.shared.moments, self.earlier)] if self.moments else []
         return [*map(share_part, self.on_page), *(moment_part(one, title[one.measure]) for one in ranked)]
 
     def write_findings(self, folder: Folder) -> None:
@@ -149,7 +153,7 @@ class AttributionStudy(Answer):
 def question(
     base: Scenario, design: Scenario, measures: Sequence[str], settings: Settings
 ) -> Question[AttributionStudy]:
-    """What is to be run. Raises UserError for an unknown measure, or if more than the design differs."""
+    """What is to be run. Raises UserError for an unknown measure, or if more than one programme differs."""
     from revsim.analysis.gains import VARIANCES, check_measure  # noqa: PLC0415 - heavy: only when it is used
 
     asked = tuple(dict.fromkeys(measures or [HEADLINE]))
@@ -159,8 +163,9 @@ def question(
             check_fewest(settings.replications, 2, f"`{name}` is a variance over them")
     told_apart = [name for name in asked if name.endswith(TOLD_APART)]
     says = TAKES_LONGER.format(names=", ".join(f"`{name}`" for name in told_apart)) if told_apart else ""
-    name, scenarios = f"attribute-{design.name}", scenarios_of(base, design)
-    return Question(scenarios, settings, name, lambda study: AttributionStudy(study, asked), says)
+    family = levers.family_of(base.resolved, design.resolved)
+    name, scenarios = f"attribute-{design.name}", scenarios_of(base, design, family)
+    return Question(scenarios, settings, name, lambda study: AttributionStudy(study, asked, family=family), says)
 
 
 def continuations_for(measures: Sequence[str], given: int | None) -> int:
@@ -186,10 +191,10 @@ def attribute(  # noqa: PLR0913 - each is a keyword of the interface
     out: str | Path | None = None,
     continuations: int | None = None,
 ) -> AttributionStudy:
-    """Share a design's effect out among its five levers, and say which single hand-off to begin with.
+    """Share a programme's effect out among its levers, and say which single hand-off of a design to begin with.
 
-    `design` differs from `base` in its design alone. Keywords as of `compare`; each replication is continued with
-    fresh luck only if a measure of chance or structure is asked for. Raises UserError.
+    `design` differs from `base` in its design alone, or in its coordination alone. Keywords as of `compare`; each
+    replication is continued with fresh luck only if a measure of chance or structure is asked for. Raises UserError.
     """
     first, second = (each if isinstance(each, Scenario) else load(each) for each in (base, design))
     many = continuations_for(measures, continuations)

@@ -1,9 +1,14 @@
-"""Worlds as they are drawn: the axes of what is not known, the values of each world, every scenario in every world."""
+"""Worlds as they are drawn: the axes of what is not known, the values of each world, every scenario in every world.
+
+Where the baseline's world has a plausible set of today's model, its members are the worlds; else the ranges are drawn
+from. What is known of one company's own past would come before both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -14,6 +19,7 @@ from revsim.errors import UserError
 from revsim.scenario.drawing import Values, drawn, in_world
 from revsim.scenario.ranges import Axis, axes
 from revsim.settings import DEFAULT_SLACK, DEFAULT_WORLDS, WORLDS
+from revsim.studies.origin import FROM_RANGES, Origin, members_for
 
 if TYPE_CHECKING:
     from revsim.analysis.worlds.phrasing import Assumed
@@ -21,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rules:
-    """How worlds are drawn and judged: how many, which addresses keep their value, and the slack of the patterns."""
+    """How worlds are drawn and judged: how many, which addresses keep their value, slack of the patterns, whose set."""
 
     worlds: int = DEFAULT_WORLDS
     fixed: tuple[str, ...] = ()
     slack: float = DEFAULT_SLACK
+    members: str | Path | None = None  # a folder of `revsim plausible`, whose set is taken
 
     def __post_init__(self) -> None:
         """Raise UserError for what cannot be."""
@@ -42,25 +49,37 @@ class Drawn(NamedTuple):
     axes: list[Axis]
     values: list[Values]
     everywhere: list[Scenario]
+    origin: Origin = FROM_RANGES
 
 
 def draw_worlds(scenarios: Sequence[Scenario], baseline: str, rules: Rules, seed: int) -> Drawn:
-    """Draw worlds by a Latin hypercube. Raises UserError for fewer than two scenarios, or if nothing can be drawn."""
-    from revsim.analysis.worlds.hypercube import latin_hypercube  # noqa: PLC0415 - heavy: only when it is used
+    """Take members of the plausible set, or draw by a Latin hypercube.
 
+    Raises UserError for fewer than two scenarios, or if nothing can be drawn.
+    """
     baseline = normalize("NFC", baseline)  # as scenarios' names are kept
     _check(scenarios, baseline)
     # the baseline's ranges count
     ordered = sorted(scenarios, key=lambda each: each.name != baseline)
     found = axes([each.resolved for each in ordered], rules.fixed)
-    points = latin_hypercube(rules.worlds, len(found), seed)
-    values = [drawn(found, point, ordered[0].resolved) for point in points]
+    values, origin = members_for([each.resolved for each in ordered], rules.fixed, rules.members)
+    if values:
+        found = [axis for axis in found if all(spread.address in values[0] for spread in axis.spreads)]
+        values = values[: rules.worlds]
+    else:
+        values = _from_ranges(found, ordered[0], rules.worlds, seed)
     everywhere = [
         Scenario(in_world(each.resolved, world, number), each.file)
         for number, world in enumerate(values, start=1)
         for each in scenarios
     ]
-    return Drawn(tuple(scenarios), baseline, found, values, everywhere)
+    return Drawn(tuple(scenarios), baseline, found, values, everywhere, origin)
+
+
+def _from_ranges(found: Sequence[Axis], base: Scenario, worlds: int, seed: int) -> list[Values]:
+    from revsim.analysis.worlds.hypercube import latin_hypercube  # noqa: PLC0415 - heavy: only when it is used
+
+    return [drawn(found, point, base.resolved) for point in latin_hypercube(worlds, len(found), seed)]
 
 
 def _check(scenarios: Sequence[Scenario], baseline: str) -> None:

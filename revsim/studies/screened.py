@@ -1,4 +1,4 @@
-"""The companies of a screening: points of its paths, every scenario at each of them, and the dummy's other luck."""
+"""The companies of a screening: points of its paths, every scenario at each of them, and the dummies' other luck."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Screen(NamedTuple):
 
     @property
     def on_other_luck(self) -> list[Scenario]:
-        """Every scenario at the start of each path: the dummy's steps end there, with other luck."""
+        """Every scenario at the start of each path: the dummies' steps end there, with other luck."""
         names = {name_in_world(each.name, start) for start in self.starts for each in self.scenarios}
         return [each for each in self.everywhere if each.name in names]
 

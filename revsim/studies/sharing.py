@@ -1,4 +1,4 @@
-"""A design shared out among its levers: the scenarios that it takes, and what follows from their rows."""
+"""A programme shared out among its levers: the scenarios that it takes, and what follows from their rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from revsim.analysis.gains import Gains
     from revsim.analysis.moments import Moments
 
-SETS = 1 << len(levers.LEVERS)  # the scenarios of all subsets; those of single hand-offs follow
 BESIDE = ("bookings", "remedy_cost")  # a hand-off is not chosen by one measure alone
 
 
@@ -25,24 +24,30 @@ class Shared(NamedTuple):
     attributions: dict[str, Attribution]
     cube: Cube
     games: dict[str, Gains]
+    family: levers.Family
 
     def moments(self, measure: str) -> Moments:
         """The single hand-offs, ranked by a measure."""
         from revsim.analysis.moments import moments  # noqa: PLC0415 - heavy: only when it is used
 
         wanted = [self.games[name] for name in dict.fromkeys([measure, *BESIDE])]
-        return moments(self.cube, wanted, 0, range(SETS, len(self.cube.scenarios)))
+        return moments(self.cube, wanted, 0, range(sets_of(self.family), len(self.cube.scenarios)))
 
 
-def scenarios_of(base: Scenario, design: Scenario) -> list[Scenario]:
-    """All subsets of levers, then each hand-off alone. Raises UserError if more than the design differs."""
-    levers.check_design_alone(base.resolved, design.resolved)
-    found = levers.subsets(base.resolved, design.resolved)
-    found += [levers.moment(base.resolved, design.resolved, handoff) for handoff in levers.HANDOFFS]
+def sets_of(family: levers.Family) -> int:
+    """How many subsets there are, which stand first among the scenarios; single hand-offs follow."""
+    return 1 << len(family.levers)
+
+
+def scenarios_of(base: Scenario, design: Scenario, family: levers.Family) -> list[Scenario]:
+    """All subsets of levers, then of a design each hand-off alone."""
+    found = levers.subsets(base.resolved, design.resolved, family)
+    if family is levers.DESIGN:
+        found += [levers.moment(base.resolved, design.resolved, handoff) for handoff in levers.HANDOFFS]
     return [Scenario(each, {base.name: base.file, design.name: design.file}.get(each.name, "")) for each in found]
 
 
-def shared(study: Study, measures: Sequence[str]) -> Shared:
+def shared(study: Study, measures: Sequence[str], family: levers.Family) -> Shared:
     """Shares of every measure. Raises UserError if one that was asked for cannot be shared out."""
     from revsim.analysis.attribution import attribution  # noqa: PLC0415 - heavy: only when it is used
     from revsim.analysis.cube import common_replications, cube_of  # noqa: PLC0415 - as above
@@ -58,9 +63,10 @@ def shared(study: Study, measures: Sequence[str]) -> Shared:
                 f"--measure {name}: cannot be shared out in this study: {why}.\n"
                 "  The rows are kept: the same command with another --measure runs nothing again."
             )
+    sets = sets_of(family)
     found = {
-        name: attribution(game._replace(whole=game.whole[:SETS], spread=game.spread[:SETS]), levers.LEVERS)
+        name: attribution(game._replace(whole=game.whole[:sets], spread=game.spread[:sets]), family.levers)
         for name, game in games.items()
         if game.usable
     }
-    return Shared(found, cube, games)
+    return Shared(found, cube, games, family)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from revsim.api import Scenario
 from revsim.settings import DEFAULT_REPLICATIONS, Settings
 from revsim.studies.answer import Answer, Question, answered
-from revsim.studies.severity import Severity, severity_frames, severity_of, severity_words
+from revsim.studies.severity import ENDINGS, STATES, Severity, severity_frames, severity_of, severity_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +34,8 @@ class SweepStudy(Answer):
 
     @property
     def _grid(self) -> list[int]:
-        """Positions of the points that do not wait."""
-        return [position for position, point in enumerate(self.points) if not point.waits]
+        """Positions of the points that neither wait nor stand."""
+        return [position for position, point in enumerate(self.points) if not (point.waits or point.stands)]
 
     @property
     def _bases(self) -> list[str]:
@@ -54,9 +54,9 @@ class SweepStudy(Answer):
         return self._levels in (sorted(self._levels), sorted(self._levels, reverse=True))
 
     @cached_property
-    def severity(self) -> Severity | None:
-        """What one factor shows; None where there are several or its levels go up and down."""
-        return severity_of(self.study, self.points, self._levels) if self._levels and self._is_ordered else None
+    def severity(self) -> list[Severity]:
+        """What one factor shows, built and standing; empty where there are several or its levels go up and down."""
+        return severity_of(self.study, self.points, self._levels) if self._levels and self._is_ordered else []
 
     @cached_property
     def comparison(self) -> GroupedComparison:
@@ -66,7 +66,8 @@ class SweepStudy(Answer):
 
         positions = {point.id: position for position, point in enumerate(self.points)}
         baselines = [positions[point.baseline] for point in self.points]
-        groups = groups_of(baselines, [point.waits for point in self.points], has_rivals=len(self._bases) > 1)
+        waits, stands = [point.waits for point in self.points], [point.stands for point in self.points]
+        groups = groups_of(baselines, waits, has_rivals=len(self._bases) > 1, stands=stands)
         worlds = [facts.world_hash for facts in self.study.plan.scenarios]
         margins = [point.scenario.world.people.margin.value for point in self.points]
         origins = [Provenance([worlds[k] for k in each.members], margins[each.members[0]]) for each in groups]
@@ -95,7 +96,7 @@ class SweepStudy(Answer):
             own = {base: [k for k in self._grid if self.points[k].base == base] for base in others}
             return rivals_words(self.comparison, [Rivals(base, first, own[base]) for base in others])
         lowest = lowest_words(self.comparison, self._grid)
-        return [*(severity_words(self.severity) if self.severity else []), *([lowest] if lowest else [])]
+        return [*severity_words(self.severity), *([lowest] if lowest else [])]
 
     @property
     def notes(self) -> list[str]:
@@ -122,7 +123,7 @@ class SweepStudy(Answer):
         best = comparison.best()
         if len(best):
             found["best"] = best
-        return found | (severity_frames(self.severity, self.base.resolved) if self.severity else {})
+        return found | severity_frames(self.severity, self.base.resolved)
 
     def _point_rows(self) -> pd.DataFrame:
         """One row a point: its id as in the other tables, its scenario, its levels, what it waits, its content."""
@@ -135,6 +136,7 @@ class SweepStudy(Answer):
                     "base": point.base,
                     **point.levels,
                     "waits_quarters": point.waits,
+                    "stands": point.stands,
                     "content_hash": facts.content_hash,
                 }
                 for point, facts in zip(self.points, self.study.plan.scenarios, strict=True)
@@ -143,11 +145,17 @@ class SweepStudy(Answer):
 
     @property
     def pictures(self) -> list[Picture]:
-        """Of one factor: how variance and mean move with it, what announces a missed quarter."""
+        """Of one factor, built and standing: how variance and mean move with it, what announces a missed quarter."""
         from revsim.reports.figures.severity import pictures  # noqa: PLC0415 - heavy: only when it is used
 
-        rows = self.severity
-        return pictures(rows.onsets, rows.warnings, rows.factor) if rows else []
+        several = len(self.severity) > 1
+        return [
+            picture
+            for rows in self.severity
+            for picture in pictures(
+                rows.onsets, rows.warnings, rows.factor, STATES[rows.state] if several else "", ENDINGS[rows.state]
+            )
+        ]
 
     @property
     def parts(self) -> list[Part]:

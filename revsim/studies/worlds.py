@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from revsim.store.layout import Folder
 
 FEWEST = 3  # replications by which a world can be judged
-TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions")
+MARGIN = "world.people.margin"
+TABLES = ("worlds", "contests", "shares", "best", "patterns", "strengths", "conditions", "break_evens")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +60,15 @@ class WorldStudy(Answer):
             values[[axis.name for axis in here.axes]],
             values,
             [assumed(axis) for axis in here.axes],
-            Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world),
-            self.rules.slack,
+            Names(tuple(each.name for each in here.scenarios), here.baseline, name_in_world, self.margin),
+            None if here.origin.is_set else self.rules.slack,
             self.seed,
         )
+
+    def margin(self, world: int) -> float:
+        """The share of the baseline's revenue that contributes, in a world."""
+        drawn = self.drawn.values  # noqa: PD011 - no frame
+        return drawn[world - 1].get(MARGIN, self.base.resolved.world.people.margin.value)
 
     @cached_property
     def found(self) -> Findings:
@@ -102,18 +108,20 @@ class WorldStudy(Answer):
 
     @property
     def lead(self) -> list[str]:
-        """How the contest that matters most ends on variance, by its own and the same bookings, and where it flips."""
-        from revsim.analysis.worlds.findings import no_rule_words  # noqa: PLC0415 - heavy: only when it is used
-        from revsim.analysis.worlds.flips import sentence  # noqa: PLC0415 - as above
+        """How the contest that matters most ends, where it flips, and what turns the sign of a net value."""
+        from revsim.analysis.worlds.findings import lead  # noqa: PLC0415 - heavy: only when it is used
 
-        mine = [flip for flip in self.found.flips if {flip.winner, flip.loser} == set(self.found.main)]
-        real = [sentence(flip, self.asked.axes) for flip in mine if flip.is_real]
-        return [*self.sentences[:2], *(real[:1] or [no_rule_words(mine)])]
+        return lead(self.found, self.asked)
 
     @property
     def notes(self) -> list[str]:
-        """What passes the patterns, what is marked, what was not searched."""
-        return self.found.notes
+        """Where worlds come from, what passes the patterns, what is marked, what was not searched."""
+        return [self.origin_words, *self.found.notes]
+
+    @property
+    def origin_words(self) -> str:
+        """Where the worlds come from."""
+        return self.drawn.origin.words(len(self.drawn.values), self.rules.worlds)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -122,11 +130,12 @@ class WorldStudy(Answer):
 
     @cached_property
     def pictures(self) -> list[Picture]:
-        """The map over the two assumptions that move the main contest most; none if nothing moves it."""
+        """Who is better in how many companies, and the map over the two assumptions that move the main contest most."""
         from revsim.reports.figures.world_map import world_map  # noqa: PLC0415 - heavy: only when it is used
+        from revsim.reports.figures.world_shares import shares_picture  # noqa: PLC0415 - as above
 
-        picture = world_map(self.found, self.asked)
-        return [] if picture is None else [picture]
+        found = (shares_picture(self.found), world_map(self.found, self.asked))
+        return [picture for picture in found if picture is not None]
 
     @property
     def parts(self) -> list[Part]:
@@ -152,7 +161,7 @@ def question(
     count = len(here.values)
     says = (
         f"{count} worlds over {len(here.axes)} axes, {len(here.scenarios)} scenarios in each: "
-        f"{len(here.everywhere)} runs a replication"
+        f"{len(here.everywhere)} runs a replication\n{here.origin.words(count, rules.worlds)}"
     )
     # scenarios are named after their worlds
     plain = changed(settings, baseline=here.everywhere[0].name, continuations=0)
@@ -172,13 +181,16 @@ def worlds(  # noqa: PLR0913 - each is a keyword of the interface
     workers: int | None = None,
     baseline: str | None = None,
     out: str | Path | None = None,
+    members: str | Path | None = None,
 ) -> WorldStudy:
-    """Repeat a comparison over so many plausible worlds, drawn from what is not known, and say who wins where.
+    """Repeat a comparison over so many plausible worlds and say who wins where.
 
+    Worlds are members of the company's plausible set, where one is kept or `members` names the folder of one, else
+    drawn from what is not known.
     Numbers whose address begins with one of `fixed` keep their value; a baseline may lie `slack` widths outside a
     pattern's range and still be plausible. `replications` are those in each world; other keywords as of `compare`.
     Raises UserError.
     """
-    rules = Rules(worlds, tuple(fixed), slack)
+    rules = Rules(worlds, tuple(fixed), slack, members)
     settings = Settings(replications, seed, engine, workers)
     return answered(question(loaded(scenarios), baseline, rules, settings), out)

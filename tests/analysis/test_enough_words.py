@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pytest
 
-from revsim.analysis.comparison import Comparison, Provenance, compare_frames
+from revsim.analysis.comparison import Comparison, Provenance, compare_cube, compare_frames, paired
 from revsim.analysis.enough_words import enough_words, next_best, reach
 from revsim.analysis.interval import Interval
-from revsim.analysis.net_words import net_of, sum_words
+from revsim.analysis.net_words import both_words, net_of, sum_words
 from revsim.analysis.phrases import Judged, change_words
 from revsim.analysis.ranking import between_common
 from revsim.analysis.reach_words import pairing_words
@@ -106,14 +106,28 @@ def test_a_single_remedy_is_measured_against_no_other() -> None:
 )
 def test_two_net_values_are_set_against_each_other_with_their_paired_difference(more: float, word: str) -> None:
     found = compared({"a": 0.3, "best": 0.1, "next": 0.2}, {("best", REVENUE): 80.0 + more, ("next", REVENUE): 80.0})
-    value, gap = (net_of(found.cube, own, base, 0.5).value for own, base in ((2, 0), (1, 2)))
-    first = f"That of “next” is {sum_words(value, 'USD')}."
-    assert f"{first} “best” is worth {word} than “next”: {sum_words(gap, 'USD')}." in found.paragraphs.money
+    net, gap = (net_of(found.cube, own, base, 0.5) for own, base in ((2, 0), (1, 2)))
+    first = f"That of “next” is {both_words(net, 'USD')}."
+    told = f"{sum_words(gap.without_renewals, 'USD')}, and with them {word}: {sum_words(gap.value, 'USD')}."
+    assert f"{first} “best” is worth " in found.paragraphs.money
+    assert found.paragraphs.money.endswith(f" than “next” without renewals and expansion: {told}")
+
+
+def test_over_more_quarters_every_net_value_is_told_once_more_without_renewals_first() -> None:
+    quarters, weeks = study({"a": 0.3, "best": 0.1, "next": 0.2}, 60, common=False)
+    cube, _ = paired(quarters, weeks, ["a", "best", "next"])
+    more, _ = paired(*study({"a": 0.3, "best": 0.1, "next": 0.2}, 20, 8, common=False), ["a", "best", "next"])
+    found = compare_cube(cube, "a", "USD", 0, Provenance(margin=0.5, longer=more))
+    for own, base in ((1, 0), (2, 0), (1, 2)):
+        words = both_words(net_of(more, own, base, 0.5), "USD")
+        assert f"; over 8 quarters (20 replications) {words}" in found.paragraphs.money
+    assert "over 8 quarters" not in compare_cube(cube, "a", "USD", 0, Provenance(margin=0.5)).verdict
 
 
 def test_the_other_scenario_that_is_worth_most_is_told_even_if_it_does_not_lower_the_variance() -> None:
     found = compared({"a": 0.3, "best": 0.1, "next": 0.2, "rich": 0.3}, {("rich", REVENUE): 100.0}).paragraphs.money
-    assert re.search(r"“best” is worth .* than “next”: .*; clearly less than “rich”: -", found)
+    said = r"“best” is worth .* than “next” .*; .* than “rich” without renewals and expansion: .* them clearly less: -"
+    assert re.search(said, found)
 
 
 def test_without_a_margin_no_net_values_are_set_against_each_other() -> None:

@@ -133,7 +133,12 @@ def test_all_scenarios_in_their_order_are_the_cube_itself() -> None:
 def test_points_with_one_baseline_are_a_group_and_those_that_wait_another(
     baselines: list[int], waits: list[int], *, rivals: bool, groups: list[tuple[tuple[int, ...], bool]]
 ) -> None:
-    assert groups_of(baselines, waits, has_rivals=rivals) == groups
+    assert groups_of(baselines, waits, has_rivals=rivals) == [Group(*each) for each in groups]
+
+
+def test_points_that_stand_are_a_group_of_their_own_among_which_nobody_chooses() -> None:
+    groups = groups_of([0, 0, 2, 2], [0, 0, 0, 0], has_rivals=False, stands=[False, False, True, True])
+    assert groups == [Group((0, 1), asks_best=True), Group((2, 3), asks_best=False, stands=True)]
 
 
 def test_points_of_one_scenario_have_no_baseline_of_their_own_in_the_table_of_the_best() -> None:

@@ -34,12 +34,17 @@ def alone() -> View:
     return View(Cube(("own",), np.arange(2), np.array([1]), quarterly, {}), 0, 0)
 
 
+# the easier plans, 90 and 300 and twice 200, scaled to the mean of 200 that the baseline books in either run
+UNBIASED = [np.mean([100.0 >= 90.0 * 200 / 195, 300.0 >= 300.0 * 200 / 195]), 1.0]
+
+
 @pytest.mark.parametrize(
     ("read", "values"),
     [
         (volatility.own_share, [20_000**0.5 / 200.0, 0.0]),  # sd of 100 and 300
         (operating.plan_met, [1.0, 1.0]),  # the baseline's plan, its ends included
         (operating.own_plan_met, [0.5, 0.5]),
+        (operating.unbiased_plan_met, UNBIASED),
         (operating.kept_business, [48.0, 42.5]),
         (operating.remedy_cost, [6.0, 3.0]),
         (operating.gross_churn, [0.1, 0.1]),
@@ -58,8 +63,8 @@ def test_one_quarter_swings_by_nothing_that_is_known() -> None:
 
 
 HIGHER = {
-    "net_revenue_retention", "bookings", "renewals_and_expansion", "plan_met", "won", "selling_share", "hero_energy",
-    "trust", "net_value", "net_value_without_renewals",
+    "net_revenue_retention", "bookings", "renewals_and_expansion", "plan_met", "unbiased_plan_met", "won",
+    "selling_share", "hero_energy", "trust", "net_value", "net_value_without_renewals",
 }  # fmt: skip
 NEITHER = {
     "bias_week_1", "bias_week_7", "bias_week_12", "revision_correlation", "coverage", "coverage_week_1",

@@ -65,7 +65,7 @@ def test_without_unmeasured_numbers_the_column_is_empty() -> None:
 
 
 def test_the_balance_names_what_its_items_rest_on_and_its_net_all_of_it() -> None:
-    table = marked_balance(as_frame(balances(CUBE, 0, 0.7), "EUR"), OF_BOTH, "a")
+    table = marked_balance(as_frame(balances(CUBE, 0, 0.7, CUBE), "EUR"), OF_BOTH, "a")
     assert list(table.columns) == [*COLUMNS, COLUMN]
     marks = table.set_index("item")[COLUMN].map(lambda text: set(text.split("; ")))
     assert "world.customers.renew_handoff" in marks["customers"] & marks["net"] & marks["net_p10"]

@@ -37,7 +37,10 @@ def test_words_table_and_rows_say_cost_net_and_payback() -> None:
         "“stalled” against “nothing”: for 25.0 EUR a quarter it is worth +20.0 EUR a quarter without"
     )
     assert "from measured quarter 1 on" in first
-    assert first.endswith("Finished, for 40.0, it is worth 60.0 EUR.")
+    assert first.endswith(
+        "Finished, for 40.0, it is worth +60.0 EUR a quarter without renewals and expansion, +60.0 EUR a quarter with "
+        "them."
+    )
     assert "0 % of companies (0 % to 9.28 %) are better off stalled" in second
     head, rows = lines(found, "EUR")
     assert len(head) == 4

@@ -15,6 +15,11 @@ from revsim.analysis.worlds.contests import (
     COMMON,
     COST,
     LOSES,
+    NET,
+    NETS,
+    NEW_NET,
+    SWING,
+    SWING_COMMON,
     UNDECIDED,
     UNJUDGED,
     VARIANCE,
@@ -56,7 +61,8 @@ def test_half_the_error_on_the_same_luck_wins_on_both_variances_and_is_a_quarter
 
 def test_equal_scenarios_are_undecided_on_everything() -> None:
     found = list(contests(cube({"A": 0.2, "B": 0.2, "C": 0.2}), 0))
-    assert {each.word for each in found if each.criterion != COST} == {UNDECIDED}
+    assert {each.word for each in found if each.criterion not in (COST, *NETS)} == {UNDECIDED}
+    assert {each.word for each in found if each.criterion in NETS} == {UNJUDGED}  # nothing says what the margin is
 
 
 def test_turning_a_contest_round_turns_its_word_round() -> None:
@@ -83,6 +89,36 @@ def test_selling_more_wins_on_bookings_alone() -> None:
     assert word(found, "B", "A", BOOKINGS) == WINS
     assert word(found, "B", "A", COMMON) == UNDECIDED
     assert next(each for each in found if each.criterion == BOOKINGS).effect.estimate == pytest.approx(5.0)
+
+
+def test_net_value_is_the_margin_of_what_more_is_sold_less_what_more_is_paid() -> None:
+    """5 more of bookings and 4 more of renewals at a margin of a half, for 1 more of a remedy's cost."""
+    quarters, weeks = study({"A": 0.2, "B": 0.2}, replications=40)
+    more = quarters["scenario"] == "B"
+    for column, gain in (("bookings", 5.0), ("renewed_value", 4.0), ("remedy_cost_design", 1.0)):
+        quarters.loc[more, column] += gain
+    found = {each.criterion: each for each in contests(cube_of(quarters, weeks, ["A", "B"])._replace(margin=0.5), 0)}
+    assert found[NEW_NET].effect.estimate == pytest.approx(1.5)
+    assert found[NET].effect.estimate == pytest.approx(3.5)
+    assert {found[NEW_NET].word, found[NET].word} == {WINS}
+
+
+def test_a_dear_remedy_that_brings_nothing_loses_on_net_value_alone() -> None:
+    quarters, weeks = study({"A": 0.2, "B": 0.2}, replications=40)
+    quarters.loc[quarters["scenario"] == "B", "remedy_cost_design"] += 1.0
+    found = list(contests(cube_of(quarters, weeks, ["A", "B"])._replace(margin=0.5), 0))
+    assert {each.criterion for each in found if each.word == LOSES} == {NEW_NET, NET}
+
+
+def test_bookings_pulled_half_way_to_their_mean_swing_half_as_much() -> None:
+    quarters, weeks = study({"A": 0.2, "B": 0.2}, replications=40)
+    is_b = quarters["scenario"] == "B"
+    own = quarters[is_b].groupby("replication")["bookings"].transform("mean")
+    quarters.loc[is_b, "bookings"] = 0.5 * (quarters.loc[is_b, "bookings"] + own)
+    found = {each.criterion: each for each in contests(cube_of(quarters, weeks, ["A", "B"]), 0)}
+    assert found[SWING].effect.estimate == pytest.approx(-0.5)
+    assert found[SWING_COMMON].effect.estimate == pytest.approx(-0.5)
+    assert {found[SWING].word, found[SWING_COMMON].word} == {WINS}
 
 
 def test_the_price_of_a_point_is_added_cost_over_percentage_points_removed() -> None:
@@ -146,7 +182,7 @@ def test_the_variance_of_a_world_is_that_of_mid_quarter() -> None:
 
 def test_each_pair_is_judged_once_and_a_price_only_beside_another_remedy() -> None:
     found = list(contests(cube({"A": 0.2, "B": 0.1, "C": 0.3}), 1))
-    plain = [VARIANCE, COMMON, BOOKINGS]
+    plain = [VARIANCE, COMMON, SWING, SWING_COMMON, BOOKINGS, NEW_NET, NET]
     assert [each[:3] for each in found] == [
         *(("A", "B", what) for what in plain),
         *(("C", "B", what) for what in plain),
@@ -227,6 +263,12 @@ def test_ahead_counts_estimates_clear_or_not_on_the_criterion_s_better_side() ->
     columns = ["scenario", "against", "criterion", "estimate", "low", "high", "word"]
     found = shares(pd.DataFrame(rows, columns=columns)).set_index("criterion")
     assert found["ahead"].round(6).to_dict() == {VARIANCE: 0.666667, BOOKINGS: 0.333333}
+
+
+@pytest.mark.parametrize("criterion", NETS)
+def test_more_net_value_is_ahead(criterion: str) -> None:
+    rows = [("B", "A", criterion, estimate, UNDECIDED) for estimate in (-1.0, 2.0, 3.0, 1.0)]
+    assert shares(contest_frame(*rows))["ahead"].tolist() == [0.75]
 
 
 def test_wilson_s_interval_is_the_published_one() -> None:
@@ -313,5 +355,5 @@ def test_misfit_is_the_distance_outside_a_range_in_its_widths(pattern: Pattern, 
 def test_a_baseline_s_own_patterns_are_those_that_need_no_other_run() -> None:
     quarters, weeks = study({"A": 0.2})
     found = own_patterns(quarters.assign(installed_value=1.0), weeks)
-    assert len(found) == 14
+    assert len(found) == 17
     assert found[0].value == pytest.approx(quarters["won"].mean())

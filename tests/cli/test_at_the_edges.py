@@ -140,7 +140,7 @@ def test_where_the_manifest_cannot_be_read_any_more_the_first_row_tells_whether_
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
 
-@pytest.mark.parametrize("words", [("run", "base.yaml"), ("compare", "base.yaml", "more.yaml", "--equal-budget")])
+@pytest.mark.parametrize("words", [("run", "base.yaml"), ("compare", "base.yaml", "more.yaml")])
 def test_a_quiet_study_does_not_speak_of_compiling(
     monkeypatch: pytest.MonkeyPatch, revsim: Call, words: tuple[str, ...]
 ) -> None:
@@ -149,7 +149,6 @@ def test_a_quiet_study_does_not_speak_of_compiling(
         raise UserError("so far and no further")
 
     monkeypatch.setattr("revsim.api.prepare", prepare)
-    monkeypatch.setattr("revsim.budgets.prepare", prepare)
     loud, quiet = (revsim(*words, "-n", "2", "--workers", "1", "--out", "r", *more) for more in ((), ("-q",)))
     assert "Compiling" in loud.err
     assert quiet.err.splitlines() == ["error: so far and no further"]

@@ -72,6 +72,34 @@ def test_shares_in_the_table_add_up_to_the_whole_and_still_levers_have_none(fold
         assert (by_role["shapley"][["shared_definitions", "shared_incentives", "governance"]] == 0.0).all()
 
 
+@pytest.fixture(scope="module")
+def talk(desk: Path) -> Path:
+    """A coordination that moves two of its three levers, shared out."""
+    (desk / "talk.yaml").write_text(
+        "extends: base.yaml\nname: Talk\ncoordination:\n  meetings: 1.5\n  agreement: {level: 0.9, renew_weeks: 8}\n",
+        encoding="utf-8",
+    )
+    words = ("-n", "3", "--out", str(desk / "talk"), "--quiet", "--measure", "net_value")
+    assert app.exit_code(["attribute", str(desk / "base.yaml"), str(desk / "talk.yaml"), *words, *ENGINE]) == 0
+    return desk / "talk"
+
+
+def test_shares_of_coordination_s_levers_add_up_to_the_whole_and_still_ones_have_none(talk: Path) -> None:
+    table = pd.read_csv(talk / "attribution.csv")
+    for _, rows in table.groupby("measure"):
+        by_role = rows.set_index(["role", "lever"])["estimate"]
+        assert by_role["shapley"].index.tolist() == ["meetings", "resets", "agreement"]
+        assert by_role["shapley"].sum() == pytest.approx(by_role["whole", "all"], rel=1e-9, abs=1e-9)
+        assert by_role["shapley"]["resets"] == 0.0
+    net = table[table["measure"] == "net_value"].set_index(["role", "lever"])["estimate"]
+    assert (net["shapley"][["meetings", "agreement"]] != 0.0).all()
+
+
+def test_hand_offs_alone_are_run_for_a_design_alone(talk: Path, folder: Path) -> None:
+    assert len(list((talk / "scenarios").iterdir())) == 8
+    assert [(place / "one_moment.csv").exists() for place in (talk, folder)] == [False, True]
+
+
 def test_a_study_that_went_on_says_what_one_at_once_says(desk: Path, folder: Path) -> None:
     once = desk / "once"
     assert attribute(desk, "-n", "4", "--out", str(once), "--quiet", "--measure", "bookings") == 0

@@ -18,7 +18,7 @@ def test_a_stalled_build_is_told_against_nothing_and_against_the_finished_one(re
     answer = revsim("stress", "design.yaml", "status-quo.yaml", *RUN)
     assert answer.code == 0
     assert "“Design: Build stalls” against “Status quo”: for " in answer.out
-    assert "“Design: Build stalls” against “Design”, which is finished: " in answer.out
+    assert "“Design: Build stalls” against “Design”, which is finished, is worth " in answer.out
     table = pd.read_csv("out/stalled.csv")
     assert set(table["against"]) == {"Status quo", "Design"}
     assert "What a build that stalls is worth" in Path("out/report.html").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ def write(text: str) -> str:
 def test_a_shipped_sweep_is_checked_with_its_points(name: str, revsim: Call) -> None:
     answer = revsim("check", name)
     assert answer.code == 0
-    assert answer.out.splitlines()[1].endswith("\tok\t12 points\tSeverity of misalignment")
+    assert answer.out.splitlines()[1].endswith("\tok\t21 points\tSeverity of misalignment")
     assert answer.out.endswith("checked 1 file: no problems\n")
 
 

@@ -37,7 +37,9 @@ def test_the_folder_holds_every_table_the_words_and_the_map(kept: Path) -> None:
     assert {f"{name}.csv" for name in TABLES} | {"conditions.txt", "manifest.json"} <= {
         path.name for path in kept.iterdir()
     }
-    assert {path.name for path in (kept / "figures").iterdir()} == {"worlds.svg", "worlds.png"}
+    assert {path.name for path in (kept / "figures").iterdir()} == {
+        *("worlds.svg", "worlds.png", "shares.svg", "shares.png")
+    }
     assert len(list((kept / "scenarios").iterdir())) == 3
 
 
@@ -62,7 +64,7 @@ def test_shares_stand_over_all_worlds_and_over_the_plausible_ones(kept: Path) ->
     frame = pd.read_csv(kept / "shares.csv")
     assert set(frame["among"]) <= {"all worlds", "worlds that pass the patterns"}
     everywhere = frame[frame["among"] == "all worlds"]
-    assert len(everywhere) == 3 + 3 + 4
+    assert len(everywhere) == 7 + 7 + 8
     assert (everywhere["wins"] + everywhere["loses"] + everywhere["undecided"] == everywhere["worlds"]).all()
 
 

@@ -44,12 +44,12 @@ def test_the_verdict_the_story_and_the_page_say_how_far_it_carries_and_where_tha
 ) -> None:
     before = studied.verdict
     *answered, reach = before.split("\n\n")
-    start, evidence, _ = reach.partition("60 numbers of this company have no direct evidence; ")
+    start, evidence, _ = reach.partition("63 numbers of this company have no direct evidence; ")
     assert evidence
     studied.over_worlds(worlds(studied, tmp_path))
     *same, carried = studied.verdict.split("\n\n")
     assert same == answered
-    assert carried.startswith(f"{start}60 numbers of this company have no direct evidence; the report lists them. Over")
+    assert carried.startswith(f"{start}63 numbers of this company have no direct evidence; the report lists them. Over")
     assert "Over 100 worlds drawn from what is not known" in carried
     assert studied.verdict.endswith("manifest.json)")
     assert studied.story.verdict == studied.verdict

@@ -44,7 +44,7 @@ def test_a_study_saved_is_a_whole_results_folder(study: revsim.Study, tmp_path: 
     study.save(tmp_path / "r")
     names = {path.name for path in (tmp_path / "r").iterdir()}
     files = {"manifest.json", "quarters.parquet", "weeks.parquet", "effects.csv", "summary.csv", "report.html"}
-    files |= {"balance.csv", "time_to_effect.csv", "time_to_effect_findings.csv"}
+    files |= {"balance.csv", "spans.csv", "time_to_effect.csv", "time_to_effect_findings.csv"}
     assert names == files | {"scenarios", "figures", "parts"}
     assert study.effects()["scenario"].unique().tolist() == ["Owned"]
     assert revsim.load(tmp_path / "r" / "scenarios" / "owned.yaml").resolved == study.scenarios[1].resolved

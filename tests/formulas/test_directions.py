@@ -265,3 +265,13 @@ def test_energy_drains_with_load_and_recovers_with_rest() -> None:
 def test_an_oversold_customer_renews_less() -> None:
     assert renewal.chance_renew(2.0, 0.0, 0.5, 0.0) < renewal.chance_renew(2.0, 0.0, 0.0, 0.0)
     assert renewal.contract_growth(-2.0, 0.0, 0.0) == -0.9
+
+
+@pytest.mark.parametrize(("growth", "ratchet"), [(1.01, 0.5), (1.0, 0.2), (1.03, 0.8)])
+def test_a_plan_that_follows_level_bookings_settles_above_them_by_growth_and_ratchet(
+    growth: float, ratchet: float
+) -> None:
+    level = 50.0
+    for _ in range(2000):
+        level = leadership.plan_level(level, growth, ratchet, 100.0)
+    assert level == pytest.approx(100.0 * growth * ratchet / (1.0 - growth * (1.0 - ratchet)))

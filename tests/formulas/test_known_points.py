@@ -23,6 +23,7 @@ from revsim.formulas import (
     judgement,
     leadership,
     ownership,
+    pressure,
     quantiles,
     reconciliation,
     record,
@@ -59,6 +60,8 @@ DESIGN: list[Point] = [
     (ownership.attendance_at, (0.4, 0.5), 0.8),
     (ownership.compliance_next, (0.8, 2.0, 1.0, 1.0), 0.4),
     (ownership.compliance_next, (0.8, 3.0, 0.5, 1.0), 0.8 * ROOT_HALF),  # ageing 1.5 weeks of 3
+    (ownership.mean_compliance, (0.8, 3.0, 3.0), 0.4 / LN2),  # from 1 to 1/2 over one half-life
+    (ownership.mean_compliance, (0.8, 3.0, 0.0), 0.0),  # never renewed
     (ownership.ownership_of, (0.5, 0.2, 0.1), 0.64),  # 1 - 0.5 0.8 0.9
 ]
 DEMAND: list[Point] = [
@@ -112,6 +115,14 @@ PEOPLE: list[Point] = [
     (energy.energy_next, (0.9, 0.0, 0.5, 16.0, 1.0), 1.0),
     (energy.output_of, (0.49,), 0.7),
     (energy.leaving_rate, (0.2, 2.0, 0.5), 0.2 * E),
+    (pressure.leaving_factor, (2.0, 0.5), E),
+    (pressure.leaving_factor, (0.0, 0.7), 1.0),
+    (pressure.skipped_share, (0.2, 0.25), 0.05),
+    (pressure.deeper_discount, (0.08, 0.5, 0.5), 0.1),
+    (pressure.deeper_discount, (0.6, 2.0, 0.75), 1.0),  # nobody pays to be bought from
+    (pressure.pressed_effort, (0.04, 0.5), 1.04),  # its top
+    (pressure.pressed_effort, (0.04, 0.25), 1.03),
+    (pressure.pressed_effort, (0.04, 1.0), 1.0),
     (selling.ramp_share, (25.0, 100.0, 0.2), 0.4),
     (selling.ramp_share, (100.0, 100.0, 0.2), 1.0),
     (selling.ramp_share, (300.0, 100.0, 0.2), 1.0),
@@ -220,6 +231,10 @@ LEADERSHIP: list[Point] = [
     (leadership.pressure_target, (0.0, 4.0 * LN2, 0.5, 0.5), 0.6464466094067263),  # 1 - 2^(-3/2)
     (leadership.smoothed, (0.2, 0.8, 3.0), 0.4),
     (leadership.decision_latency, (1.0, 3.0, 2.0, 0.4), 4.0),
+    (leadership.day_one_error, (90.0, 100.0), 0.1),
+    (leadership.day_one_error, (130.0, 100.0), 0.3),
+    (leadership.day_one_error, (5.0, 0.0), 1.0),
+    (leadership.day_one_error, (0.0, 0.0), 0.0),
     (leadership.tolerance_next, (0.1, 0.3, 0.5, 0.125), 0.2),
     (leadership.tolerance_next, (0.3, 0.1, 0.5, 0.125), 0.275),
     (leadership.tolerance_next, (0.8, 2.0, 0.5, 0.125), 1.0),

@@ -43,6 +43,8 @@ CHANGES = {
     "heroics.exit": 2.5,
     "heroics.start_week": 4,
     "stress.top_performer_leaves": {"week": 9},
+    "stress.manager_leaves": {"week": 11},
+    "stress.analyst_leaves": {"week": 12},
     "stress.target_tightened": {"week": 14, "factor": 1.2},
     "stress.demand_shock": {"week": 5, "weeks": 4, "factor": 0.7},
     "stress.new_segment": {"week": 6, "shift": 0.5, "share": 0.3, "slower": 1.5},

@@ -149,8 +149,12 @@ def check_hours(trace: Trace, scenario: Scenario) -> None:
     spent: dict[tuple[int, int], float] = defaultdict(float)
     for time, actor, value in zip(bridged.time, bridged.actor.tolist(), bridged.value, strict=True):
         spent[int(time // 5.0), actor] += value
-    for (_, actor), value in spent.items():
-        assert value <= most * hours[actor // PLACES] + 1e-9
+    sofar: dict[int, float] = defaultdict(float)
+    for (week, actor), value in sorted(spent.items()):
+        sofar[actor] += value
+        fresh = most * hours[actor // PLACES]
+        assert value <= min(2.0 * fresh, 0.8 * hours[actor // PLACES]) + 1e-9
+        assert sofar[actor] <= (week + 1) * fresh + 1e-9
 
 
 @EXAMPLES

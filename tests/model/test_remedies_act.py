@@ -244,7 +244,7 @@ def test_owners_and_reviews_take_hours_as_long_as_they_last() -> None:
 
 @pytest.mark.parametrize("block", ["design", "coordination", "heroics"])
 def test_a_remedy_that_answers_to_low_trust_starts_in_the_first_measured_week_of_it(block: str) -> None:
-    change = {"design": {LEVER: 1}, "coordination": {"coordination.meetings": 5}, "heroics": {"heroics.capacity": 0.8}}[
+    change = {"design": {LEVER: 1}, "coordination": {"coordination.meetings": 5}, "heroics": {"heroics.capacity": 0}}[
         block
     ]
     for replication in range(4):

@@ -77,6 +77,16 @@ class Company:
         return self.levers[:, 5:8] * (1.0 + 2.0 * self.levers[:, [VIEW]]) / 3.0
 
     @cached_property
+    def pressed(self) -> Array:
+        """Pressure that acts in a week; no row tells the last week's, (weeks,)."""
+        return np.append(self.pressure[1:], np.nan)
+
+    @cached_property
+    def skipped(self) -> Array:
+        """Share of steps that are left out in a week; the last week's is not known, (weeks,)."""
+        return self.p.leadership.skipped_steps * self.pressed
+
+    @cached_property
     def trust(self) -> Array:
         """After leadership has heard the week's forecast; the forecast's own row tells that of the week before."""
         return np.maximum(0.0, 1.0 - 2.0 * self.tolerance)

@@ -144,5 +144,10 @@ class Hours:
         often = rows.entity[rows.value < p.definitions.review_weeks]
         hours[often, 1:] += p.remedies.review_hours / 2.0
         rows = company.trace.of(Kind.RESTATED)
-        np.add.at(hours[:, 2], rows.entity, rows.value * p.desk.restate_hours)
+        asked = np.zeros(company.weeks + 1)
+        np.add.at(asked, rows.entity, rows.value * p.desk.restate_hours)
+        for week in np.flatnonzero(self.size[:, 2] == 0):  # it waits until an analyst is there
+            asked[week + 1] += asked[week]
+            asked[week] = 0.0
+        hours[:, 2] += asked[:-1]
         return hours

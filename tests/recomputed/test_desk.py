@@ -30,9 +30,9 @@ each = pytest.mark.parametrize("company_of", [ordinary, everything, migrated], i
 
 
 def sent_back(company: Company) -> Array:
-    """Chance by week that data send a deal back: at most 95 %."""
+    """Chance by week that data or incomplete papers send a deal back: at most 95 %; the last week's is not known."""
     worse = np.where(company.migrating, company.p.stress.migration_factor, 1.0)
-    return np.minimum(0.95, company.p.desk.rework * (1.0 - company.levers[:, VIEW]) * worse)
+    return np.minimum(0.95, company.p.desk.rework * (1.0 - company.levers[:, VIEW]) * worse + company.skipped)
 
 
 @each
@@ -51,6 +51,8 @@ def test_a_deal_comes_back_where_data_or_a_missing_owner_send_it_and_nobody_brid
         if loop >= LOOPS - 1:  # the last time that a deal runs through the desk, or an arbitration
             continue
         (luck, row), week = luck_of(company, entity), int(time // 5)
+        if week == company.weeks - 1:
+            continue
         again = luck.rework[row, loop] < chance[week] or luck.second_loop[row, loop] < unowned[week]
         again = again and (entity, time) not in bridged
         assert (loop + 1 in entered[entity]) == again
@@ -59,7 +61,7 @@ def test_a_deal_comes_back_where_data_or_a_missing_owner_send_it_and_nobody_brid
 
 
 def test_no_migration_makes_it_certain_that_a_deal_comes_back() -> None:
-    assert sent_back(migrated()).max() == 0.95
+    assert np.nanmax(sent_back(migrated())) == 0.95
 
 
 @each

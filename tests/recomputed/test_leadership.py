@@ -37,14 +37,11 @@ def test_latency_is_of_what_leadership_hears_and_of_distrust_as_far_as_rights_ar
 @each
 def test_tolerance_goes_up_quickly_and_down_slowly_to_the_error_of_day_one(company_of: Of) -> None:
     company = company_of()
-    p, tolerance = company.p.leadership, company.tolerance[::13]
+    tolerance = company.tolerance[::13]
     booked, said = company.by_week(Kind.QUARTER_ENDED), company.number[::13]
-    expected = [p.tolerance_start] * 3  # a lead-in teaches nothing, nor a first quarter without any history
-    for quarter in range(2, len(tolerance) - 1):
-        old = expected[-1]
-        error = abs(said[quarter] / booked[quarter] - 1.0) if booked[quarter] > 0 else old  # nothing told, none wrong
-        share = p.tolerance_up if error > old else p.tolerance_down
-        expected.append(min(1.0, old + share * (error - old)))
+    nothing = np.where(said > 0.0, 1.0, 0.0)  # of nothing booked all of the number is wrong
+    errors = np.abs(np.divide(said, booked, out=1.0 + nothing, where=booked > 0.0) - 1.0)
+    expected = tolerance_after(company, errors)
     assert tolerance == pytest.approx(expected, rel=1e-9)
     assert company.tolerance == pytest.approx(np.repeat(tolerance, 13))
 
@@ -123,6 +120,16 @@ def test_a_revision_follows_where_the_number_has_moved_beyond_what_is_tolerated(
     assert rows.value == pytest.approx([number for _, _, number in expected], rel=1e-12)
 
 
+def tolerance_after(company: Company, errors: Array) -> list[float]:
+    """Tolerance by quarter from the errors of day one; a lead-in teaches nothing, nor a quarter without any history."""
+    p = company.p.leadership
+    found = [p.tolerance_start] * 3
+    for error in errors[2:-1]:
+        share = p.tolerance_up if error > found[-1] else p.tolerance_down
+        found.append(min(1.0, found[-1] + share * (error - found[-1])))
+    return found
+
+
 def test_where_nothing_is_booked_a_full_ratchet_keeps_the_plan() -> None:
     """Nobody plans for nothing."""
     company = changed({"world.demand.inquiries_per_week": 0.01, "world.leadership.ratchet": 1, "calendar.quarters": 3})
@@ -130,7 +137,12 @@ def test_where_nothing_is_booked_a_full_ratchet_keeps_the_plan() -> None:
     assert not company.by_week(Kind.QUARTER_ENDED).any()
     expected = company.p.leadership.stretch * level * growth ** np.array([0, 0, 1, 2, 3])
     assert company.by_week(Kind.PLAN_FROM) == pytest.approx(expected, rel=1e-9)
-    assert company.tolerance == pytest.approx(np.full(company.weeks, company.p.leadership.tolerance_start))
+    # a number for a quarter in which nothing was booked was all of it wrong, none was not
+    said, tolerance = company.number[::13], company.tolerance[::13]
+    wrong = np.where(said > 0.0, 1.0, 0.0)
+    expected = tolerance_after(company, wrong)
+    assert tolerance == pytest.approx(expected[: len(tolerance)])
+    assert wrong.any()
 
 
 def test_a_company_without_a_budget_wastes_none() -> None:

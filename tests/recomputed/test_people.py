@@ -57,15 +57,17 @@ def test_people_leave_when_their_summed_hazard_meets_their_threshold(company_of:
     company, who = company_of(), people(company_of)
     p, luck = company.p, (company.luck.reps, company.luck.managers, company.luck.analysts)
     hazard = dict.fromkeys(who.there[0], 0.0)
-    for week in range(company.weeks):
+    struck = (p.stress.leaves_day, p.stress.manager_day, p.stress.analyst_day)
+    for week in range(company.weeks - 1):
         pool = company.pool(week)
         gone = {seat: g for kind, seat, g in who.moves[week] if kind == Kind.EXIT}
         for seat, met in hazard.items():
             rate = p.sales.exit_hazard * np.exp(pool.exit * (1.0 - who.lived[week][seat]))
-            hazard[seat] = met + rate / 52.0
+            sooner = np.exp(p.people.leaving_pressure * company.pressed[week]) if seat[0] == 0 else 1.0
+            hazard[seat] = met + rate * sooner / 52.0
             generation = gone.get(seat, who.there[week].get(seat))
             threshold = -np.log1p(-luck[seat[0]].exit[seat[1], generation])
-            if seat[0] or not p.stress.leaves_day <= 5.0 * week < p.stress.leaves_day + 5.0:
+            if not struck[seat[0]] <= 5.0 * week < struck[seat[0]] + 5.0:
                 assert (seat in gone) == (hazard[seat] >= threshold)
         for kind, seat, _ in who.moves[week]:
             hazard.pop(seat, None)
@@ -86,15 +88,28 @@ def test_who_booked_most_in_the_last_warm_up_year_leaves_in_the_week_of_the_stre
     assert (rows.time.tolist(), rows.actor.tolist(), rows.entity.tolist()) == ([start + 10.0], [0], [booked.argmax()])
 
 
-def test_a_top_performer_who_has_left_already_takes_nobody_along() -> None:
+@pytest.mark.parametrize(("stress", "role"), [("top_performer", 0), ("manager", 1), ("analyst", 2)])
+def test_a_stress_by_a_leaver_takes_one_person_along_even_where_the_noted_one_has_gone(stress: str, role: int) -> None:
     """Of runs in which most leave within a year, some have lost that person before the stress comes."""
-    plain = {"world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0, "world.sales.reps": 2}
-    late = {**plain, "stress.top_performer_leaves": {"week": 8}}
-    more = []
+    staff = {"world.sales.reps": 2, "world.people.managers": 2, "world.desk.analysts": 2}
+    plain = {**staff, "world.sales.exit_hazard": 3.0, "world.sales.vacancy_days": 0}
+    late = {**plain, f"stress.{stress}_leaves": {"week": 8}}
     for replication in range(5):
-        exits = [changed(ways, replication).trace.of(Kind.EXIT).before(165.0 + 1e-9) for ways in (plain, late)]
-        more.append(len(exits[1].time) - len(exits[0].time))
-    assert set(more) == {0, 1}
+        rows = [changed(ways, replication).trace.of(Kind.EXIT).before(165.0 + 1e-9) for ways in (plain, late)]
+        of_role = [int(np.count_nonzero(exits.actor == role)) for exits in rows]
+        assert of_role[1] - of_role[0] == 1
+        assert len(rows[1].time) - len(rows[0].time) == 1
+
+
+@pytest.mark.parametrize(("stress", "role"), [("manager", 1), ("analyst", 2)])
+def test_the_manager_or_analyst_who_leaves_is_the_fastest_of_the_first_measured_day(stress: str, role: int) -> None:
+    ways = {f"stress.{stress}_leaves": {"week": 3}, "world.sales.exit_hazard": 0, "world.people.managers": 4}
+    company = changed({**ways, "world.desk.analysts": 4})
+    luck = (company.luck.reps, company.luck.managers, company.luck.analysts)[role]
+    rows = company.trace.of(Kind.EXIT)
+    start = company.p.span.measured_from
+    best = int(np.argmax(luck.skill[:4, 0]))
+    assert (rows.time.tolist(), rows.actor.tolist(), rows.entity.tolist()) == ([start + 10.0], [role], [best])
 
 
 def working(company: Company, day: float) -> set[int]:
@@ -237,7 +252,7 @@ def test_a_piece_of_work_takes_the_hours_that_skill_ramp_pay_coaching_and_energy
         elif kind == Kind.WORK_STARTED:
             begun[entity] = time
         elif (
-            begun[entity] % 5.0 != 0.0 and entity < 100_000_000
+            begun[entity] % 5.0 != 0.0 and entity < 100_000_000 and begun[entity] < 5.0 * (company.weeks - 1)
         ):  # at a week's turn the old week's speed may hold still
             day, week = begun[entity], int(begun[entity] // 5)
             generation = who.there[week][0, seat]
@@ -246,6 +261,7 @@ def test_a_piece_of_work_takes_the_hours_that_skill_ramp_pay_coaching_and_energy
             )
             near = 65.0 - (5.0 * week) % 65.0 <= p.end_window
             effort = 1.0 + (p.own_pay_effort + p.end_pay_effort * near) * (1.0 - company.levers[week, 6])
+            effort *= 1.0 + 4.0 * p.pressed_effort * company.pressed[week] * (1.0 - company.pressed[week])
             skill = p.skill_sigma * company.luck.reps.skill[seat, generation]
             speed = np.exp(p.speed_exponent * skill) * ramp * effort * coached(company_of)[week]
             speed *= np.sqrt(who.energy[week][0, seat])

@@ -82,7 +82,7 @@ def undisturbed(company: Company, deal: Last) -> float:
 def asked(company: Company) -> dict[int, float]:
     """Day on which each discount is decided: what is pushed week by week beyond the buyer's own threshold."""
     p, deals = company.p.sales, last_stages(company)
-    pressed = np.append(company.pressure[1:], np.nan)
+    pressed = company.pressed
     summed: dict[int, float] = dict.fromkeys((deal.entity for deal in deals), 0.0)
     found: dict[int, float] = {}
     for week in range(company.weeks - 1):
@@ -138,10 +138,13 @@ def test_a_last_decision_runs_on_the_buyer_s_clock() -> None:
 
 def test_a_pulled_deal_is_booked_at_its_discount() -> None:
     company = pushed()
-    agreed, won = company.trace.of(Kind.PULL_AGREED), company.trace.of(Kind.WON)
+    agreed, won = (company.trace.of(kind).before(5.0 * (company.weeks - 1)) for kind in (Kind.PULL_AGREED, Kind.WON))
+    p, pressed = company.p.sales, company.pressed[(agreed.time // 5).astype(int)]
+    shares = p.pull_discount * (1.0 + p.pull_deeper * pressed)
     value = dict(
         zip(*(getattr(company.trace.of(Kind.OPPORTUNITY), c).tolist() for c in ("entity", "value")), strict=True)
     )
-    assert agreed.value == pytest.approx([company.p.sales.pull_discount * value[e] for e in agreed.entity.tolist()])
-    cut = dict.fromkeys(agreed.entity.tolist(), company.p.sales.pull_discount)
+    cut = dict(zip(agreed.entity.tolist(), shares, strict=True))
+    assert np.ptp(shares) > 0.001
+    assert agreed.value == pytest.approx([cut[e] * value[e] for e in agreed.entity.tolist()])
     assert won.value == pytest.approx([value[e] * (1.0 - cut.get(e, 0.0)) for e in won.entity.tolist()])

@@ -109,7 +109,8 @@ def test_who_changed_a_scenario_in_python_has_no_files_to_name() -> None:
 def test_the_line_below_the_verdict_counts_and_a_scenario_alone_has_no_winner() -> None:
     pair = manifest([BASE, revsim.load("design.yaml")])
     assert re.match(
-        r"57 numbers of this company have no direct evidence; `revsim worlds .*` shows", unknown_words(57, pair)
+        r"57 numbers of this company have no direct evidence; .* has not been asked, and `revsim worlds .*` does",
+        unknown_words(57, pair),
     )
     assert unknown_words(1, manifest([BASE])) == (
         "1 number of this company has no direct evidence; the report lists them."

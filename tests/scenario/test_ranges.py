@@ -10,7 +10,8 @@ from revsim.scenario.assumption import Assumption
 from revsim.scenario.load import load
 from revsim.scenario.ranges import Axis, Spread, axes
 
-BASE, COORDINATION, DESIGN = (load(f"scenarios/{name}.yaml") for name in ("status-quo", "coordination", "design"))
+BASE, DESIGN = (load(f"scenarios/{name}.yaml") for name in ("status-quo", "design"))
+COORDINATION = replace(BASE, {"coordination.meetings": 1, "coordination.agreement.level": 0.9}, "Coordination")
 GRID = [k / 40 for k in range(41)]
 
 

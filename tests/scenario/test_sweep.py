@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from revsim.api import load, run
+from revsim.contract.of_scenario import parameters_of
 from revsim.errors import ScenarioError, UserError
+from revsim.scenario.canonical import world_hash
 from revsim.scenario.grid import points_of
 from revsim.scenario.problems import Problem
 from revsim.scenario.reserved import column_like
@@ -180,7 +182,9 @@ def test_every_column_of_a_study_is_a_name_that_no_factor_may_have() -> None:
 
 def test_the_shipped_sweep_runs_from_well_designed_to_not_at_all_and_waits() -> None:
     points = points_of(*read_sweep("severity"))
-    assert [point.levels["misalignment"] for point in points if not point.waits] == [k / 8 for k in range(9)]
+    built, stands = ([point for point in points if not point.waits and point.stands == s] for s in (False, True))
+    assert [point.levels["misalignment"] for point in built] == [k / 8 for k in range(9)]
+    assert [point.levels["misalignment"] for point in stands] == [k / 8 for k in range(9)]
     first, last = points[0].scenario.design, points[8].scenario.design
     assert (first.one_view_of_data.value, last.one_view_of_data.value) == (1.0, 0.0)
     assert (first.governance.cadence_weeks.value, last.governance.cadence_weeks.value) == (4.0, 26.0)
@@ -188,6 +192,31 @@ def test_the_shipped_sweep_runs_from_well_designed_to_not_at_all_and_waits() -> 
     starts = [point.scenario.design.start_week for point in later]
     assert [start.value for start in starts if start is not None] == [14.0, 27.0, 53.0]
     assert later[0].scenario.design.one_view_of_data.value == 1.0
+
+
+def test_what_stands_is_every_point_of_the_grid_in_force_from_the_first_day_and_compared_with_the_first_of_them() -> (
+    None
+):
+    points = points_of(*read_sweep("severity"))
+    stands = [point for point in points if point.stands]
+    assert {point.baseline for point in stands} == {stands[0].id}
+    for built, standing in zip(points, stands, strict=False):
+        one, other = (parameters_of(point.scenario) for point in (built, standing))
+        assert other.chosen.design.levers == one.chosen.design.levers
+        assert (other.chosen.design.start.stands, other.chosen.coordination.start.stands) == (True, True)
+        assert world_hash(built.scenario) == world_hash(standing.scenario)
+
+
+@pytest.mark.parametrize(
+    ("also", "message"),
+    [
+        ("standing: true\nfixed: {design.start_week: 2}\n", "by `standing`: a design begins only once"),
+        ("standing: 1\n", "`standing`"),
+    ],
+)
+def test_a_sweep_that_cannot_stand_is_refused(also: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=message):
+        points_of(*read_sweep(write(tmp_path, GOOD + also)))
 
 
 def test_what_is_set_changes_every_point(tmp_path: Path) -> None:

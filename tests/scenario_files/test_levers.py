@@ -79,14 +79,38 @@ def test_a_lever_that_is_left_out_costs_neither_money_nor_hours_of_its_own() -> 
 
 
 def test_a_difference_outside_the_design_is_refused_with_its_block(base: Scenario, design: Scenario) -> None:
-    for address, block in (("coordination.meetings", "coordination"), ("world.sales.reps", "world")):
-        with pytest.raises(UserError, match=f"also differ in {block}"):
-            levers.check_design_alone(base, replace(design, {address: 2}))
+    for address, words in (
+        ("coordination.meetings", "in design and in coordination"),
+        ("world.sales.reps", "in world"),
+    ):
+        with pytest.raises(UserError, match=f"differ {words}"):
+            levers.family_of(base, replace(design, {address: 2}))
 
 
 def test_a_design_that_moves_no_lever_is_refused(base: Scenario) -> None:
     with pytest.raises(UserError, match="moves no lever"):
-        levers.check_design_alone(base, replace(base, {"design.sponsored": 0.9}))
+        levers.family_of(base, replace(base, {"design.sponsored": 0.9}))
+    with pytest.raises(UserError, match="moves no lever"):
+        levers.family_of(base, replace(base, {"coordination.resets.habituation": 0.9}))
+
+
+def test_coordination_s_levers_are_told_from_design_s(base: Scenario, design: Scenario) -> None:
+    coordination = load("scenarios/coordination.yaml")
+    assert levers.family_of(base, design) is levers.DESIGN
+    assert levers.family_of(base, coordination) is levers.COORDINATION
+    found = levers.subsets(base, coordination, levers.COORDINATION)
+    assert [content_hash(found[0]), content_hash(found[-1])] == [content_hash(base), content_hash(coordination)]
+    assert len({each.name for each in found}) == 8
+    assert {world_hash(each) for each in found} == {world_hash(base)}
+
+
+def test_an_agreement_without_resets_wears_off_as_it_does_with_them(base: Scenario) -> None:
+    changes = {"resets": {"every_weeks": 13, "strength": 0.5, "habituation": 0.95}, "agreement": {"level": 0.9}}
+    both = replace(base, {"coordination": changes})
+    alone = levers.subset(base, both, ["agreement"], levers.COORDINATION)
+    assert alone.coordination.resets.habituation.value == 0.95
+    assert alone.coordination.resets.every_weeks == base.coordination.resets.every_weeks
+    assert alone.coordination.agreement == both.coordination.agreement
 
 
 def test_a_lever_that_the_design_leaves_as_it_is_adds_nothing_to_a_subset(base: Scenario) -> None:
@@ -111,6 +135,9 @@ def test_the_quarter_in_which_a_remedy_begins(changes: dict[str, object], expect
     assert schedule(base, replace(base, changes)) == expected
 
 
-def test_the_shipped_coordination_is_renewed_each_half_year_and_design_never(base: Scenario, design: Scenario) -> None:
-    assert schedule(base, load("scenarios/coordination.yaml")) == Schedule(1, 26.0)
+def test_coordination_is_renewed_by_its_shorter_rhythm_and_design_never(base: Scenario, design: Scenario) -> None:
+    changes = {"agreement": {"level": 0.9, "renew_weeks": 26}, "resets": {"every_weeks": 13}}
+    assert schedule(base, replace(base, {"coordination": changes})) == Schedule(1, 26.0)  # resets of no strength
+    changes["resets"] = {"every_weeks": 13, "strength": 0.5}
+    assert schedule(base, replace(base, {"coordination": changes})) == Schedule(1, 13.0)
     assert schedule(base, design) == Schedule(1, 0.0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+import revsim
 from revsim.contract.of_scenario import parameters_of
 from revsim.contract.sizes import sizes_for
 from revsim.contract.trace import Kind
@@ -30,7 +31,15 @@ LEVERS = {
     "governance": "design.governance.",
 }
 SPONSORED = "design.sponsored"  # shields any build; a part of every lever file as it is of design.yaml
-STRESSES = {"top_performer_leaves", "target_tightened", "demand_shock", "new_segment", "system_migration"}
+STRESSES = {
+    "top_performer_leaves",
+    "manager_leaves",
+    "analyst_leaves",
+    "target_tightened",
+    "demand_shock",
+    "new_segment",
+    "system_migration",
+}
 EDGE = 1e-12
 
 
@@ -135,6 +144,22 @@ def test_a_stress_file_is_the_status_quo_under_one_stress(stress: str) -> None:
     found = changes(f"stress/{stress.replace('_', '-')}.yaml")
     assert found
     assert all(address.startswith(f"stress.{stress}.") for address in found)
+
+
+def test_where_pressure_doubles_the_plan_alone_is_raised() -> None:
+    assert set(changes("stress/pressure-doubles.yaml")) == {
+        "stress.target_tightened.week",
+        "stress.target_tightened.factor",
+    }
+
+
+def test_pressure_about_doubles_once_the_plan_is_raised() -> None:
+    """Mean of the six quarters after the first that has the raised plan, six replications: 2.0 with a se of 0.05."""
+    means = []
+    for name in ("status-quo.yaml", "stress/pressure-doubles.yaml"):
+        study = revsim.run(name, replications=6, workers=1, continuations=0)
+        means.append(study.weeks.query("quarter >= 3")["pressure"].mean())
+    assert 1.8 < means[1] / means[0] < 2.2
 
 
 def test_the_stalled_build_is_the_design_that_stops() -> None:

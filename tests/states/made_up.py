@@ -22,6 +22,10 @@ MORE: list[dict[str, Any]] = [
     {"heroics.capacity": 0.5, "heroics.when": {"trust_below": 0.7}},
     {"design.owned_handoffs": 0.5, "design.start_week": None, "stress.build_stalls": {"at_share": 0.4}},
     {"design.start_week": None},  # begins, and changes nothing
+    {"design.start_week": 0},  # stands, and changes nothing unless another change says what
+    {"design.owned_handoffs": 0.8, "design.governance.cadence_weeks": 6, "design.start_week": 0},
+    {"coordination.agreement.level": 0.7, "coordination.agreement.renew_weeks": 9, "coordination.start_week": 0},
+    {"heroics.capacity": 0.5, "heroics.start_week": 0},
     {},
 ]
 

@@ -47,6 +47,18 @@ def test_what_changes_nothing_never_acts() -> None:
     assert shared(BASE, changed({"heroics.start_week": 7})) == inf
 
 
+def test_what_stands_acts_from_the_first_day_and_shares_no_past_with_what_is_built() -> None:
+    stands, built = (changed({"design.owned_handoffs": 0.9, "design.start_week": week}) for week in (0, 1))
+    assert [act.week for act in acts_of(stands)] == [0]
+    assert (shared(BASE, stands), shared(built, stands)) == (0, 0)
+
+
+def test_what_stands_shares_its_past_with_the_same_that_is_struck_later() -> None:
+    stands = {"design.owned_handoffs": 0.9, "design.start_week": 0}
+    struck = {**stands, "stress.target_tightened": {"week": 14, "factor": 1.5}}
+    assert shared(changed(stands), changed(struck)) == FIRST + 13
+
+
 def test_a_stall_acts_with_its_design_and_not_without() -> None:
     stall = {"stress.build_stalls": {"at_share": 0.4}}
     design = {"design.owned_handoffs": 0.9, "design.start_week": 6}

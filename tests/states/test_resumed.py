@@ -62,7 +62,7 @@ def test_an_entry_that_was_forgotten_stays_so_whatever_lies_where_its_deal_was(m
 
     monkeypatch.setattr(stored, "let_live", poisoned)
     p = parameters_of(replace(busy(), PULLS, "pulls"))
-    for replication in range(6):
+    for replication in range(14):
         luck = luck_for(p, replication=replication)
         expected = Trace(*(column.copy() for column in simulate(p, luck, "compiled")))
         for week in range(30, p.span.weeks, 3):

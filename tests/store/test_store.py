@@ -98,6 +98,16 @@ def test_the_version_of_results_knows_all_of_scenario_that_reaches_the_model() -
     assert all((PACKAGE / name).exists() for name in ROW_MAKERS)
 
 
+def test_the_version_of_results_knows_every_package_that_the_engines_import() -> None:
+    """Of `machine`, how code is compiled moves no row, and its intrinsics are what compiled code is made of."""
+    files = [path for engine in ("model", "compiled", "states") for path in (PACKAGE / engine).rglob("*.py")]
+    modules = {tuple(name.split(".")) for path in files for name, _ in imported(path.read_text(encoding="utf-8"))}
+    layers = {parts[1] for parts in modules if parts[0] == "revsim" and len(parts) > 1}
+    assert "mechanisms" in layers
+    known = {name.split("/")[0].removesuffix(".py") for name in ROW_MAKERS}
+    assert layers - {"errors", "machine"} <= known
+
+
 def test_a_trace_is_written_by_its_ending(tmp_path: Path) -> None:
     log = pd.DataFrame({"time": [0.1], "kind": ["won"]})
     for name in ("t.csv", "t.parquet"):

@@ -4,7 +4,12 @@ Criteria, of `own` against `rival`:
 
 - variance: V at week 7, own / rival - 1 (jackknife of the log ratio); lower wins.
 - variance_common: the same against the baseline's bookings in both, so that selling more does not count.
+- volatility: how far new business swings from quarter to quarter, of the scenario's own mean, own / rival - 1
+  (jackknife of the log ratio of means); lower wins.
+- volatility_common: the same of the baseline's mean of the same replication in both; lower wins.
 - bookings: new business a quarter, own - rival (paired t); higher wins.
+- net_value_without_renewals, net_value: a quarter, own - rival (paired t); higher wins. Without renewals and expansion
+  first, as these begin a year after signing. Both need the world's margin, else they are not judged.
 - cost_per_point: added cost of the remedies a quarter for each percentage point of the baseline's V removed,
   own - rival; lower wins. With c the added cost and p the share removed, own is cheaper if c_own p_rival <
   c_rival p_own, which is judged by the jackknife (Fieller's way with ratios: nothing is divided by what may be zero).
@@ -23,12 +28,18 @@ from revsim.analysis import interval
 from revsim.analysis.cube import Cube
 from revsim.analysis.interval import Interval
 from revsim.analysis.jackknife import Jackknifed, mean_of
+from revsim.analysis.net_value import NET_OF_NEW_BUSINESS, NET_VALUE
 from revsim.analysis.operating import remedy_cost
 from revsim.analysis.variance import forecast_variance
 from revsim.analysis.view import View
+from revsim.analysis.volatility import common_share, own_share
 
 WINS, LOSES, UNDECIDED, UNJUDGED = "wins", "loses", "undecided", "not judged"
 VARIANCE, COMMON, BOOKINGS, COST = "variance", "variance_common", "bookings", "cost_per_point"
+SWING, SWING_COMMON = "volatility", "volatility_common"
+NEW_NET, NET = NET_OF_NEW_BUSINESS.name, NET_VALUE.name
+NETS = (NEW_NET, NET)
+HIGHER = frozenset({BOOKINGS, *NETS})  # criteria on which more is better; on all others less is
 WEEK = 7
 
 
@@ -93,8 +104,17 @@ def _plain(cube: Cube, base: int, own: int, rival: int) -> Iterator[Contest]:
     for criterion, form in ((VARIANCE, ""), (COMMON, "_common")):
         logs = interval.log_ratio(forecast_variance(mine, WEEK, form), forecast_variance(theirs, WEEK, form))
         yield Contest(*names, criterion, interval.as_share(logs), word_of(logs, higher=False))
-    gap = interval.of_mean((mine.quarter("bookings") - theirs.quarter("bookings")).mean(axis=1))
-    yield Contest(*names, BOOKINGS, gap, word_of(gap, higher=True))
+    for criterion, swing in ((SWING, own_share), (SWING_COMMON, common_share)):
+        effect = interval.as_share(interval.log_ratio(mean_of(swing(mine)), mean_of(swing(theirs))))
+        yield Contest(*names, criterion, effect, word_of(effect, higher=False))
+    gaps = {
+        BOOKINGS: (mine.quarter("bookings") - theirs.quarter("bookings")).mean(axis=1),
+        NEW_NET: NET_OF_NEW_BUSINESS.read(mine) - NET_OF_NEW_BUSINESS.read(theirs),
+        NET: NET_VALUE.read(mine) - NET_VALUE.read(theirs),
+    }
+    for criterion, gap in gaps.items():
+        effect = interval.of_mean(gap)
+        yield Contest(*names, criterion, effect, word_of(effect, higher=True))
 
 
 class _Bought(NamedTuple):

@@ -9,7 +9,8 @@ import pandas as pd
 
 from revsim.analysis.words import count_of, percent, rounded
 from revsim.analysis.worlds import discovery
-from revsim.analysis.worlds.contests import LOSES, VARIANCE, WINS
+from revsim.analysis.worlds.break_evens import FOUND, Search, break_even_rows, break_evens, words
+from revsim.analysis.worlds.contests import COMMON, LOSES, NETS, VARIANCE, WINS
 from revsim.analysis.worlds.flips import Flip, flip_rows, flips, sentence
 from revsim.analysis.worlds.history import history_rows, pattern_rows
 from revsim.analysis.worlds.phrasing import MARK, Assumed, contest_words
@@ -22,7 +23,6 @@ WITHOUT = "axes_without_evidence"  # of those drawn: how many ranges of what was
 CONTEST = ["scenario", "against", "criterion"]
 FEW_PLAUSIBLE = 10
 NO_RULE = "Of {searched} searched no rule of at most three conditions tells winners from losers better than chance."
-NO_NET_VALUE = "Net value is judged in no world: renewals and expansion are not among what is compared here."
 NOTHING_SEARCHED = "Where it flips was not searched: no outcome is frequent enough; raise --worlds or --replications."
 STARRED = f"{MARK.strip()} no direct evidence, or a modelling choice: the range itself is an assumption."
 
@@ -37,7 +37,9 @@ class Findings(NamedTuple):
     patterns: pd.DataFrame
     strengths: pd.DataFrame
     conditions: pd.DataFrame
+    break_evens: pd.DataFrame
     flips: list[Flip]
+    search: Search
     main: tuple[str, str]
     plausible: int
     judged: int
@@ -52,7 +54,7 @@ class Asked(NamedTuple):
     values: pd.DataFrame  # one column a number
     axes: list[Assumed]
     names: Names
-    slack: float
+    slack: float | None  # None: all were found plausible before
     seed: int
 
 
@@ -69,11 +71,13 @@ def findings(seen: Sequence[Seen], asked: Asked) -> Findings:
     found = flips(contests, asked.draws, asked.seed) if discovery.is_there() else []
     wide = world_rows(seen, asked.values, asked.names.baseline).merge(history, on="world", how="left")
     marked = {WITHOUT: unknown}
+    search = break_evens(contests, asked.draws, asked.axes, asked.names.baseline)
     return Findings(
         wide, contests.assign(**marked), counted.assign(**marked), ranked.assign(**marked),
         pattern_rows(seen, asked.slack), _strengths(contests, asked),
-        flip_rows(found, asked.axes), found, main, len(some), len(history),
-        _sentences(counted, ranked, found, main, asked), _notes(seen, len(some), asked, contests),
+        flip_rows(found, asked.axes), break_even_rows(search), found, search, main, len(some), len(history),
+        [*_sentences(counted, ranked, found, main, asked), *words(search)],
+        [*_notes(seen, len(some), asked, contests), *search_words(search)],
     )  # fmt: skip
 
 
@@ -132,6 +136,25 @@ def _sentences(
     return lines
 
 
+def lead(found: Findings, asked: Asked) -> list[str]:
+    """How the main contest ends on forecast variance and on net value, where it flips, and the surest break-even."""
+    own, rival = found.main
+    rows = found.shares[(found.shares["among"] == ALL) & found.shares["criterion"].isin([VARIANCE, COMMON, *NETS])]
+    mine = rows[(rows["scenario"] == own) & (rows["against"] == rival)].to_dict("records")
+    flipped = [flip for flip in found.flips if {flip.winner, flip.loser} == set(found.main)]
+    real = [sentence(flip, asked.axes) for flip in flipped if flip.is_real]
+    told = [contest_words(row) for row in mine] + (real[:1] or [no_rule_words(flipped)])
+    return told + words(found.search)[:1]
+
+
+def search_words(search: Search) -> list[str]:
+    """How many break-evens were looked for, and at which rate of false alarms one is told."""
+    if not search.asked:
+        return []
+    rate = f"told at a false discovery rate of {FOUND:.0%}"
+    return [f"Break-evens: {search.asked:,} looked for, {rate}; numbers that are but a switch were not asked."]
+
+
 def best_words(row: Mapping[Hashable, Any]) -> str:
     """How often a scenario is best, and what it costs to have chosen it where another was."""
     mean, largest = (rounded(100.0 * row[f"{which}_regret_spread"], 2) for which in ("mean", "largest"))
@@ -160,9 +183,10 @@ def too_few_words(contests: pd.DataFrame) -> str:
 
 def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.DataFrame) -> list[str]:
     judged = [one for one in seen if one.levels]
-    counts = f"{plausible} of {count_of(len(judged), 'world')}"
-    passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
-    notes = [f"{counts} {passing}."]
+    notes = []
+    if asked.slack is not None:
+        passing = f"pass the patterns of known companies within a slack of {asked.slack:g} of each range's width"
+        notes.append(f"{plausible} of {count_of(len(judged), 'world')} {passing}.")
     if plausible < FEW_PLAUSIBLE:
         few = count_of(plausible, "world")
         notes.append(f"Shares over {few} say little; raise --worlds, or --slack with a reason.")
@@ -172,5 +196,5 @@ def _notes(seen: Sequence[Seen], plausible: int, asked: Asked, contests: pd.Data
     notes.append(f"{STARRED} So it is for {unknown} of the {len(asked.axes)} axes that were drawn.")
     if len(judged) < FEWEST_WORLDS:
         notes.append(f"No map and no strengths of assumptions: they take {FEWEST_WORLDS} worlds that can be judged.")
-    notes += [NO_NET_VALUE, *([too_few_words(contests)] if discovery.is_there() else [NO_SEARCH])]
+    notes.append(too_few_words(contests) if discovery.is_there() else NO_SEARCH)
     return notes

@@ -8,13 +8,29 @@ from typing import Any, NamedTuple
 
 from revsim.analysis.interval import Interval
 from revsim.analysis.words import count_of, percent, rounded
-from revsim.analysis.worlds.contests import BOOKINGS, COMMON, COST, LOSES, UNDECIDED, VARIANCE, WINS
+from revsim.analysis.worlds.contests import (
+    BOOKINGS,
+    COMMON,
+    COST,
+    LOSES,
+    NET,
+    NEW_NET,
+    SWING,
+    SWING_COMMON,
+    UNDECIDED,
+    VARIANCE,
+    WINS,
+)
 from revsim.analysis.worlds.discovery import Box, Condition
 
 ON = {
     VARIANCE: "forecast variance",
     COMMON: "forecast variance against the baseline's bookings",
+    SWING: "volatility of new business",
+    SWING_COMMON: "volatility of new business against the baseline's bookings",
     BOOKINGS: "new business",
+    NEW_NET: "net value without renewals",
+    NET: "net value with renewals",
     COST: "cost per point of variance removed",
 }
 BARE_UNITS = ("", "ratio", "share", "dial", "exponent", "elasticity", "correlation", "index")

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from revsim.analysis.interval import CONFIDENCE, NOTHING, Interval
-from revsim.analysis.worlds.contests import BOOKINGS, COST, LOSES, UNDECIDED, UNJUDGED, WINS
+from revsim.analysis.worlds.contests import COST, HIGHER, LOSES, UNDECIDED, UNJUDGED, WINS
 
 AHEAD = ("ahead", "ahead_low", "ahead_high")
 ALL, PLAUSIBLE = "all worlds", "worlds that pass the patterns"
@@ -47,7 +47,7 @@ def _ahead(criterion: str, estimates: pd.Series[float]) -> Interval:
     """In how many worlds an estimate is on the better side; a price wins without one where the other buys nothing."""
     if criterion == COST:
         return NOTHING
-    better = estimates > 0.0 if criterion == BOOKINGS else estimates < 0.0
+    better = estimates > 0.0 if criterion in HIGHER else estimates < 0.0
     return wilson(int(better.sum()), len(better))
 
 

@@ -17,6 +17,7 @@ QUARTERS = (
     *("bookings", "remedy_cost_design", "remedy_cost_coordination", "won", "lost", "forecast_day_one", "cycle_days"),
     *("top_fifth_share", "bookings_third_month", "accepted", "qualified", "selling_share", "churned_value"),
     *("installed_value", "rep_load", "desk_load"),
+    *("renewed_value", "expansion_value", "marketing_spend", "people_cost", "spend"),
 )
 WEEKS = ("forecast", "pressure")
 
@@ -37,6 +38,7 @@ class Names(NamedTuple):
     scenarios: tuple[str, ...]
     baseline: str
     in_world: Callable[[str, int], str]
+    margin: Callable[[int], float] = lambda _world: np.nan  # the share of the baseline's revenue that contributes
 
 
 def look(quarters: pd.DataFrame, weeks: pd.DataFrame, worlds: int, names: Names) -> list[Seen]:
@@ -63,7 +65,7 @@ def _seen(world: int, by_name: tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
     quarters, weeks, _ = common_replications(*both)
     if quarters["replication"].nunique() < FEWEST:
         return Seen(world, int(quarters["replication"].nunique()), [], [], [])
-    cube = cube_of(quarters, weeks, names.scenarios)
+    cube = cube_of(quarters, weeks, names.scenarios)._replace(margin=names.margin(world))
     base = names.scenarios.index(names.baseline)
     mine = [frame[frame["scenario"] == names.baseline] for frame in (quarters, weeks)]
     return Seen(

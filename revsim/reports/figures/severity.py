@@ -33,10 +33,16 @@ COLUMNS = 3
 TITLE_CHARACTERS = 26
 
 
-def pictures(onsets: Sequence[Onset], warnings: Sequence[Warned], factor: str) -> list[Picture]:
-    """The pictures that have something to show."""
+def pictures(
+    onsets: Sequence[Onset], warnings: Sequence[Warned], factor: str, start: str = "", ending: str = ""
+) -> list[Picture]:
+    """The pictures that have something to show; with what their claims begin and their names end."""
     found = [onset_picture(onsets, factor), warning_picture(warnings)]
-    return [picture for picture in found if picture is not None]
+    return [
+        picture._replace(name=f"{picture.name}{ending}", claim=f"{start}{picture.claim}")
+        for picture in found
+        if picture is not None
+    ]
 
 
 def onset_picture(rows: Sequence[Onset], factor: str) -> Picture | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from revsim.analysis.screening import TOP
 from revsim.analysis.screening_answers import MEASURES
 from revsim.analysis.screening_table import DUMMY, Screening
-from revsim.analysis.screening_words import MAYBE, first_of, maybe_of
+from revsim.analysis.screening_words import MAYBE, first_of, maybe_of, where_of
 from revsim.analysis.words import percent, rounded, short
 from revsim.reports.facts import Sheet
 from revsim.reports.page import Part
 
 RANKING = (
-    "Times chance: mu_star over the dummy's, at least 1, as a geometric mean over all answers, with its 95 % interval "
-    f"over resampled companies. Among the first {TOP}: in how many of the resamples."
+    "Numbers that are above chance in at least one answer. Sd of companies: mu_star in the answer where it is largest "
+    "and above chance, over the sd of that answer over companies, with its 95 % interval over resampled companies. "
+    f"Among the first {TOP}: in how many of the resamples."
 )
 EACH = (
     "What a step of the number moves the effect by, for the whole of its range: mean without its sign (mu_star) with "
@@ -31,6 +32,7 @@ def _ranking(found: Screening) -> Part:
         [
             str(place),
             f"{row['title']} ({row['number'].removeprefix('world.')})",
+            where_of(row),
             f"{rounded(row['score'], 2)} ({rounded(row['low'], 2)} to {rounded(row['high'], 2)})",
             f"{row['rank_low']:.0f} to {row['rank_high']:.0f}",
             percent(row["in_top"], 2),
@@ -38,7 +40,7 @@ def _ranking(found: Screening) -> Part:
         for table in (first_of(found), maybe_of(found))
         for place, row in zip(table.index + 1, table.to_dict("records"), strict=True)
     ]
-    columns = ["", "Number", "Times chance", "Place", f"Among the first {TOP}"]
+    columns = ["", "Number", "Answer", "Sd of companies", "Place", f"Among the first {TOP}"]
     caption = f"{RANKING} Those below {TOP} are in at least {percent(MAYBE, 1)}."
     return Part("The numbers that matter most", caption, Sheet(columns, rows))
 

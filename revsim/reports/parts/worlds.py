@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from revsim.analysis.words import percent, rounded, short
+from revsim.analysis.words import percent, rounded, short, signed
+from revsim.analysis.worlds.break_evens import words
 from revsim.analysis.worlds.contests import LOSES, UNDECIDED, VARIANCE, WINS
 from revsim.analysis.worlds.findings import Findings, best_words, no_rule_words
 from revsim.analysis.worlds.flips import FOUND, sentence
@@ -30,19 +31,25 @@ RULES = (
     "Boxes of at most three assumptions. q: the share of false alarms among all rules at least as good; "
     f"a rule counts as found at q of {FOUND:g} or less. Held out: by rules made without the worlds that are counted."
 )
+TURNS = (
+    "Net value a quarter at both ends of a number's range and the value at which its sign turns, by a line over worlds "
+    "with all else averaged out; q as of the rules. A scenario against the baseline is worth more than it costs."
+)
 STRONG = "Rank correlation over worlds of an assumption with the effect on forecast variance; q as of the rules."
 Row = Mapping[Hashable, Any]
 
 
 def parts(found: Findings, axes: list[Assumed]) -> list[Part]:
     """The tables, who wins first."""
-    return [*_contests(found), _best(found), *_rules(found, axes), *_strong(found)]
+    return [*_contests(found), _best(found), *_turning(found), *_rules(found, axes), *_strong(found)]
 
 
 def _contests(found: Findings) -> Iterator[Part]:
     """All worlds, then those that pass the patterns, if any do."""
     columns = ["Contest", "On", "wins (95 % interval)", "loses", "undecided", "ahead", "worlds"]
     for among, group in found.shares.groupby("among", sort=False):
+        if among != ALL and found.plausible == found.judged:
+            continue  # the same once more
         rows = group.to_dict("records")
         told = tuple(contest_words(row) for row in rows) if among == ALL else ()
         yield Part(f"Who wins, in {among}", SHARES, Sheet(columns, [_contest(row) for row in rows]), more=told)
@@ -84,6 +91,31 @@ def _chosen(row: Row) -> list[str]:
     spread = [f"{rounded(100.0 * row[f'{which}_regret_spread'], 2)} points" for which in ("mean", "largest")]
     sold = [short(row[f"{which}_regret_bookings"]) for which in ("mean", "largest")]
     return [str(row["scenario"]), str(row["worlds"]), *often, *spread, *sold]
+
+
+def _turning(found: Findings) -> list[Part]:
+    """The numbers that turn a net value's sign or rank; nothing where none does."""
+    columns = [
+        "Worth more",
+        "than",
+        "On",
+        "while",
+        "is",
+        "value (95 % interval)",
+        "at the lowest",
+        "at the highest",
+        "q",
+    ]
+    rows = [_turn(row) for row in found.break_evens.to_dict("records")]
+    return [Part("What turns the answer", TURNS, Sheet(columns, rows), tuple(words(found.search)))] if rows else []
+
+
+def _turn(row: Row) -> list[str]:
+    at, low, high = (rounded(row[name]) for name in ("at", "low", "high"))
+    ends = [signed(short(row[f"effect_at_{end}"], 2)) for end in ("lowest", "highest")]
+    title = f"{row['title']}{MARK if row['evidence'] else ''}"
+    value = f"{at} ({low} to {high}) {row['unit']}".rstrip()
+    return [row["scenario"], row["against"], ON[row["criterion"]], title, row["side"], value, *ends, _q(row["q"])]
 
 
 def _rules(found: Findings, axes: list[Assumed]) -> list[Part]:
