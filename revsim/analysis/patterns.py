@@ -75,12 +75,12 @@ def _error_at(joined: pd.DataFrame, week: int) -> float:
 def skill(quarters: pd.DataFrame, weeks: pd.DataFrame, week: int) -> float:
     """How much better the number is than last quarter's bookings: 1 - V / V(naive), as `forecast_skill_...`.
 
-    Over the quarters that have one before them; NaN with one quarter.
+    Over the quarters that have one before them; NaN with one quarter or one replication.
     """
     told = weeks[weeks["week"] == week].pivot_table(index="replication", columns="quarter", values="forecast")
     booked = quarters.pivot_table(index="replication", columns="quarter", values="bookings")
     actual, scale = booked.iloc[:, 1:], booked.iloc[:, 1:].mean().to_numpy() ** 2
-    if actual.empty:
+    if actual.empty or len(actual) == 1:
         return float("nan")
     off = (told.iloc[:, 1:].to_numpy() - actual.to_numpy()).var(axis=0, ddof=1) / scale
     naive = (booked.iloc[:, :-1].to_numpy() - actual.to_numpy()).var(axis=0, ddof=1) / scale

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from revsim.analysis.worlds import implausibility
 from revsim.cli import app
 from revsim.store.members import read_set
 from revsim.studies import screening
@@ -16,6 +18,16 @@ SETS = [
     part for name, value in (("warmup_quarters", 3), ("quarters", 2)) for part in ("--set", f"calendar.{name}={value}")
 ]
 SMALL = ["status-quo.yaml", *SETS, "--members", "3", "--most", "60", "-n", "6", "--workers", "1"]
+
+
+WIDE = 6.0  # the cut of these tests: some of few draws are to be kept, whatever the shipped company's patterns are
+
+
+@pytest.fixture(scope="module", autouse=True)
+def wide_cut() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(implausibility, "CUT", WIDE)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +43,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_row_a_member_and_a_row_a_pattern_with_what_it_rules_out(kept: Path) -> None:
     members, patterns = (pd.read_csv(kept / f"{name}.csv") for name in ("members", "patterns"))
     assert 1 <= len(members) <= 3
-    assert (members["implausibility"] <= 3.0).all()
+    assert (members["implausibility"] <= WIDE).all()
     assert patterns["ruled_out"].between(0.0, 1.0).all()
     assert (patterns["alone"] <= patterns["ruled_out"]).all()
     assert len(read_set(kept / "members.json").members) == len(members)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import revsim
-from revsim.analysis.worlds.implausibility import CUT, is_kept, largest
+from revsim.analysis.worlds import implausibility
+from revsim.analysis.worlds.implausibility import is_kept, largest
 from revsim.api import Scenario
 from revsim.errors import UserError
 from revsim.notices import silent
@@ -26,6 +27,14 @@ from revsim.studies.shipped_set import kept_of, why_stale
 from tests import pages
 
 SHORT = {"calendar.warmup_quarters": 3, "calendar.quarters": 2}
+WIDE = 6.0  # the cut of these tests: some of few draws are to be kept, whatever the shipped company's patterns are
+
+
+@pytest.fixture(scope="module", autouse=True)
+def wide_cut() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(implausibility, "CUT", WIDE)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +58,7 @@ def test_members_are_those_not_ruled_out_as_many_as_are_wanted(found: MemberStud
     kept = [bool(fits) and is_kept(fits) for fits in found.asked]
     assert len(found.members) == min(3, sum(kept))
     assert found.passed == sum(kept)
-    assert all(largest(member.fits) <= CUT for member in found.members)
+    assert all(largest(member.fits) <= WIDE for member in found.members)
     assert [member.fits for member in found.members] == [
         fits for fits, good in zip(found.asked, kept, strict=True) if good
     ][:3]
