@@ -19,7 +19,7 @@ PIP          := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 BENCHES      := bench bench-calendar bench-growth bench-reps bench-end-to-end bench-live bench-memory bench-against
 
-.PHONY: demo study frontier kept plausible claims screen test check coverage soak bounds kill-test mutants $(BENCHES) clean help
+.PHONY: demo study frontier kept plausible claims test check coverage soak bounds kill-test mutants $(BENCHES) clean help
 .DELETE_ON_ERROR:
 
 help:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from revsim.studies.frontier import frontier
     from revsim.studies.members import plausible
     from revsim.studies.parts import parts
+    from revsim.studies.screen import screen
     from revsim.studies.stress import stress
     from revsim.studies.sweep import sweep
     from revsim.studies.worlds import worlds
@@ -29,6 +30,7 @@ __all__ = [
     "parts",
     "plausible",
     "run",
+    "screen",
     "stress",
     "sweep",
     "worlds",
@@ -37,7 +39,7 @@ PLACES = {
     **dict.fromkeys(("Scenario", "Study", "compare", "load", "run"), "revsim.api"),
     "attribute": "revsim.studies.attribution",
     "plausible": "revsim.studies.members",
-    **{name: f"revsim.studies.{name}" for name in ("frontier", "parts", "stress", "sweep", "worlds")},
+    **{name: f"revsim.studies.{name}" for name in ("frontier", "parts", "screen", "stress", "sweep", "worlds")},
 }
 
 

@@ -57,6 +57,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "scipy": {"analysis", "calibration"},
+    "SALib": {"analysis"},  # an optional extra: trajectories of a screening
     "sklearn": {"analysis"},  # an optional extra: scenario discovery, where worlds tell who wins
 }
 ROOT = Path(__file__).resolve().parents[1]

@@ -16,7 +16,7 @@ from revsim.docstrings import docstring_of
 
 SIMULATING = (
     *("run", "compare", "sweep", "worlds", "attribute", "parts", "plausible", "stress", "frontier", "trace"),
-    *("calibrate", "assess", "bench", "explore"),
+    *("screen", "calibrate", "assess", "bench", "explore"),
 )
 MODULES = (*SIMULATING, "report", "scenario")
 

@@ -22,6 +22,7 @@ EXAMPLES = {
     "plausible": "revsim plausible status-quo.yaml",
     "run": "revsim run mine.yaml",
     "schema": "revsim schema",
+    "screen": "revsim screen status-quo.yaml design.yaml",
     "show": "revsim show design.yaml --origins",
     "stress": "revsim stress status-quo.yaml design.yaml",
     "sweep": "revsim sweep severity.yaml",

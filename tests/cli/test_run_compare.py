@@ -274,7 +274,7 @@ def test_a_trace_to_a_file_of_unknown_kind_is_refused(capsys: pytest.CaptureFixt
 
 def test_the_public_names_are_there_and_no_others() -> None:
     assert revsim.compare is api.compare
-    questions = {"attribute", "frontier", "parts", "plausible", "stress", "sweep", "worlds"}
+    questions = {"attribute", "frontier", "parts", "plausible", "screen", "stress", "sweep", "worlds"}
     assert set(dir(revsim)) == {"Scenario", "Study", "__version__", "compare", "load", "run", *questions}
     assert all(getattr(revsim, name).__name__ == name for name in questions)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
